@@ -1,0 +1,255 @@
+//! What Dolibarr holds, reduced to the fields that decisions compare.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::ErpKind;
+use crate::key::{ErpId, ExternalRef};
+use crate::money::{Amount, Percent};
+
+/// A product category.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpCategory {
+    /// `id`.
+    pub id: u64,
+    /// `ref_ext`.
+    pub ref_ext: Option<ExternalRef>,
+    /// `label`.
+    pub label: String,
+    /// `description`.
+    pub description: String,
+    /// `fk_parent`; none when 0.
+    pub parent: Option<ErpId>,
+}
+
+/// A product or service.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpProduct {
+    /// `id`.
+    pub id: u64,
+    /// `ref`, as Dolibarr stored it.
+    pub reference: String,
+    /// `ref_ext`.
+    pub ref_ext: Option<ExternalRef>,
+    /// `label`.
+    pub label: String,
+    /// `description`.
+    pub description: String,
+    /// `type` is 1.
+    pub is_service: bool,
+    /// `price`, excluding tax.
+    pub price: Decimal,
+    /// `tva_tx`.
+    pub vat: Percent,
+    /// `status`: on sale.
+    pub on_sale: bool,
+    /// `barcode`.
+    pub barcode: String,
+    /// `weight`, kilograms; none without a value or in another unit.
+    pub weight: Option<Decimal>,
+    /// `length`, `width`, `height` in metres; none without a value or in another unit.
+    pub size: Option<(Decimal, Decimal, Decimal)>,
+    /// `cost_price`.
+    pub cost_price: Option<Decimal>,
+}
+
+/// A third party.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpThirdParty {
+    /// `id`.
+    pub id: u64,
+    /// `ref_ext`.
+    pub ref_ext: Option<ExternalRef>,
+    /// `name`.
+    pub name: String,
+    /// `email`.
+    pub email: String,
+    /// `phone`.
+    pub phone: String,
+    /// `address`, lines separated by a line feed.
+    pub address: String,
+    /// `zip`.
+    pub postcode: String,
+    /// `town`.
+    pub town: String,
+    /// `country_id`.
+    pub country_id: Option<u64>,
+    /// `tva_intra`.
+    pub vat_number: String,
+    /// `idprof1` (SIREN in France).
+    pub professional_id1: String,
+    /// `idprof2` (SIRET in France).
+    pub professional_id2: String,
+    /// `idprof3` (APE in France).
+    pub professional_id3: String,
+    /// `default_lang`.
+    pub language: String,
+    /// `note_private`.
+    pub note_private: String,
+    /// `status` is 1.
+    pub open: bool,
+    /// `client` is 1 or 3.
+    pub is_customer: bool,
+}
+
+/// A contact of a third party.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpContact {
+    /// `id`.
+    pub id: u64,
+    /// `ref_ext`.
+    pub ref_ext: Option<ExternalRef>,
+    /// `socid`.
+    pub third_party: Option<ErpId>,
+    /// `lastname`.
+    pub last_name: String,
+    /// `firstname`.
+    pub first_name: String,
+    /// `address`.
+    pub address: String,
+    /// `zip`.
+    pub postcode: String,
+    /// `town`.
+    pub town: String,
+    /// `country_id`.
+    pub country_id: Option<u64>,
+    /// `phone_pro`.
+    pub phone: String,
+    /// `phone_mobile`.
+    pub phone_mobile: String,
+}
+
+/// The sums of a document, in its own currency.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpTotals {
+    /// `total_ht`, or `multicurrency_total_ht` when the document is in a foreign currency.
+    pub net: Amount,
+    /// `total_tva`, likewise.
+    pub tax: Amount,
+    /// `total_ttc`, likewise.
+    pub gross: Amount,
+}
+
+/// `statut` of an order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErpOrderStatus {
+    /// -1.
+    Cancelled,
+    /// 0.
+    #[default]
+    Draft,
+    /// 1.
+    Validated,
+    /// 2: shipment in process.
+    Shipping,
+    /// 3: delivered.
+    Closed,
+}
+
+/// An order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpOrder {
+    /// `id`.
+    pub id: u64,
+    /// `ref`.
+    pub reference: String,
+    /// `ref_ext`.
+    pub ref_ext: Option<ExternalRef>,
+    /// `ref_client`.
+    pub customer_reference: String,
+    /// `socid`.
+    pub third_party: Option<ErpId>,
+    /// `statut`.
+    pub status: ErpOrderStatus,
+    /// `billed`.
+    pub billed: bool,
+    /// Its sums in its own currency.
+    pub totals: ErpTotals,
+    /// How many lines it has.
+    pub line_count: usize,
+    /// `contacts_ids` cannot be read in lists: links of contacts are not known here.
+    pub note_private: String,
+}
+
+/// An invoice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpInvoice {
+    /// `id`.
+    pub id: u64,
+    /// `ref`.
+    pub reference: String,
+    /// `ref_ext`.
+    pub ref_ext: Option<ExternalRef>,
+    /// `statut` is 0.
+    pub draft: bool,
+    /// `paye` is 1.
+    pub paid: bool,
+    /// Its sums in its own currency.
+    pub totals: ErpTotals,
+}
+
+/// One payment of an invoice, as `/invoices/{id}/payments` lists it; it has no id there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpPayment {
+    /// The invoice it was asked for.
+    pub invoice: ErpId,
+    /// `num`: our external reference when it is ours.
+    pub number: String,
+    /// `amount`, in the company's currency.
+    pub amount: Amount,
+    /// Day of `date`.
+    pub day: Option<Date>,
+}
+
+/// Anything that a look can find.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "moved rarely")]
+pub enum ErpObject {
+    /// A category.
+    Category(ErpCategory),
+    /// A product or service.
+    Product(ErpProduct),
+    /// A third party.
+    ThirdParty(ErpThirdParty),
+    /// A contact.
+    Contact(ErpContact),
+    /// An order.
+    Order(ErpOrder),
+    /// An invoice.
+    Invoice(ErpInvoice),
+    /// A payment.
+    Payment(ErpPayment),
+}
+
+impl ErpObject {
+    /// What sort of object it is.
+    #[must_use]
+    pub const fn kind(&self) -> ErpKind {
+        match self {
+            Self::Category(_) => ErpKind::Category,
+            Self::Product(_) => ErpKind::Product,
+            Self::ThirdParty(_) => ErpKind::ThirdParty,
+            Self::Contact(_) => ErpKind::Contact,
+            Self::Order(_) => ErpKind::Order,
+            Self::Invoice(_) => ErpKind::Invoice,
+            Self::Payment(_) => ErpKind::Payment,
+        }
+    }
+
+    /// Its number in Dolibarr; payments are listed without one.
+    #[must_use]
+    pub const fn id(&self) -> Option<ErpId> {
+        Some(ErpId(match self {
+            Self::Category(it) => it.id,
+            Self::Product(it) => it.id,
+            Self::ThirdParty(it) => it.id,
+            Self::Contact(it) => it.id,
+            Self::Order(it) => it.id,
+            Self::Invoice(it) => it.id,
+            Self::Payment(_) => return None,
+        }))
+    }
+}

@@ -1,0 +1,113 @@
+//! What to look for in Dolibarr before deciding: pure data, which the client batches into few calls.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::ErpObject;
+use crate::key::{ErpId, ExternalRef};
+
+/// What sort of object of Dolibarr is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErpKind {
+    /// `categories` of type product.
+    Category,
+    /// `products`.
+    Product,
+    /// `thirdparties`.
+    ThirdParty,
+    /// `contacts`.
+    Contact,
+    /// `orders`.
+    Order,
+    /// `invoices`.
+    Invoice,
+    /// Payments of an invoice.
+    Payment,
+}
+
+impl ErpKind {
+    /// The word used in the store and in messages.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Category => "category",
+            Self::Product => "product",
+            Self::ThirdParty => "third_party",
+            Self::Contact => "contact",
+            Self::Order => "order",
+            Self::Invoice => "invoice",
+            Self::Payment => "payment",
+        }
+    }
+}
+
+/// By what an object is looked for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LookBy {
+    /// `rowid`.
+    Id(ErpId),
+    /// `ref_ext`.
+    ExternalRef(ExternalRef),
+    /// `ref` of a product, as Dolibarr would store it.
+    Reference(String),
+    /// `barcode` of a product.
+    Barcode(String),
+    /// `email` of a third party.
+    Email(String),
+    /// `tva_intra` of a third party.
+    VatNumber(String),
+    /// `siret` (`idprof2`) of a third party.
+    ProfessionalId(String),
+    /// `label` of a category.
+    Label(String),
+    /// The payments of this invoice.
+    OfInvoice(ErpId),
+}
+
+/// One question to Dolibarr.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Look {
+    /// Among which objects.
+    pub kind: ErpKind,
+    /// By what.
+    pub by: LookBy,
+}
+
+impl Look {
+    /// A look among objects of `kind`.
+    #[must_use]
+    pub const fn new(kind: ErpKind, by: LookBy) -> Self {
+        Self { kind, by }
+    }
+}
+
+/// The answers to looks. A look that was answered with nothing is present with an empty list; one that was never asked, or
+/// whose answer could not be had, is absent: absence of an answer is never read as absence of the object.
+#[derive(Clone, Debug, Default)]
+pub struct ErpSeen(HashMap<Look, Vec<ErpObject>>);
+
+impl ErpSeen {
+    /// Notes the answer to one look.
+    pub fn insert(&mut self, look: Look, found: Vec<ErpObject>) {
+        self.0.insert(look, found);
+    }
+
+    /// The answer to `look`; none when it was not answered.
+    #[must_use]
+    pub fn get(&self, look: &Look) -> Option<&[ErpObject]> {
+        self.0.get(look).map(Vec::as_slice)
+    }
+
+    /// Takes over all answers of `other`.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// All answers.
+    pub fn iter(&self) -> impl Iterator<Item = (&Look, &[ErpObject])> {
+        self.0.iter().map(|(look, found)| (look, found.as_slice()))
+    }
+}

@@ -1,0 +1,11 @@
+//! Dolibarr's documents as the core sees them, and how they are looked for.
+
+mod document;
+mod look;
+mod setup;
+
+pub use document::{
+    ErpCategory, ErpContact, ErpInvoice, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment, ErpProduct, ErpThirdParty, ErpTotals,
+};
+pub use look::{ErpKind, ErpSeen, Look, LookBy};
+pub use setup::{BankAccount, DictionaryEntry, ErpCountry, ErpSetup, Precision, Warehouse};

@@ -1,0 +1,116 @@
+//! How the Dolibarr at hand is set up: what is read once at the start of a run.
+
+use serde::{Deserialize, Serialize};
+
+use crate::key::ErpId;
+use crate::money::Currency;
+
+/// An entry of one of Dolibarr's dictionaries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DictionaryEntry {
+    /// `id` or `rowid`.
+    pub id: u64,
+    /// `code`.
+    pub code: String,
+    /// `label`.
+    pub label: String,
+}
+
+/// A country of Dolibarr's dictionary.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpCountry {
+    /// `id`.
+    pub id: u64,
+    /// Two-letter ISO code.
+    pub code: String,
+}
+
+/// A warehouse.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warehouse {
+    /// `id`.
+    pub id: ErpId,
+    /// `ref`.
+    pub reference: String,
+    /// `statut` is 1 (open) or 2 (open for internal movements).
+    pub open: bool,
+}
+
+/// A bank or cash account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BankAccount {
+    /// `id`.
+    pub id: ErpId,
+    /// `ref`.
+    pub reference: String,
+    /// `label`.
+    pub label: String,
+    /// `currency_code`.
+    pub currency: Currency,
+    /// Not closed.
+    pub open: bool,
+}
+
+/// The constants that govern Dolibarr's price computation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Precision {
+    /// `MAIN_MAX_DECIMALS_UNIT`, 5 when unset.
+    pub unit_decimals: u32,
+    /// `MAIN_MAX_DECIMALS_TOT`, 2 when unset.
+    pub total_decimals: u32,
+}
+
+impl Default for Precision {
+    fn default() -> Self {
+        Self { unit_decimals: 5, total_decimals: 2 }
+    }
+}
+
+/// How the Dolibarr at hand is set up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpSetup {
+    /// `dolibarr_version`.
+    pub version: String,
+    /// Name of the company.
+    pub company: String,
+    /// Two-letter ISO code of the company's country.
+    pub country: String,
+    /// The company's currency.
+    pub currency: Currency,
+    /// Switched-on modules, lower case, Dolibarr's names (`commande`, `facture`…).
+    pub modules: Vec<String>,
+    /// All warehouses.
+    pub warehouses: Vec<Warehouse>,
+    /// All bank and cash accounts.
+    pub bank_accounts: Vec<BankAccount>,
+    /// Active payment modes (`CB`, `CHQ`, `VIR`…).
+    pub payment_modes: Vec<DictionaryEntry>,
+    /// Active payment terms (`RECEP`…).
+    pub payment_terms: Vec<DictionaryEntry>,
+    /// Active shipping methods.
+    pub shipping_methods: Vec<DictionaryEntry>,
+    /// Active order sources (`SRC_INTE` is the internet).
+    pub order_origins: Vec<DictionaryEntry>,
+    /// Countries.
+    pub countries: Vec<ErpCountry>,
+    /// Currencies of the multicurrency module other than the company's own; empty where they cannot be listed.
+    pub currencies: Vec<Currency>,
+    /// Whether currencies can be listed at all on this version.
+    pub currencies_known: bool,
+    /// The price computation's constants.
+    pub precision: Precision,
+}
+
+impl ErpSetup {
+    /// The id of the country with this two-letter code.
+    #[must_use]
+    pub fn country_id(&self, code: &str) -> Option<u64> {
+        self.countries.iter().find(|country| country.code.eq_ignore_ascii_case(code)).map(|country| country.id)
+    }
+
+    /// The payment mode with this code.
+    #[must_use]
+    pub fn payment_mode(&self, code: &str) -> Option<&DictionaryEntry> {
+        self.payment_modes.iter().find(|mode| mode.code.eq_ignore_ascii_case(code))
+    }
+}

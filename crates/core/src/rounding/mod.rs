@@ -1,0 +1,1 @@
+//! The rounding model.

@@ -1,0 +1,114 @@
+//! The settings of one connection that decisions depend on, with defaults that work when left alone.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::key::{ErpId, Tag};
+
+/// The settings of one connection.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Short name of the connection, part of every external reference. Never changed once used.
+    pub tag: Tag,
+    /// Catalogue.
+    pub catalogue: CatalogueSettings,
+    /// Customers.
+    pub customers: CustomerSettings,
+    /// Orders, invoices and payments.
+    pub orders: OrderSettings,
+    /// Shop payment methods, as the shop writes them, to where their money goes. `*` is any other.
+    pub payments: BTreeMap<String, PaymentMapping>,
+    /// Labels of the service products.
+    pub services: ServiceLabels,
+    /// The warehouse; used from the stock issue on, checked by the doctor now.
+    pub warehouse: Option<ErpId>,
+}
+
+/// Settings of the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CatalogueSettings {
+    /// Write descriptions of products and categories. Default true.
+    pub descriptions: bool,
+}
+
+impl Default for CatalogueSettings {
+    fn default() -> Self {
+        Self { descriptions: true }
+    }
+}
+
+/// Settings of customers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CustomerSettings {
+    /// Names of persons in capitals. Default false.
+    pub upper_case_names: bool,
+    /// Write the customer's language into `default_lang`. Default false.
+    pub language: bool,
+}
+
+/// Settings of orders, invoices and payments.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OrderSettings {
+    /// Only orders from this day on; none is all.
+    pub since: Option<Date>,
+    /// Leave orders as drafts. Default false.
+    pub draft_orders: bool,
+    /// Leave invoices as drafts; then no payment is recorded. Default false.
+    pub draft_invoices: bool,
+    /// Use the shop's reference as Dolibarr's reference too. Default false.
+    pub shop_reference_as_reference: bool,
+}
+
+impl Default for OrderSettings {
+    fn default() -> Self {
+        Self { since: None, draft_orders: false, draft_invoices: false, shop_reference_as_reference: false }
+    }
+}
+
+/// Where the money of a payment method goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaymentMapping {
+    /// Code of Dolibarr's payment mode, such as `CB`.
+    pub mode: String,
+    /// Id of Dolibarr's bank account.
+    pub account: ErpId,
+}
+
+impl Settings {
+    /// The mapping of a shop payment method: its own, else the one of `*`.
+    #[must_use]
+    pub fn payment(&self, method: &str) -> Option<&PaymentMapping> {
+        self.payments.get(method.trim()).or_else(|| self.payments.get("*"))
+    }
+}
+
+/// Labels of the service products that Passerelle makes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ServiceLabels {
+    /// Shipping.
+    pub shipping: String,
+    /// Gift wrapping.
+    pub wrapping: String,
+    /// Discounts.
+    pub discount: String,
+    /// Rounding.
+    pub rounding: String,
+}
+
+impl Default for ServiceLabels {
+    fn default() -> Self {
+        Self {
+            shipping: "Frais de port".to_owned(),
+            wrapping: "Emballage cadeau".to_owned(),
+            discount: "Remise".to_owned(),
+            rounding: "Arrondi".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The erp port: reading Dolibarr in batches, and carrying out one operation with an honest outcome.
+
+use async_trait::async_trait;
+use passerelle_core::erp::{ErpObject, ErpSeen, ErpSetup, Look};
+use passerelle_core::explain::Explanation;
+use passerelle_core::key::ErpId;
+use passerelle_core::plan::Operation;
+
+/// Why Dolibarr could not be read. `Explanation`s are for persons and say what to do.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum ErpError {
+    /// Nothing will change by itself: wrong address or key, module off, missing right, not a Dolibarr.
+    #[error("Dolibarr refuses: {}", .0.id)]
+    Refused(Explanation),
+    /// It may work later.
+    #[error("Dolibarr cannot be reached now: {}", .explanation.id)]
+    Unavailable {
+        /// For a person.
+        explanation: Explanation,
+        /// `Retry-After`, in seconds.
+        retry_after: Option<u32>,
+    },
+}
+
+impl ErpError {
+    /// The words for a person.
+    #[must_use]
+    pub const fn explanation(&self) -> &Explanation {
+        match self {
+            Self::Refused(explanation) | Self::Unavailable { explanation, .. } => explanation,
+        }
+    }
+}
+
+/// What became of one operation.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// Nothing reached Dolibarr (the connection could not be made): can be sent again at once.
+    NotSent(Explanation),
+    /// Dolibarr did it.
+    Done {
+        /// The id of what was created.
+        created: Option<ErpId>,
+        /// The object as Dolibarr gave it back, where it does (validation).
+        object: Option<Box<ErpObject>>,
+    },
+    /// Dolibarr says that there was nothing to do (304).
+    NothingDone,
+    /// The application said no: permanent until something changes. Nothing was stored.
+    Rejected(Explanation),
+    /// Dolibarr refused for a passing reason that it rolled back (deadlock, duplicate number): nothing was stored.
+    RolledBack(Explanation),
+    /// Too many calls (429, or 503 with Retry-After): nothing was stored.
+    Throttled {
+        /// `Retry-After`, in seconds.
+        retry_after: Option<u32>,
+    },
+    /// Nobody knows: the call may have been carried out, or be carried out later. Wait, look, then go on.
+    Unknown(Explanation),
+}
+
+/// A Dolibarr.
+#[async_trait]
+pub trait Erp: Send + Sync {
+    /// Checks address, key, version and rights, and reads how Dolibarr is set up.
+    async fn setup(&self) -> Result<ErpSetup, ErpError>;
+
+    /// Answers looks in as few calls as can be. A look that was answered with nothing has an empty answer.
+    async fn look(&self, looks: &[Look]) -> Result<ErpSeen, ErpError>;
+
+    /// Carries out one operation whose targets are `made` by earlier steps of its plan. Exactly one HTTP call, never repeated.
+    async fn execute(&self, operation: &Operation, made: &[Option<ErpId>]) -> Outcome;
+
+    /// Number of HTTP calls so far, and how long the calls of the serial lane took altogether, as this side measured.
+    fn calls(&self) -> u64;
+}

@@ -1,0 +1,127 @@
+//! The shop port: reading the shop by the hundred. The shop is never written to.
+
+use std::collections::HashMap;
+
+use async_trait::async_trait;
+use jiff::civil::{Date, DateTime};
+use passerelle_core::explain::Explanation;
+use passerelle_core::key::{Kind, ShopId};
+use passerelle_core::money::{Currency, Percent};
+use passerelle_core::shop::ShopDocument;
+
+/// Why the shop could not be read. `Explanation`s are for persons and say what to do.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum ShopError {
+    /// Nothing will change by itself: wrong address or key, missing right, not a PrestaShop. Stop and tell.
+    #[error("the shop refuses: {}", .0.id)]
+    Refused(Explanation),
+    /// It may work later: time-out, connection refused, 5xx, 429. Try again after the pause, if one was asked for.
+    #[error("the shop cannot be reached now: {}", .explanation.id)]
+    Unavailable {
+        /// For a person.
+        explanation: Explanation,
+        /// `Retry-After`, in seconds.
+        retry_after: Option<u32>,
+    },
+}
+
+impl ShopError {
+    /// The words for a person.
+    #[must_use]
+    pub const fn explanation(&self) -> &Explanation {
+        match self {
+            Self::Refused(explanation) | Self::Unavailable { explanation, .. } => explanation,
+        }
+    }
+}
+
+/// What the shop is, read once at the start of a run. Reading it also loads the client's reference data (taxes, countries,
+/// states, currencies, carriers, languages), which documents are resolved with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShopSetup {
+    /// `PSWS-Version` / `PS_VERSION`, such as `8.2.0`.
+    pub version: String,
+    /// Name of the shop.
+    pub name: String,
+    /// ISO code of the shop's country.
+    pub country: String,
+    /// Its default currency.
+    pub currency: Currency,
+    /// Its currencies in use.
+    pub currencies: Vec<Currency>,
+    /// VAT rates in use by tax rules groups in the shop's country.
+    pub vat_rates: Vec<Percent>,
+    /// Payment methods seen in payments and orders (text of the payment module), most frequent first, at most 100.
+    pub payment_methods: Vec<String>,
+    /// Rights that the key lacks: (resource to tick, method), such as ("order_slip", "GET"). Empty when all is well.
+    pub missing_rights: Vec<(String, String)>,
+}
+
+/// A row seen while enumerating: its id and when it last changed, as far as the shop says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The thing that has to be looked at (an order for its payment, for example).
+    pub id: ShopId,
+    /// `date_upd` or `date_add`, in the shop's time zone; none for kinds without dates.
+    pub changed: Option<DateTime>,
+}
+
+/// What to enumerate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Listing {
+    /// The rows of a kind with jobs, by `date_upd` (combinations have none: all of them, always).
+    Kind(Kind),
+    /// Orders that have a row in `order_payments` newer than the mark (`date_add`); `Seen.id` is the order.
+    OrderPayments,
+    /// Orders that have a row in `order_invoices` newer than the mark.
+    OrderInvoices,
+    /// Orders that have a row in `order_histories` newer than the mark.
+    OrderHistories,
+    /// Orders that have a slip newer than the mark.
+    OrderSlips,
+}
+
+/// One page of an enumeration, in ascending order of (changed, id).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// The rows.
+    pub rows: Vec<Seen>,
+    /// Where the next page begins; none when this was the last. The enumeration is complete only when it ended with none.
+    pub next: Option<u64>,
+}
+
+/// How one document came back.
+#[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "moved once")]
+pub enum Fetched {
+    /// It is there.
+    Found(ShopDocument),
+    /// The shop answered properly and does not have it.
+    Gone,
+    /// The shop has it but it cannot be understood: why, and what to do.
+    Unreadable(Explanation),
+}
+
+/// A shop.
+#[async_trait]
+pub trait Shop: Send + Sync {
+    /// Checks address, key and rights, and loads the reference data.
+    async fn setup(&self) -> Result<ShopSetup, ShopError>;
+
+    /// One page of ids from `offset`: rows changed at or after `since` (inclusive; all when none), for orders and customers
+    /// also created on `created_from` or later when given.
+    async fn list(
+        &self,
+        listing: Listing,
+        since: Option<DateTime>,
+        created_from: Option<Date>,
+        offset: u64,
+    ) -> Result<Page, ShopError>;
+
+    /// Reads documents of one kind with all that belongs to them, in as few calls as can be. Every id asked for has an
+    /// entry in the answer. At most 100 ids.
+    async fn read(&self, kind: Kind, ids: &[ShopId]) -> Result<HashMap<ShopId, Fetched>, ShopError>;
+
+    /// How many HTTP calls were made so far.
+    fn calls(&self) -> u64;
+}

@@ -1,0 +1,310 @@
+//! The store port: links, jobs, journal and cursors, committed together.
+//!
+//! A *job* is the duty to reconcile a key: at most one waiting and one running for each key. A *document* is the visible
+//! state of a key. A *link* pairs a thing of the shop with a thing of Dolibarr. An *entry* of the journal is one operation:
+//! its intent first, its outcome once.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use passerelle_core::erp::ErpKind;
+use passerelle_core::explain::Explanation;
+use passerelle_core::fingerprint::Fingerprint;
+use passerelle_core::key::{ErpId, Key, Kind, Tag};
+
+/// The store itself is broken (disk full, locked, corrupt): stop. Never about one document.
+#[derive(Debug, thiserror::Error)]
+#[error("the state database failed while {doing}")]
+pub struct StoreError {
+    /// What was being done.
+    pub doing: &'static str,
+    /// What the database said.
+    #[source]
+    pub source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+/// What every method gives back.
+pub type StoreResult<T> = Result<T, StoreError>;
+
+/// The pair of a thing of the shop and a thing of Dolibarr.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The thing of the shop.
+    pub key: Key,
+    /// The kind of the thing of Dolibarr.
+    pub erp_kind: ErpKind,
+    /// Its id.
+    pub erp_id: ErpId,
+    /// Fingerprint of what was last brought over; none when the link was made but its document is not finished.
+    pub fingerprint: Option<Fingerprint>,
+    /// True when a person had made the thing in Dolibarr and it was adopted.
+    pub adopted: bool,
+}
+
+/// The visible state of a key. Each key seen is in exactly one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DocumentState {
+    /// Both sides agree.
+    InStep,
+    /// A job waits for its turn.
+    Waiting,
+    /// A job waits until other keys are done.
+    Parked,
+    /// A job is running.
+    Running,
+    /// Something failed for now and will be tried again by itself at a time.
+    Retrying,
+    /// It failed for good until something changes (dead letter): why and what to do is in the explanation.
+    Failed,
+    /// Passerelle refuses to write it (totals, contradictions, ambiguity): why is in the explanation.
+    Quarantined,
+    /// A rule leaves it out: which is in the explanation.
+    Ignored,
+}
+
+impl DocumentState {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::InStep,
+        Self::Waiting,
+        Self::Parked,
+        Self::Running,
+        Self::Retrying,
+        Self::Failed,
+        Self::Quarantined,
+        Self::Ignored,
+    ];
+
+    /// The word in the store and in JSON.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::InStep => "in_step",
+            Self::Waiting => "waiting",
+            Self::Parked => "parked",
+            Self::Running => "running",
+            Self::Retrying => "retrying",
+            Self::Failed => "failed",
+            Self::Quarantined => "quarantined",
+            Self::Ignored => "ignored",
+        }
+    }
+}
+
+/// The visible state of one key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// The key.
+    pub key: Key,
+    /// What a person calls it (reference); may be empty.
+    pub reference: String,
+    /// The state.
+    pub state: DocumentState,
+    /// Why, when there is something to say.
+    pub explanation: Option<Explanation>,
+    /// Since when.
+    pub since: Timestamp,
+    /// Failed attempts in a row.
+    pub attempts: u32,
+    /// What a parked one waits for.
+    pub waits_for: Vec<Key>,
+}
+
+/// A job taken by a worker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimedJob {
+    /// The key.
+    pub key: Key,
+    /// Rises with every claim: a worker that lost its lease cannot end the job any more.
+    pub fence: u64,
+    /// Failed attempts in a row before this one.
+    pub attempts: u32,
+    /// Operations of this key whose outcome was never recorded (crash) or is unknown: look before creating.
+    pub unsettled: bool,
+}
+
+/// The intent of one operation, written before it is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Intent {
+    /// Position in the plan, from 0.
+    pub step: u32,
+    /// Word of the operation.
+    pub operation: String,
+    /// Why.
+    pub why: String,
+    /// External reference of what it makes, when it makes something.
+    pub external_ref: Option<String>,
+    /// Proof or detail as JSON, without personal data: for documents their lines and the sums of both sides.
+    pub detail: Option<String>,
+}
+
+/// What became of one operation, for the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settlement {
+    /// Which entry.
+    pub entry: u64,
+    /// `done`, `nothing_done`, `rejected`, `rolled_back`, `throttled`, `unknown`, `not_sent`, or `found` (was carried out, as a later look showed).
+    pub outcome: String,
+    /// Id of what was made.
+    pub erp_id: Option<ErpId>,
+    /// When.
+    pub at: Timestamp,
+    /// What to tell a person, when it was not done.
+    pub explanation: Option<Explanation>,
+}
+
+/// An entry of the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JournalEntry {
+    /// Its number, rising, never used again.
+    pub id: u64,
+    /// The key it was for.
+    pub key: Key,
+    /// When its intent was written.
+    pub intended_at: Timestamp,
+    /// The intent.
+    pub intent: Intent,
+    /// What became of it; none while under way or after a crash before the next look.
+    pub settlement: Option<Settlement>,
+}
+
+/// How a job ended. Everything in it is committed in one transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobEnd {
+    /// What a person calls the document; empty leaves the stored one.
+    pub reference: String,
+    /// Links made or changed (upserted by key).
+    pub links: Vec<Link>,
+    /// Journal entries settled. Unsettled entries of this key from before this claim are settled as `found`/`superseded`
+    /// by the engine listing them here too.
+    pub settlements: Vec<Settlement>,
+    /// What is next.
+    pub next: Next,
+}
+
+/// What is next for a key when its job ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Both sides agree. Wakes what waited for it.
+    InStep,
+    /// Waits until these keys have ended in whatever way (a job is made for those that have no document yet). If all of
+    /// them have ended since the job was claimed, it becomes waiting again at once.
+    Parked {
+        /// What it waits for.
+        on: Vec<Key>,
+        /// For a person.
+        explanation: Explanation,
+    },
+    /// Try again at a time; counts as a failed attempt when `counts`.
+    Retry {
+        /// Not before.
+        at: Timestamp,
+        /// For a person.
+        explanation: Explanation,
+        /// Whether the number of attempts rises.
+        counts: bool,
+    },
+    /// Failed until something changes; wakes what waited for it.
+    Failed(Explanation),
+    /// Refused until something changes; wakes what waited for it.
+    Quarantined(Explanation),
+    /// Left out by a rule; wakes what waited for it.
+    Ignored(Explanation),
+}
+
+/// How far an enumeration has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// Its name, such as `orders` or `order_payments`.
+    pub name: String,
+    /// The latest `date_upd` of the last complete enumeration, as the shop wrote it; empty before the first.
+    pub mark: String,
+    /// Where an interrupted enumeration goes on, and since which mark it runs: opaque to the store.
+    pub resume: Option<String>,
+}
+
+/// Counts by kind and state.
+pub type StateCounts = HashMap<(Kind, DocumentState), u64>;
+
+/// The store. Nothing in it spans a remote call; every method is one transaction.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Marks keys dirty: makes a waiting job for each, or leaves the waiting one there is; while one is running, a waiting
+    /// one besides. Revives failed, quarantined and ignored ones. Gives back how many new waiting jobs were made.
+    async fn mark(&self, keys: &[Key], now: Timestamp) -> StoreResult<u64>;
+
+    /// Like [`Store::mark`] in one transaction with putting a cursor: an enumeration's page and how far it came.
+    async fn mark_with_cursor(&self, tag: &Tag, keys: &[Key], cursor: &Cursor, now: Timestamp) -> StoreResult<u64>;
+
+    /// Takes up to `limit` waiting jobs of these kinds whose time has come, lowest (rank, id) first, none whose key is
+    /// running. A lease that ran out counts as not running. Limits: at most 500.
+    async fn claim(
+        &self,
+        tag: &Tag,
+        kinds: &[Kind],
+        limit: u32,
+        worker: &str,
+        now: Timestamp,
+        lease: Duration,
+    ) -> StoreResult<Vec<ClaimedJob>>;
+
+    /// Prolongs the leases of running jobs; gives back those (key, fence) that are not ours any more.
+    async fn renew(&self, jobs: &[(Key, u64)], now: Timestamp, lease: Duration) -> StoreResult<Vec<Key>>;
+
+    /// Gives jobs back untouched, as waiting (at the end of a run that was interrupted).
+    async fn release(&self, jobs: &[(Key, u64)]) -> StoreResult<()>;
+
+    /// Writes the intents of a plan; gives back the journal entries' ids in the same order. Fails softly with none when the
+    /// fence is no longer ours: nothing may be sent then.
+    async fn intend(&self, key: &Key, fence: u64, intents: &[Intent], now: Timestamp) -> StoreResult<Option<Vec<u64>>>;
+
+    /// Ends a job. False when the fence is no longer ours: then nothing was written but the settlements.
+    async fn finish(&self, key: &Key, fence: u64, end: &JobEnd, now: Timestamp) -> StoreResult<bool>;
+
+    /// Jobs of `tag` that wait (due or not) or run, by kind; and when the next one that is not due becomes due.
+    async fn backlog(&self, tag: &Tag, now: Timestamp) -> StoreResult<Backlog>;
+
+    /// Links of these keys; keys without link are absent.
+    async fn links(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Link>>;
+
+    /// Documents of these keys; unknown ones are absent.
+    async fn documents(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Document>>;
+
+    /// Documents whose reference is `reference` (exact, without regard to case), at most 50.
+    async fn documents_by_reference(&self, tag: &Tag, reference: &str) -> StoreResult<Vec<Document>>;
+
+    /// Documents in these states, ordered by kind and id, at most `limit`.
+    async fn documents_in(&self, tag: &Tag, states: &[DocumentState], limit: u32) -> StoreResult<Vec<Document>>;
+
+    /// Counts by kind and state.
+    async fn counts(&self, tag: &Tag) -> StoreResult<StateCounts>;
+
+    /// Journal entries of a key, oldest first, at most the last 500.
+    async fn journal(&self, key: &Key) -> StoreResult<Vec<JournalEntry>>;
+
+    /// Entries of a key without settlement, or settled `unknown` and not `superseded` since.
+    async fn unsettled(&self, key: &Key) -> StoreResult<Vec<JournalEntry>>;
+
+    /// A cursor; none before the first.
+    async fn cursor(&self, tag: &Tag, name: &str) -> StoreResult<Option<Cursor>>;
+
+    /// Number of journal entries in all, for summaries and tests.
+    async fn journal_len(&self, tag: &Tag) -> StoreResult<u64>;
+}
+
+/// What there is to do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Backlog {
+    /// Waiting and due now, by kind.
+    pub due: HashMap<Kind, u64>,
+    /// Waiting but not due yet.
+    pub later: u64,
+    /// When the first of those is due.
+    pub next_due: Option<Timestamp>,
+    /// Parked.
+    pub parked: u64,
+    /// Running.
+    pub running: u64,
+}
