@@ -106,9 +106,10 @@ pub struct Document {
     pub explanation: Option<Explanation>,
     /// Since when.
     pub since: Timestamp,
-    /// Failed attempts in a row.
+    /// Failed attempts in a row: retries that count, a failure for good, and runs whose worker was lost. A mark, an end in
+    /// step, a refusal and a rule begin again at 0.
     pub attempts: u32,
-    /// What a parked one waits for.
+    /// What a parked one still waits for.
     pub waits_for: Vec<Key>,
 }
 
@@ -121,7 +122,8 @@ pub struct ClaimedJob {
     pub fence: u64,
     /// Failed attempts in a row before this one.
     pub attempts: u32,
-    /// Operations of this key whose outcome was never recorded (crash) or is unknown: look before creating.
+    /// Operations of this key whose outcome was never recorded (crash) or is unknown: look before creating. That the job
+    /// is due says nothing about how long ago they were sent (a mark makes it due at once): the entries' times do.
     pub unsettled: bool,
 }
 
@@ -145,7 +147,8 @@ pub struct Intent {
 pub struct Settlement {
     /// Which entry.
     pub entry: u64,
-    /// `done`, `nothing_done`, `rejected`, `rolled_back`, `throttled`, `unknown`, `not_sent`, or `found` (was carried out, as a later look showed).
+    /// `done`, `nothing_done`, `rejected`, `rolled_back`, `throttled`, `unknown`, `not_sent`, or after a later look `found`
+    /// (it had been carried out) or `superseded` (it had not, or no longer matters).
     pub outcome: String,
     /// Id of what was made.
     pub erp_id: Option<ErpId>,
@@ -190,7 +193,10 @@ pub enum Next {
     /// Both sides agree. Wakes what waited for it.
     InStep,
     /// Waits until these keys have ended in whatever way (a job is made for those that have no document yet). If all of
-    /// them have ended since the job was claimed, it becomes waiting again at once.
+    /// them have ended since the job was claimed, it becomes waiting again at once. One that ended before the claim is
+    /// waited for until it ends again: mark it, if it has to. The key itself is left out of the list; with nothing left to
+    /// wait for, the run counts as a failed attempt. Keys that wait for each other stay parked: a backlog with nothing but
+    /// parked ones shows it, and a mark wakes them.
     Parked {
         /// What it waits for.
         on: Vec<Key>,
@@ -232,14 +238,16 @@ pub type StateCounts = HashMap<(Kind, DocumentState), u64>;
 #[async_trait]
 pub trait Store: Send + Sync {
     /// Marks keys dirty: makes a waiting job for each, or leaves the waiting one there is; while one is running, a waiting
-    /// one besides. Revives failed, quarantined and ignored ones. Gives back how many new waiting jobs were made.
+    /// one besides. Revives failed, quarantined and ignored ones; makes parked and retrying ones due now. Attempts begin
+    /// again at 0. Gives back how many new waiting jobs were made; parked and retrying ones had one already.
     async fn mark(&self, keys: &[Key], now: Timestamp) -> StoreResult<u64>;
 
     /// Like [`Store::mark`] in one transaction with putting a cursor: an enumeration's page and how far it came.
     async fn mark_with_cursor(&self, tag: &Tag, keys: &[Key], cursor: &Cursor, now: Timestamp) -> StoreResult<u64>;
 
     /// Takes up to `limit` waiting jobs of these kinds whose time has come, lowest (rank, id) first, none whose key is
-    /// running. A lease that ran out counts as not running. Limits: at most 500.
+    /// running. A lease that ran out counts as not running: its job waits again, and the run counts as a failed attempt (so
+    /// that a document which kills its worker cannot do so for ever). Limits: at most 500.
     async fn claim(
         &self,
         tag: &Tag,
@@ -253,17 +261,26 @@ pub trait Store: Send + Sync {
     /// Prolongs the leases of running jobs; gives back those (key, fence) that are not ours any more.
     async fn renew(&self, jobs: &[(Key, u64)], now: Timestamp, lease: Duration) -> StoreResult<Vec<Key>>;
 
+    /// Takes back, as waiting, the jobs that a worker of this name left running when it was killed, without waiting for
+    /// their leases; each counts as a failed attempt. For a worker that starts, whose name no other one alive has. Gives
+    /// back how many.
+    async fn recover(&self, worker: &str, now: Timestamp) -> StoreResult<u64>;
+
     /// Gives jobs back untouched, as waiting (at the end of a run that was interrupted).
     async fn release(&self, jobs: &[(Key, u64)]) -> StoreResult<()>;
 
     /// Writes the intents of a plan; gives back the journal entries' ids in the same order. Fails softly with none when the
-    /// fence is no longer ours: nothing may be sent then.
+    /// fence is no longer ours or the lease ran out: nothing may be sent then.
     async fn intend(&self, key: &Key, fence: u64, intents: &[Intent], now: Timestamp) -> StoreResult<Option<Vec<u64>>>;
 
-    /// Ends a job. False when the fence is no longer ours: then nothing was written but the settlements.
+    /// Ends a job. False when the fence is no longer ours: then nothing was written but the settlements. A key that was
+    /// marked meanwhile is waiting afterwards, whatever comes next in `end`, and what waited for it is woken all the same.
+    /// An entry is settled once; an `unknown` one once more, as `found` or `superseded`. Others, and entries of other keys,
+    /// are left as they are.
     async fn finish(&self, key: &Key, fence: u64, end: &JobEnd, now: Timestamp) -> StoreResult<bool>;
 
-    /// Jobs of `tag` that wait (due or not) or run, by kind; and when the next one that is not due becomes due.
+    /// Jobs of `tag` that wait (due or not) or run, by kind; and when the next one that is not due becomes due. What waits
+    /// beside a running one of its key counts as running only; what a lease that ran out holds counts as due.
     async fn backlog(&self, tag: &Tag, now: Timestamp) -> StoreResult<Backlog>;
 
     /// Links of these keys; keys without link are absent.
