@@ -1,1 +1,253 @@
-//! The decision.
+//! The decision: from what both sides show, the link and the settings, to a plan. Synchronous, total, pure.
+//!
+//! It goes in two steps, so that the engine can look at Dolibarr for many keys at once. *Project* says what Dolibarr should
+//! hold for a document, and what has to be looked for; equal fingerprints end it there. *Decide* compares that with what was
+//! found and gives the steps.
+
+mod address;
+mod category;
+mod customer;
+mod order;
+mod product;
+mod text;
+mod wanted;
+
+pub use wanted::{Wanted, WantedAddress, WantedCategory, WantedCustomer, WantedDocument, WantedInvoice, WantedOrder, WantedPayment, WantedProduct};
+
+use std::collections::{HashMap, HashSet};
+
+use crate::erp::{ErpKind, ErpSeen, ErpSetup, Look};
+use crate::explain::Explanation;
+use crate::fingerprint::Fingerprint;
+use crate::key::{ErpId, Key, Kind, ServiceProduct};
+use crate::money::{Currency, Percent};
+use crate::plan::Step;
+use crate::settings::Settings;
+use crate::shop::ShopDocument;
+
+/// What is the same for all decisions of a run.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// The settings.
+    pub settings: Settings,
+    /// How Dolibarr is set up.
+    pub erp: ErpSetup,
+    /// Name of the shop.
+    pub shop_name: String,
+    /// Default currency of the shop.
+    pub shop_currency: Currency,
+    /// VAT rates of the shop's country.
+    pub vat_rates: Vec<Percent>,
+}
+
+impl Facts {
+    /// The key of a thing of this connection.
+    #[must_use]
+    pub fn key(&self, kind: Kind, id: crate::key::ShopId) -> Key {
+        Key::new(&self.settings.tag, kind, id)
+    }
+}
+
+/// What is known of a key that another one depends on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dependency {
+    /// It is in Dolibarr.
+    Linked(ErpId),
+    /// It has ended without being in Dolibarr: gone from the shop, or left out by a rule.
+    Absent,
+    /// It has failed or is quarantined: it may come later, when somebody acts.
+    Failed,
+    /// Not done yet.
+    NotYet,
+}
+
+/// What the store knows: links and ends of keys.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    dependencies: HashMap<Key, Dependency>,
+    fingerprints: HashMap<Key, Fingerprint>,
+}
+
+impl Known {
+    /// Notes what is known of a key.
+    pub fn note(&mut self, key: Key, dependency: Dependency, fingerprint: Option<Fingerprint>) {
+        if let Some(fingerprint) = fingerprint {
+            self.fingerprints.insert(key.clone(), fingerprint);
+        }
+        self.dependencies.insert(key, dependency);
+    }
+
+    /// What is known of `key`.
+    #[must_use]
+    pub fn dependency(&self, key: &Key) -> Dependency {
+        self.dependencies.get(key).cloned().unwrap_or(Dependency::NotYet)
+    }
+
+    /// The thing of Dolibarr that `key` is linked with.
+    #[must_use]
+    pub fn linked(&self, key: &Key) -> Option<ErpId> {
+        match self.dependencies.get(key) {
+            Some(Dependency::Linked(id)) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// The fingerprint of what was last brought over for `key`.
+    #[must_use]
+    pub fn fingerprint(&self, key: &Key) -> Option<&Fingerprint> {
+        self.fingerprints.get(key)
+    }
+}
+
+/// What a document should become.
+#[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "moved once")]
+pub enum Projection {
+    /// It should be in Dolibarr like this.
+    Wanted(Wanted),
+    /// First these other keys.
+    First {
+        /// The keys.
+        keys: Vec<Key>,
+        /// Those among them that have failed: nothing will happen before somebody acts.
+        failed: Vec<Key>,
+    },
+    /// A rule leaves it out.
+    Ignored(Explanation),
+    /// It cannot be brought over as it is.
+    Refused(Explanation),
+}
+
+/// A link found or to be made for an object that exists already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The thing of the shop.
+    pub key: Key,
+    /// The kind of the thing of Dolibarr.
+    pub kind: ErpKind,
+    /// Its id.
+    pub id: ErpId,
+    /// A person had made it.
+    pub adopted: bool,
+}
+
+/// What to do.
+#[derive(Clone, Debug)]
+pub enum Decision {
+    /// Carry out these steps; none means that both sides agree. `found` are objects that exist already.
+    Do {
+        /// The steps, in order.
+        steps: Vec<Step>,
+        /// What was found.
+        found: Vec<Found>,
+    },
+    /// These looks have to be answered before it can be decided.
+    Look(Vec<Look>),
+    /// It cannot be brought over as things are.
+    Refused(Explanation),
+}
+
+/// References and barcodes that keys of this run have taken but that Dolibarr does not show yet.
+#[derive(Clone, Debug, Default)]
+pub struct Reserved {
+    taken: HashMap<String, Key>,
+}
+
+impl Reserved {
+    /// Whether `text` is taken by another key than `key`.
+    #[must_use]
+    pub fn by_other(&self, text: &str, key: &Key) -> bool {
+        self.taken.get(&text.to_lowercase()).is_some_and(|owner| owner != key)
+    }
+
+    /// Takes `text` for `key`.
+    pub fn take(&mut self, text: &str, key: &Key) {
+        self.taken.entry(text.to_lowercase()).or_insert_with(|| key.clone());
+    }
+}
+
+/// All keys whose state `project` asks for.
+#[must_use]
+pub fn dependencies(facts: &Facts, document: &ShopDocument) -> Vec<Key> {
+    let mut keys: Vec<Key> = match document {
+        ShopDocument::Category(it) => category::dependencies(facts, it),
+        ShopDocument::Product(it) => product::dependencies(facts, it),
+        ShopDocument::Combination(it) => product::combination_dependencies(facts, it),
+        ShopDocument::Customer(_) => Vec::new(),
+        ShopDocument::Address(it) => address::dependencies(facts, it),
+        ShopDocument::Order(it) => order::dependencies(facts, it),
+    };
+    keys.push(facts.key(document.kind(), document.id()));
+    let mut once = HashSet::new();
+    keys.retain(|key| once.insert(key.clone()));
+    keys
+}
+
+/// What a document of the shop should become in Dolibarr.
+#[must_use]
+pub fn project(facts: &Facts, known: &Known, document: &ShopDocument) -> Projection {
+    match document {
+        ShopDocument::Category(it) => category::project(facts, known, it),
+        ShopDocument::Product(it) => product::project(facts, known, it),
+        ShopDocument::Combination(it) => product::project_combination(facts, known, it),
+        ShopDocument::Customer(it) => customer::project(facts, known, it),
+        ShopDocument::Address(it) => address::project(facts, known, it),
+        ShopDocument::Order(it) => order::project(facts, known, it),
+    }
+}
+
+/// What one of Passerelle's own service products should be.
+#[must_use]
+pub fn project_service(facts: &Facts, known: &Known, service: ServiceProduct) -> Projection {
+    product::project_service(facts, known, service)
+}
+
+/// What to look for at first.
+#[must_use]
+pub fn looks(wanted: &Wanted, known: &Known) -> Vec<Look> {
+    match &wanted.document {
+        WantedDocument::Category(it) => category::looks(&wanted.key, it, known),
+        WantedDocument::Product(it) => product::looks(&wanted.key, it, known),
+        WantedDocument::Customer(it) => customer::looks(&wanted.key, it, known),
+        WantedDocument::Address(_) => address::looks(&wanted.key, known),
+        WantedDocument::Order(it) => order::looks(&wanted.key, it, known),
+    }
+}
+
+/// What to do, given what was found.
+pub fn decide(facts: &Facts, wanted: &Wanted, seen: &ErpSeen, known: &Known, reserved: &mut Reserved) -> Decision {
+    match &wanted.document {
+        WantedDocument::Category(it) => category::decide(&wanted.key, it, seen, known),
+        WantedDocument::Product(it) => product::decide(facts, &wanted.key, it, seen, known, reserved),
+        WantedDocument::Customer(it) => customer::decide(facts, &wanted.key, it, seen, known),
+        WantedDocument::Address(it) => address::decide(&wanted.key, it, seen, known),
+        WantedDocument::Order(it) => order::decide(&wanted.key, it, seen, known),
+    }
+}
+
+/// Sorts dependencies into those to wait for and those that failed; none when all are settled.
+fn unsettled(known: &Known, keys: &[Key]) -> Option<Projection> {
+    let waiting: Vec<Key> =
+        keys.iter().filter(|key| known.dependency(key) == Dependency::NotYet).cloned().collect();
+    let failed: Vec<Key> =
+        keys.iter().filter(|key| known.dependency(key) == Dependency::Failed).cloned().collect();
+    if waiting.is_empty() && failed.is_empty() {
+        return None;
+    }
+    let keys = waiting.into_iter().chain(failed.iter().cloned()).collect();
+    Some(Projection::First { keys, failed })
+}
+
+/// The looks by which a key's own object is found: by its link, and by its external reference.
+fn own_looks(kind: ErpKind, key: &Key, known: &Known) -> Vec<Look> {
+    use crate::erp::LookBy;
+    match known.linked(key) {
+        Some(id) => vec![Look::new(kind, LookBy::Id(id)), Look::new(kind, LookBy::ExternalRef(key.external_ref()))],
+        None => vec![Look::new(kind, LookBy::ExternalRef(key.external_ref()))],
+    }
+}
+
+/// Keeps a change only when the present value differs.
+fn changed<T: PartialEq + Clone>(present: &T, wanted: &T) -> Option<T> {
+    (present != wanted).then(|| wanted.clone())
+}

@@ -2,10 +2,12 @@
 
 mod document;
 mod look;
+mod reference;
 mod setup;
 
 pub use document::{
     ErpCategory, ErpContact, ErpInvoice, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment, ErpProduct, ErpThirdParty, ErpTotals,
 };
 pub use look::{ErpKind, ErpSeen, Look, LookBy};
+pub use reference::stored_product_reference;
 pub use setup::{BankAccount, DictionaryEntry, ErpCountry, ErpSetup, Precision, Warehouse};

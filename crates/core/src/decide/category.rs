@@ -1,0 +1,128 @@
+//! Categories: the same tree under one top category named after the shop.
+
+use super::text::{clip, field_names};
+use super::wanted::{Wanted, WantedCategory, WantedDocument};
+use super::{Decision, Dependency, Facts, Found, Known, Projection, changed, own_looks, unsettled};
+use crate::erp::{ErpCategory, ErpKind, ErpObject, ErpSeen, Look, LookBy};
+use crate::explain::Explanation;
+use crate::fingerprint::Fingerprint;
+use crate::key::{ErpId, Key, Kind};
+use crate::plan::{CategoryWrite, Operation, Step, Target};
+use crate::shop::Category;
+
+/// Dolibarr's `label` of a category.
+const LABEL_LIMIT: usize = 180;
+
+pub(super) fn dependencies(facts: &Facts, category: &Category) -> Vec<Key> {
+    if category.is_home {
+        return Vec::new();
+    }
+    category.parent.map(|parent| facts.key(Kind::Category, parent)).into_iter().collect()
+}
+
+pub(super) fn project(facts: &Facts, known: &Known, category: &Category) -> Projection {
+    if category.depth == 0 && !category.is_home {
+        return Projection::Ignored(Explanation::new("category-root"));
+    }
+    let needed = dependencies(facts, category);
+    if let Some(first) = unsettled(known, &needed) {
+        return first;
+    }
+    let parent = needed.first().and_then(|key| match known.dependency(key) {
+        Dependency::Linked(id) => Some(id),
+        _ => None,
+    });
+    let label = if category.is_home { facts.shop_name.clone() } else { category.name.clone() };
+    let key = facts.key(Kind::Category, category.id);
+    let label = clip(&label, LABEL_LIMIT);
+    let document = WantedCategory {
+        label: if label.is_empty() { key.external_ref().to_string() } else { label },
+        description: facts.settings.catalogue.descriptions.then(|| category.description.clone()),
+        parent,
+    };
+    Projection::Wanted(Wanted {
+        key,
+        reference: category.name.clone(),
+        fingerprint: Fingerprint::of(&document),
+        document: WantedDocument::Category(document),
+    })
+}
+
+pub(super) fn looks(key: &Key, wanted: &WantedCategory, known: &Known) -> Vec<Look> {
+    let mut looks = own_looks(ErpKind::Category, key, known);
+    looks.push(Look::new(ErpKind::Category, LookBy::Label(wanted.label.clone())));
+    looks
+}
+
+fn found<'a>(seen: &'a ErpSeen, look: &Look) -> Vec<&'a ErpCategory> {
+    seen.get(look)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|object| match object {
+            ErpObject::Category(category) => Some(category),
+            _ => None,
+        })
+        .collect()
+}
+
+pub(super) fn decide(key: &Key, wanted: &WantedCategory, seen: &ErpSeen, known: &Known) -> Decision {
+    let all = looks(key, wanted, known);
+    let missing: Vec<Look> =
+        all.iter().filter(|look| !matches!(look.by, LookBy::Label(_)) && seen.get(look).is_none()).cloned().collect();
+    if !missing.is_empty() {
+        return Decision::Look(missing);
+    }
+    let own = all
+        .iter()
+        .filter(|look| !matches!(look.by, LookBy::Label(_)))
+        .find_map(|look| found(seen, look).first().copied());
+    // A category that a person made: the same label under the same parent, which Dolibarr would not allow twice.
+    let label = Look::new(ErpKind::Category, LookBy::Label(wanted.label.clone()));
+    let same = found(seen, &label)
+        .into_iter()
+        .find(|category| category.parent == wanted.parent && category.label == wanted.label);
+    let adoptable = same.filter(|category| category.ref_ext.is_none());
+    match own.or(adoptable) {
+        Some(category) => update(key, wanted, category, own.is_none()),
+        None => {
+            // Another category of the shop has this label under this parent already: the label must differ.
+            let label = if same.is_some() { format!("{} ({})", wanted.label, key.id) } else { wanted.label.clone() };
+            let write = CategoryWrite {
+                ref_ext: Some(key.external_ref()),
+                label: Some(label),
+                description: wanted.description.clone().filter(|text| !text.is_empty()),
+                parent: wanted.parent.map(|parent| Some(Target::Id(parent))),
+            };
+            let step = Step {
+                operation: Operation::CategoryCreate(write),
+                why: "new".to_owned(),
+                links: Some(key.clone()),
+            };
+            Decision::Do { steps: vec![step], found: Vec::new() }
+        }
+    }
+}
+
+fn update(key: &Key, wanted: &WantedCategory, present: &ErpCategory, adopted: bool) -> Decision {
+    let kept_label = present.label == wanted.label || present.label == format!("{} ({})", wanted.label, key.id);
+    let write = CategoryWrite {
+        ref_ext: changed(&present.ref_ext, &Some(key.external_ref())).flatten(),
+        label: (!kept_label).then(|| wanted.label.clone()),
+        description: wanted.description.as_ref().and_then(|text| changed(&present.description, text)),
+        parent: changed(&present.parent, &wanted.parent).map(|parent| parent.map(Target::Id)),
+    };
+    let id = ErpId(present.id);
+    let found = vec![Found { key: key.clone(), kind: ErpKind::Category, id, adopted }];
+    if write == CategoryWrite::default() {
+        return Decision::Do { steps: Vec::new(), found };
+    }
+    let names = field_names(&[
+        ("external reference", write.ref_ext.is_some()),
+        ("label", write.label.is_some()),
+        ("description", write.description.is_some()),
+        ("parent", write.parent.is_some()),
+    ]);
+    let why = if adopted { format!("adopted by label; {names}") } else { names };
+    let operation = Operation::CategoryUpdate { target: Target::Id(id), write };
+    Decision::Do { steps: vec![Step { operation, why, links: None }], found }
+}

@@ -1,0 +1,393 @@
+//! Products, combinations as plain products, and the service products of order lines.
+
+use rust_decimal::Decimal;
+
+use super::text::{clip, field_names, join};
+use super::wanted::{Wanted, WantedDocument, WantedProduct};
+use super::{Decision, Facts, Found, Known, Projection, Reserved, changed, own_looks, unsettled};
+use crate::erp::{ErpKind, ErpObject, ErpProduct, ErpSeen, Look, LookBy, stored_product_reference};
+use crate::explain::Explanation;
+use crate::fingerprint::Fingerprint;
+use crate::key::{ErpId, Key, Kind, ServiceProduct};
+use crate::money::{Percent, round_half_away};
+use crate::plan::{Barcode, BarcodeForm, Operation, ProductWrite, Step, Target};
+use crate::shop::{Combination, Product, ProductForm};
+
+/// Dolibarr's `label` of a product.
+const LABEL_LIMIT: usize = 255;
+/// Dolibarr's `ref` of a product.
+const REFERENCE_LIMIT: usize = 128;
+
+pub(super) fn dependencies(facts: &Facts, product: &Product) -> Vec<Key> {
+    product.categories.iter().map(|id| facts.key(Kind::Category, *id)).collect()
+}
+
+pub(super) fn combination_dependencies(facts: &Facts, combination: &Combination) -> Vec<Key> {
+    dependencies(facts, &combination.product)
+}
+
+pub(super) fn project(facts: &Facts, known: &Known, product: &Product) -> Projection {
+    let Some(vat) = product.vat else {
+        return Projection::Refused(Explanation::new("product-vat-unknown").with("reference", &product.reference));
+    };
+    let needed = dependencies(facts, product);
+    if let Some(first) = unsettled(known, &needed) {
+        return first;
+    }
+    let key = facts.key(Kind::Product, product.id);
+    let document = WantedProduct {
+        reference: reference(&product.reference),
+        fallback_reference: fallback(&key),
+        label: label(&product.name, &key),
+        description: description(facts, product),
+        is_service: product.form == ProductForm::Virtual,
+        price: price(facts, product.price),
+        vat,
+        on_sale: product.active,
+        barcode: barcode(&product.ean13, &product.upc, &product.isbn),
+        weight: product.weight.normalize(),
+        size: size(product),
+        cost_price: price(facts, product.wholesale_price),
+        categories: needed.iter().filter_map(|key| known.linked(key)).collect(),
+    };
+    Projection::Wanted(wanted(key, &product.reference, document))
+}
+
+pub(super) fn project_combination(facts: &Facts, known: &Known, combination: &Combination) -> Projection {
+    let product = &combination.product;
+    let Some(vat) = product.vat else {
+        return Projection::Refused(
+            Explanation::new("product-vat-unknown").with("reference", &combination.reference),
+        );
+    };
+    let needed = combination_dependencies(facts, combination);
+    if let Some(first) = unsettled(known, &needed) {
+        return first;
+    }
+    let key = facts.key(Kind::Combination, combination.id);
+    let attributes: Vec<String> =
+        combination.attributes.iter().map(|(group, value)| format!("{group}: {value}")).collect();
+    let name = if attributes.is_empty() {
+        product.name.clone()
+    } else {
+        format!("{} ({})", product.name, attributes.join(", "))
+    };
+    let cost = if combination.wholesale_price.is_zero() { product.wholesale_price } else { combination.wholesale_price };
+    let document = WantedProduct {
+        reference: reference(&combination.reference),
+        fallback_reference: fallback(&key),
+        label: label(&name, &key),
+        description: description(facts, product),
+        is_service: product.form == ProductForm::Virtual,
+        price: price(facts, product.price.saturating_add(combination.price_impact)),
+        vat,
+        on_sale: product.active,
+        barcode: barcode(&combination.ean13, &combination.upc, &combination.isbn),
+        weight: product.weight.saturating_add(combination.weight_impact).normalize(),
+        size: size(product),
+        cost_price: price(facts, cost),
+        categories: needed.iter().filter_map(|key| known.linked(key)).collect(),
+    };
+    Projection::Wanted(wanted(key, &combination.reference, document))
+}
+
+pub(super) fn project_service(facts: &Facts, known: &Known, service: ServiceProduct) -> Projection {
+    let key = facts.key(Kind::Service, service.shop_id());
+    let labels = &facts.settings.services;
+    let label = match service {
+        ServiceProduct::Shipping => &labels.shipping,
+        ServiceProduct::Wrapping => &labels.wrapping,
+        ServiceProduct::Discount => &labels.discount,
+        ServiceProduct::Rounding => &labels.rounding,
+    };
+    let reference = format!("{}-{}", facts.settings.tag, service.word());
+    let document = WantedProduct {
+        reference: reference.clone(),
+        fallback_reference: key.external_ref().to_string(),
+        label: clip(label, LABEL_LIMIT),
+        description: None,
+        is_service: true,
+        price: Decimal::ZERO,
+        vat: Percent::ZERO,
+        on_sale: true,
+        barcode: None,
+        weight: Decimal::ZERO,
+        size: (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO),
+        cost_price: Decimal::ZERO,
+        categories: Vec::new(),
+    };
+    let _ = known;
+    Projection::Wanted(wanted(key, &reference, document))
+}
+
+fn wanted(key: Key, reference: &str, document: WantedProduct) -> Wanted {
+    // Two parts: what the categories are says whether links have to be made again.
+    let mut fields = document.clone();
+    fields.categories.clear();
+    let fingerprint = Fingerprint::stored(&format!(
+        "{}.{}",
+        Fingerprint::of(&fields).as_str(),
+        Fingerprint::of(&document.categories).as_str()
+    ));
+    Wanted { key, reference: reference.to_owned(), fingerprint, document: WantedDocument::Product(document) }
+}
+
+fn reference(text: &str) -> String {
+    let stored = stored_product_reference(&clip(text, REFERENCE_LIMIT));
+    clip(&stored, REFERENCE_LIMIT)
+}
+
+/// `<tag>-<id>`; a combination's id is another counter than a product's.
+fn fallback(key: &Key) -> String {
+    match key.kind {
+        Kind::Combination => format!("{}-c{}", key.tag, key.id),
+        _ => format!("{}-{}", key.tag, key.id),
+    }
+}
+
+fn label(name: &str, key: &Key) -> String {
+    let name = clip(name, LABEL_LIMIT);
+    if name.is_empty() { key.external_ref().to_string() } else { name }
+}
+
+fn description(facts: &Facts, product: &Product) -> Option<String> {
+    facts
+        .settings
+        .catalogue
+        .descriptions
+        .then(|| join(&[&product.description_short, &product.description], "\n"))
+}
+
+fn price(facts: &Facts, price: Decimal) -> Decimal {
+    round_half_away(price, facts.erp.precision.unit_decimals).normalize()
+}
+
+fn barcode(ean13: &str, upc: &str, isbn: &str) -> Option<Barcode> {
+    [(ean13, BarcodeForm::Ean13), (upc, BarcodeForm::Upc), (isbn, BarcodeForm::Isbn)]
+        .into_iter()
+        .map(|(code, form)| (code.trim(), form))
+        .find(|(code, _)| !code.is_empty())
+        .map(|(code, form)| Barcode { code: code.to_owned(), form })
+}
+
+/// Depth is Dolibarr's length; centimetres become metres.
+fn size(product: &Product) -> (Decimal, Decimal, Decimal) {
+    let metres = |centimetres: Decimal| (centimetres / Decimal::ONE_HUNDRED).normalize();
+    (metres(product.depth), metres(product.width), metres(product.height))
+}
+
+pub(super) fn looks(key: &Key, wanted: &WantedProduct, known: &Known) -> Vec<Look> {
+    let mut looks = own_looks(ErpKind::Product, key, known);
+    for reference in [&wanted.reference, &wanted.fallback_reference] {
+        if !reference.is_empty() {
+            looks.push(Look::new(ErpKind::Product, LookBy::Reference(reference.clone())));
+        }
+    }
+    if let Some(barcode) = &wanted.barcode {
+        looks.push(Look::new(ErpKind::Product, LookBy::Barcode(barcode.code.clone())));
+    }
+    looks
+}
+
+fn found<'a>(seen: &'a ErpSeen, by: LookBy) -> Vec<&'a ErpProduct> {
+    seen.get(&Look::new(ErpKind::Product, by))
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|object| match object {
+            ErpObject::Product(product) => Some(product),
+            _ => None,
+        })
+        .collect()
+}
+
+pub(super) fn decide(
+    facts: &Facts,
+    key: &Key,
+    wanted: &WantedProduct,
+    seen: &ErpSeen,
+    known: &Known,
+    reserved: &mut Reserved,
+) -> Decision {
+    let own_looks = own_looks(ErpKind::Product, key, known);
+    let missing: Vec<Look> = own_looks.iter().filter(|look| seen.get(look).is_none()).cloned().collect();
+    if !missing.is_empty() {
+        return Decision::Look(missing);
+    }
+    let own = own_looks.iter().find_map(|look| found(seen, look.by.clone()).first().copied());
+    let holders = |text: &str| found(seen, LookBy::Reference(text.to_owned()));
+    let is_mine = |product: &ErpProduct| own.is_some_and(|own| own.id == product.id);
+    let is_free = |product: &&ErpProduct| product.ref_ext.is_none();
+    let barcode_holders =
+        wanted.barcode.as_ref().map(|barcode| found(seen, LookBy::Barcode(barcode.code.clone()))).unwrap_or_default();
+
+    let by_reference = holders(&wanted.reference).into_iter().find(is_free);
+    let by_barcode = match barcode_holders.as_slice() {
+        [only] if only.ref_ext.is_none() => Some(*only),
+        _ => None,
+    };
+    let (adoptable, evidence) = match (by_reference, by_barcode) {
+        (Some(product), _) => (Some(product), "reference"),
+        (None, Some(product)) => (Some(product), "barcode"),
+        (None, None) => (None, ""),
+    };
+    let present = own.or(adoptable);
+    let adopted = own.is_none() && present.is_some();
+
+    let is_present = |product: &ErpProduct| present.is_some_and(|present| present.id == product.id);
+    let mut remarks = Vec::new();
+    let reference_taken = wanted.reference.is_empty()
+        || reserved.by_other(&reference_slot(&wanted.reference), key)
+        || holders(&wanted.reference).iter().any(|holder| !is_present(holder) && !is_mine(holder));
+    let reference = if reference_taken { &wanted.fallback_reference } else { &wanted.reference };
+    if wanted.reference.is_empty() {
+        remarks.push("no reference in the shop");
+    } else if reference_taken {
+        remarks.push("reference kept by another product");
+    }
+    let barcode = wanted.barcode.as_ref().filter(|barcode| {
+        let taken = reserved.by_other(&barcode_slot(&barcode.code), key)
+            || barcode_holders.iter().any(|holder| !is_present(holder));
+        if taken {
+            remarks.push("barcode kept by another product");
+        }
+        !taken
+    });
+    reserved.take(&reference_slot(reference), key);
+    if let Some(barcode) = barcode {
+        reserved.take(&barcode_slot(&barcode.code), key);
+    }
+    match present {
+        Some(present) => {
+            update(facts, key, wanted, present, adopted.then_some(evidence), reference, barcode, known, &remarks)
+        }
+        None => create(key, wanted, reference, barcode, &remarks),
+    }
+}
+
+fn reference_slot(reference: &str) -> String {
+    format!("reference {reference}")
+}
+
+fn barcode_slot(barcode: &str) -> String {
+    format!("barcode {barcode}")
+}
+
+fn with_remarks(why: &str, remarks: &[&str]) -> String {
+    if remarks.is_empty() { why.to_owned() } else { format!("{why}; {}", remarks.join(", ")) }
+}
+
+fn create(
+    key: &Key,
+    wanted: &WantedProduct,
+    reference: &str,
+    barcode: Option<&Barcode>,
+    remarks: &[&str],
+) -> Decision {
+    let positive = |value: Decimal| (!value.is_zero()).then_some(value);
+    let write = ProductWrite {
+        reference: Some(reference.to_owned()),
+        ref_ext: Some(key.external_ref()),
+        label: Some(wanted.label.clone()),
+        description: wanted.description.clone().filter(|text| !text.is_empty()),
+        is_service: Some(wanted.is_service),
+        price: Some(wanted.price),
+        vat: Some(wanted.vat),
+        on_sale: Some(wanted.on_sale),
+        barcode: barcode.cloned(),
+        weight: positive(wanted.weight),
+        size: has_size(wanted).then_some(wanted.size),
+        cost_price: positive(wanted.cost_price),
+    };
+    let mut steps = vec![Step {
+        operation: Operation::ProductCreate(write),
+        why: with_remarks("new", remarks),
+        links: Some(key.clone()),
+    }];
+    // A creation rounds the price to two decimals; an update keeps them all.
+    if wanted.price.normalize().scale() > 2 {
+        let write = ProductWrite { price: Some(wanted.price), ..ProductWrite::default() };
+        let operation = Operation::ProductUpdate { target: Target::Step(0), write };
+        steps.push(Step { operation, why: "all decimals of the price".to_owned(), links: None });
+    }
+    steps.extend(category_steps(wanted, Target::Step(0)));
+    Decision::Do { steps, found: Vec::new() }
+}
+
+fn has_size(wanted: &WantedProduct) -> bool {
+    !(wanted.size.0.is_zero() && wanted.size.1.is_zero() && wanted.size.2.is_zero())
+}
+
+fn category_steps(wanted: &WantedProduct, product: Target) -> Vec<Step> {
+    let link = |id: &ErpId| Step {
+        operation: Operation::CategoryLink { category: Target::Id(*id), product },
+        why: "in this category".to_owned(),
+        links: None,
+    };
+    wanted.categories.iter().map(link).collect()
+}
+
+#[expect(clippy::too_many_arguments, reason = "all of them are compared")]
+fn update(
+    facts: &Facts,
+    key: &Key,
+    wanted: &WantedProduct,
+    present: &ErpProduct,
+    evidence: Option<&str>,
+    reference: &str,
+    barcode: Option<&Barcode>,
+    known: &Known,
+    remarks: &[&str],
+) -> Decision {
+    let decimals = facts.erp.precision.unit_decimals;
+    let present_price = round_half_away(present.price, decimals).normalize();
+    let present_weight = present.weight.unwrap_or_default().normalize();
+    let present_cost = round_half_away(present.cost_price.unwrap_or_default(), decimals).normalize();
+    let present_size = present.size.map(|(a, b, c)| (a.normalize(), b.normalize(), c.normalize())).unwrap_or_default();
+    let write = ProductWrite {
+        reference: (!present.reference.eq_ignore_ascii_case(reference)).then(|| reference.to_owned()),
+        ref_ext: changed(&present.ref_ext, &Some(key.external_ref())).flatten(),
+        label: changed(&present.label, &wanted.label),
+        description: wanted.description.as_ref().and_then(|text| changed(&present.description, text)),
+        is_service: None,
+        price: changed(&present_price, &wanted.price),
+        vat: changed(&present.vat, &wanted.vat),
+        on_sale: changed(&present.on_sale, &wanted.on_sale),
+        barcode: barcode.filter(|barcode| barcode.code != present.barcode).cloned(),
+        weight: changed(&present_weight, &wanted.weight),
+        size: changed(&present_size, &wanted.size),
+        cost_price: changed(&present_cost, &wanted.cost_price),
+    };
+    let id = ErpId(present.id);
+    let found = vec![Found { key: key.clone(), kind: ErpKind::Product, id, adopted: evidence.is_some() }];
+    let mut steps = Vec::new();
+    if write != ProductWrite::default() {
+        let names = field_names(&[
+            ("reference", write.reference.is_some()),
+            ("external reference", write.ref_ext.is_some()),
+            ("label", write.label.is_some()),
+            ("description", write.description.is_some()),
+            ("price", write.price.is_some()),
+            ("VAT", write.vat.is_some()),
+            ("on sale", write.on_sale.is_some()),
+            ("barcode", write.barcode.is_some()),
+            ("weight", write.weight.is_some()),
+            ("size", write.size.is_some()),
+            ("cost price", write.cost_price.is_some()),
+        ]);
+        let why = match evidence {
+            Some(evidence) => format!("adopted by {evidence}; {names}"),
+            None => names,
+        };
+        let operation = Operation::ProductUpdate { target: Target::Id(id), write };
+        steps.push(Step { operation, why: with_remarks(&why, remarks), links: None });
+    }
+    let categories = Fingerprint::of(&wanted.categories);
+    let linked_before = known
+        .fingerprint(key)
+        .and_then(|fingerprint| fingerprint.as_str().split_once('.').map(|(_, part)| part == categories.as_str()))
+        .unwrap_or(false);
+    if !linked_before {
+        steps.extend(category_steps(wanted, Target::Id(id)));
+    }
+    Decision::Do { steps, found }
+}

@@ -1,0 +1,234 @@
+//! What Dolibarr should hold for a document of the shop: the projection, with its fingerprint.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::erp::ErpTotals;
+use crate::fingerprint::Fingerprint;
+use crate::key::{ErpId, Key};
+use crate::money::{Amount, Currency, Percent};
+use crate::plan::{Barcode, DocumentLine, ForeignCurrency};
+use crate::rounding::Proof;
+
+/// The projection of one document.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// The key.
+    pub key: Key,
+    /// What a person calls it.
+    pub reference: String,
+    /// Fingerprint of the projection.
+    pub fingerprint: Fingerprint,
+    /// What Dolibarr should hold.
+    pub document: WantedDocument,
+}
+
+/// What Dolibarr should hold.
+#[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "moved once")]
+pub enum WantedDocument {
+    /// A category.
+    Category(WantedCategory),
+    /// A product, a combination as a plain product, or a service product.
+    Product(WantedProduct),
+    /// A third party.
+    Customer(WantedCustomer),
+    /// A contact.
+    Address(WantedAddress),
+    /// An order with its invoices and payments.
+    Order(WantedOrder),
+}
+
+/// A category as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedCategory {
+    /// `label`.
+    pub label: String,
+    /// `description`; none is not touched.
+    pub description: Option<String>,
+    /// `fk_parent`.
+    pub parent: Option<ErpId>,
+}
+
+/// A product as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedProduct {
+    /// `ref` as the shop has it; empty when it has none.
+    pub reference: String,
+    /// `ref` when the wanted one is missing or taken.
+    pub fallback_reference: String,
+    /// `label`.
+    pub label: String,
+    /// `description`; none is not touched.
+    pub description: Option<String>,
+    /// `type` 1.
+    pub is_service: bool,
+    /// `price`.
+    pub price: Decimal,
+    /// `tva_tx`.
+    pub vat: Percent,
+    /// `status`.
+    pub on_sale: bool,
+    /// `barcode`.
+    pub barcode: Option<Barcode>,
+    /// `weight`, kilograms.
+    pub weight: Decimal,
+    /// `length`, `width`, `height`, metres.
+    pub size: (Decimal, Decimal, Decimal),
+    /// `cost_price`.
+    pub cost_price: Decimal,
+    /// Categories it is in.
+    pub categories: Vec<ErpId>,
+}
+
+/// A third party as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedCustomer {
+    /// `name`.
+    pub name: String,
+    /// A person.
+    pub is_person: bool,
+    /// `email`.
+    pub email: String,
+    /// `phone`.
+    pub phone: String,
+    /// `address`.
+    pub address: String,
+    /// `zip`.
+    pub postcode: String,
+    /// `town`.
+    pub town: String,
+    /// `country_id`.
+    pub country_id: Option<u64>,
+    /// `tva_intra`.
+    pub vat_number: String,
+    /// `idprof1`.
+    pub professional_id1: String,
+    /// `idprof2`.
+    pub professional_id2: String,
+    /// `idprof3`.
+    pub professional_id3: String,
+    /// `default_lang`; none is not touched.
+    pub language: Option<String>,
+    /// `note_private`.
+    pub note: String,
+    /// `status`: closed when deleted in the shop.
+    pub open: bool,
+}
+
+/// A contact as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedAddress {
+    /// `socid`.
+    pub third_party: ErpId,
+    /// `lastname`.
+    pub last_name: String,
+    /// `firstname`.
+    pub first_name: String,
+    /// `address`.
+    pub address: String,
+    /// `zip`.
+    pub postcode: String,
+    /// `town`.
+    pub town: String,
+    /// `country_id`.
+    pub country_id: Option<u64>,
+    /// `phone_pro`.
+    pub phone: String,
+    /// `phone_mobile`.
+    pub phone_mobile: String,
+}
+
+/// An order as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedOrder {
+    /// `ref`; none lets Dolibarr number it.
+    pub reference: Option<String>,
+    /// `ref_client`.
+    pub customer_reference: String,
+    /// `socid`.
+    pub third_party: ErpId,
+    /// Billing contact.
+    pub billing: Option<ErpId>,
+    /// Shipping contact.
+    pub shipping: Option<ErpId>,
+    /// `date`.
+    pub day: Date,
+    /// `mode_reglement_id`.
+    pub payment_mode: Option<u64>,
+    /// `cond_reglement_id`.
+    pub payment_terms: Option<u64>,
+    /// `fk_account`.
+    pub bank_account: Option<ErpId>,
+    /// `shipping_method_id`.
+    pub shipping_method: Option<u64>,
+    /// `demand_reason_id`.
+    pub origin: Option<u64>,
+    /// `note_public`.
+    pub note_public: String,
+    /// `note_private`.
+    pub note_private: String,
+    /// The currency when it is not the company's.
+    pub currency: Option<ForeignCurrency>,
+    /// Lines.
+    pub lines: Vec<DocumentLine>,
+    /// Sums, in the order's currency.
+    pub totals: ErpTotals,
+    /// The proof of the sums.
+    pub proof: Proof,
+    /// Validated.
+    pub validated: bool,
+    /// Delivered.
+    pub closed: bool,
+    /// Cancelled.
+    pub cancelled: bool,
+    /// Its invoices.
+    pub invoices: Vec<WantedInvoice>,
+    /// The invoices together are the whole order.
+    pub billed: bool,
+}
+
+/// An invoice as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedInvoice {
+    /// Its key.
+    pub key: Key,
+    /// `ref_client`.
+    pub customer_reference: String,
+    /// `date`.
+    pub day: Date,
+    /// Lines.
+    pub lines: Vec<DocumentLine>,
+    /// Sums, in the order's currency.
+    pub totals: ErpTotals,
+    /// The proof of the sums.
+    pub proof: Proof,
+    /// Validated.
+    pub validated: bool,
+    /// Payments on it.
+    pub payments: Vec<WantedPayment>,
+}
+
+/// A payment as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedPayment {
+    /// Its key.
+    pub key: Key,
+    /// Amount, in `currency` when there is one, else in the company's.
+    pub amount: Amount,
+    /// The currency when it is not the company's.
+    pub currency: Option<Currency>,
+    /// Day.
+    pub day: Date,
+    /// Id of the payment mode.
+    pub mode: u64,
+    /// A cheque.
+    pub is_cheque: bool,
+    /// Bank account.
+    pub bank_account: ErpId,
+    /// Transaction.
+    pub comment: String,
+    /// More than what is due.
+    pub accept_higher: bool,
+}

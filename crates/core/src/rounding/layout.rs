@@ -1,0 +1,417 @@
+//! Lays a document of the shop out as lines of Dolibarr whose sums equal the shop's header to the cent, with the proof.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::discount::share;
+use super::{Form, FormKind, PriceModel, PricedLine, fit, fit_with_gap, gap_at, rate_for};
+use crate::explain::Explanation;
+use crate::key::ShopId;
+use crate::money::{Amount, Percent, round_half_away};
+use crate::shop::{Discount, OrderLine, OrderTotals, TaxMethod, TaxedAmount};
+
+/// Amounts beyond this are taken for nonsense.
+const LARGEST: i64 = 1_000_000_000_000;
+/// A header further than this from the sum of its own parts contradicts itself.
+const LARGEST_GAP: (i64, u32) = (5, 2);
+
+/// What is laid out: an order, or one invoice of it.
+#[derive(Clone, Copy, Debug)]
+pub struct LayoutSource<'a> {
+    /// The lines that belong to it.
+    pub lines: &'a [OrderLine],
+    /// The vouchers that belong to it.
+    pub discounts: &'a [Discount],
+    /// Its header.
+    pub totals: OrderTotals,
+    /// `carrier_tax_rate`.
+    pub shipping_vat: Percent,
+    /// Other VAT rates of the shop, tried where a part does not say its rate.
+    pub known_rates: &'a [Percent],
+}
+
+/// What a line of the layout stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartKind {
+    /// A line of the shop.
+    Product,
+    /// The ecotax of a line, where it has another rate than the product.
+    Ecotax,
+    /// Shipping.
+    Shipping,
+    /// Gift wrapping.
+    Wrapping,
+    /// A discount.
+    Discount,
+    /// The cents that the header has over its parts.
+    Rounding,
+}
+
+/// Which thing of the shop a line of the layout comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineSource {
+    /// What it stands for.
+    pub part: PartKind,
+    /// The `order_details` or `order_cart_rules` row, where there is one.
+    pub id: Option<ShopId>,
+}
+
+/// One line to send.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LaidOutLine {
+    /// Where it comes from.
+    pub source: LineSource,
+    /// Its form.
+    pub form: FormKind,
+    /// The shop's quantity, when it is not the line's own.
+    pub real_quantity: Option<Decimal>,
+    /// Quantity, price and totals.
+    pub priced: PricedLine,
+}
+
+/// The sums of both sides at one VAT rate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProofLine {
+    /// The rate.
+    pub vat: Percent,
+    /// What Dolibarr's lines at this rate add up to.
+    pub erp: TaxedAmount,
+}
+
+/// The proof that a layout equals the shop's document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// The shop's header.
+    pub shop: TaxedAmount,
+    /// The sum of Dolibarr's lines: always the same.
+    pub erp: TaxedAmount,
+    /// By VAT rate, ascending.
+    pub by_rate: Vec<ProofLine>,
+    /// What stands in rounding lines.
+    pub rounding: TaxedAmount,
+}
+
+/// A document laid out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Layout {
+    /// The lines in the order in which they are sent.
+    pub lines: Vec<LaidOutLine>,
+    /// The proof.
+    pub proof: Proof,
+}
+
+/// Lays a document out.
+///
+/// # Errors
+/// An explanation that names the difference, when the document contradicts itself or no form of lines gives its totals.
+pub fn lay_out(model: &PriceModel, source: &LayoutSource<'_>) -> Result<Layout, Explanation> {
+    check_size(source)?;
+    let totals = &source.totals;
+    let difference = totals.to_pay - totals.sum_of_parts();
+    let limit = Amount::new(Decimal::new(LARGEST_GAP.0, LARGEST_GAP.1));
+    if difference.net.abs() > limit || difference.gross.abs() > limit {
+        return Err(contradiction(totals));
+    }
+    let mut lines = Vec::new();
+    let mut bases: BTreeMap<Percent, TaxedAmount> = BTreeMap::new();
+    for line in source.lines {
+        product_lines(model, line, source.known_rates, &mut lines)?;
+    }
+    for line in &lines {
+        let base = bases.entry(line.priced.vat).or_default();
+        *base = *base + line.priced.totals;
+    }
+    let product_rates: Vec<Percent> = bases.keys().rev().copied().collect();
+    let hints: Vec<Percent> = product_rates.iter().chain(source.known_rates).copied().collect();
+    service_line(model, PartKind::Shipping, totals.shipping, &with_first(source.shipping_vat, &hints), &mut lines)?;
+    service_line(model, PartKind::Wrapping, totals.wrapping, &with_first(source.shipping_vat, &hints), &mut lines)?;
+    discount_lines(model, source, &bases, &mut lines)?;
+    rounding_lines(model, source, &hints, &mut lines)?;
+    let proof = prove(totals.to_pay, &lines);
+    if proof.erp == proof.shop { Ok(Layout { lines, proof }) } else { Err(no_form("document", totals.to_pay, proof.erp)) }
+}
+
+fn with_first(first: Percent, others: &[Percent]) -> Vec<Percent> {
+    std::iter::once(first).chain(others.iter().copied()).chain(std::iter::once(Percent::ZERO)).collect()
+}
+
+fn check_size(source: &LayoutSource<'_>) -> Result<(), Explanation> {
+    let limit = Decimal::from(LARGEST);
+    let totals = &source.totals;
+    let headers = [totals.products, totals.shipping, totals.wrapping, totals.discounts, totals.to_pay];
+    let lines = source.lines.iter().flat_map(|line| [line.unit, line.total]);
+    let discounts = source.discounts.iter().map(|discount| discount.value);
+    let quantities = source.lines.iter().any(|line| line.quantity.abs() > limit);
+    let amounts = headers
+        .into_iter()
+        .chain(lines)
+        .chain(discounts)
+        .any(|amount| amount.net.value().abs() > limit || amount.gross.value().abs() > limit);
+    if quantities || amounts || source.lines.len() > 5_000 {
+        return Err(Explanation::new("order-too-large"));
+    }
+    Ok(())
+}
+
+fn contradiction(totals: &OrderTotals) -> Explanation {
+    let parts = totals.sum_of_parts();
+    Explanation::new("order-contradicts-itself")
+        .with("total_net", totals.to_pay.net)
+        .with("total_gross", totals.to_pay.gross)
+        .with("parts_net", parts.net)
+        .with("parts_gross", parts.gross)
+        .with("products", totals.products.gross)
+        .with("shipping", totals.shipping.gross)
+        .with("wrapping", totals.wrapping.gross)
+        .with("discounts", totals.discounts.gross)
+}
+
+fn no_form(part: &str, wanted: TaxedAmount, found: TaxedAmount) -> Explanation {
+    Explanation::new("order-no-exact-form")
+        .with("part", part)
+        .with("shop_net", wanted.net)
+        .with("shop_gross", wanted.gross)
+        .with("erp_net", found.net)
+        .with("erp_gross", found.gross)
+}
+
+fn product_lines(
+    model: &PriceModel,
+    line: &OrderLine,
+    known_rates: &[Percent],
+    lines: &mut Vec<LaidOutLine>,
+) -> Result<(), Explanation> {
+    if line.taxes.len() > 1 && line.tax_method != TaxMethod::Single {
+        return Err(Explanation::new("order-double-tax").with("line", line.id));
+    }
+    let target = TaxedAmount { net: line.total.net.rounded(), gross: line.total.gross.rounded() };
+    if line.quantity.is_zero() {
+        return if target.is_zero() { Ok(()) } else { Err(no_form("line", target, TaxedAmount::ZERO)) };
+    }
+    let named = line.taxes.first().copied().unwrap_or(Percent::ZERO);
+    if let Some(form) = fit(model, line.unit.net.value(), line.quantity, target, named) {
+        push(lines, PartKind::Product, Some(line.id), line.quantity, form);
+        return Ok(());
+    }
+    if !line.ecotax.is_zero() && line.ecotax_vat != named {
+        return ecotax_lines(model, line, target, named, lines);
+    }
+    // The tax that the line names does not explain its figures: perhaps it was changed or is gone. Its own figures say which.
+    let explains = fit_with_gap(model, line.unit.net.value(), line.quantity, target, named);
+    let form = explains.or_else(|| {
+        let rate = rate_for(model, target, known_rates)?;
+        fit_with_gap(model, line.unit.net.value(), line.quantity, target, rate)
+    });
+    match form {
+        Some(form) => {
+            push(lines, PartKind::Product, Some(line.id), line.quantity, form);
+            Ok(())
+        }
+        None => Err(Explanation::new("order-line-rate-unknown")
+            .with("line", line.id)
+            .with("rate", named)
+            .with("net", target.net)
+            .with("gross", target.gross)),
+    }
+}
+
+/// The product without its ecotax at the product's rate, and the ecotax at its own.
+fn ecotax_lines(
+    model: &PriceModel,
+    line: &OrderLine,
+    target: TaxedAmount,
+    named: Percent,
+    lines: &mut Vec<LaidOutLine>,
+) -> Result<(), Explanation> {
+    let unexplained = || no_form("ecotax", target, TaxedAmount::ZERO);
+    let eco_unit = line.ecotax.value();
+    let eco_net = eco_unit
+        .checked_mul(line.quantity)
+        .map(|net| Amount::new(round_half_away(net, model.precision.total_decimals)))
+        .ok_or_else(unexplained)?;
+    let eco_gross = Amount::new(round_half_away(
+        eco_unit.checked_mul(line.quantity).and_then(|net| net.checked_mul(line.ecotax_vat.factor())).ok_or_else(unexplained)?,
+        model.precision.total_decimals,
+    ));
+    let step = Amount::new(model.total_step());
+    for (net_nudge, gross_nudge) in
+        [(0, 0), (0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, -1), (1, -1), (-1, 1)]
+    {
+        let nudge = |count: i64| Amount::new(step.value() * Decimal::from(count));
+        let eco = TaxedAmount { net: eco_net + nudge(net_nudge), gross: eco_gross + nudge(gross_nudge) };
+        let rest = target - eco;
+        let eco_form = fit(model, eco_unit, line.quantity, eco, line.ecotax_vat);
+        let rest_form = fit(model, line.unit.net.value() - eco_unit, line.quantity, rest, named);
+        if let (Some(rest_form), Some(eco_form)) = (rest_form, eco_form) {
+            push(lines, PartKind::Product, Some(line.id), line.quantity, rest_form);
+            push(lines, PartKind::Ecotax, Some(line.id), line.quantity, eco_form);
+            return Ok(());
+        }
+    }
+    Err(unexplained())
+}
+
+fn push(lines: &mut Vec<LaidOutLine>, part: PartKind, id: Option<ShopId>, quantity: Decimal, form: Form) {
+    let kind = form.kind;
+    for priced in form.lines {
+        let real_quantity = (kind == FormKind::QuantityOne || (kind == FormKind::WithGap && priced.quantity != quantity))
+            .then_some(quantity);
+        lines.push(LaidOutLine { source: LineSource { part, id }, form: kind, real_quantity, priced });
+    }
+}
+
+fn service_line(
+    model: &PriceModel,
+    part: PartKind,
+    amount: TaxedAmount,
+    hints: &[Percent],
+    lines: &mut Vec<LaidOutLine>,
+) -> Result<(), Explanation> {
+    let target = TaxedAmount { net: amount.net.rounded(), gross: amount.gross.rounded() };
+    if target.is_zero() {
+        return Ok(());
+    }
+    let word = if part == PartKind::Shipping { "shipping" } else { "wrapping" };
+    let form = rate_for(model, target, hints)
+        .and_then(|rate| fit(model, target.net.value(), Decimal::ONE, target, rate))
+        .ok_or_else(|| {
+            Explanation::new("order-part-rate-unknown")
+                .with("part", word)
+                .with("net", target.net)
+                .with("gross", target.gross)
+        })?;
+    push(lines, part, None, Decimal::ONE, form);
+    Ok(())
+}
+
+fn discount_lines(
+    model: &PriceModel,
+    source: &LayoutSource<'_>,
+    bases: &BTreeMap<Percent, TaxedAmount>,
+    lines: &mut Vec<LaidOutLine>,
+) -> Result<(), Explanation> {
+    let totals = &source.totals;
+    let whole = TaxedAmount { net: totals.discounts.net.rounded(), gross: totals.discounts.gross.rounded() };
+    if whole.is_zero() {
+        return Ok(());
+    }
+    let shipping = lines.iter().find(|line| line.source.part == PartKind::Shipping).map(|line| line.priced.clone());
+    let product_bases: Vec<(Percent, TaxedAmount)> = bases.iter().map(|(rate, base)| (*rate, *base)).collect();
+    let vouchers = vouchers(source.discounts, whole);
+    let mut shared = Vec::new();
+    for (id, value, free_shipping) in &vouchers {
+        let parts = match &shipping {
+            // A voucher for free shipping holds the shipping cost, at the shipping's rate.
+            Some(cost) if *free_shipping && value.net >= cost.totals.net && value.gross >= cost.totals.gross => {
+                share(model, *value - cost.totals, &product_bases).map(|mut parts| {
+                    parts.push((cost.vat, cost.totals));
+                    parts
+                })
+            }
+            _ => None,
+        };
+        let parts = parts.or_else(|| share(model, *value, &product_bases)).or_else(|| {
+            let mut all = product_bases.clone();
+            all.extend(shipping.iter().map(|cost| (cost.vat, cost.totals)));
+            all.push((Percent::ZERO, TaxedAmount::ZERO));
+            share(model, *value, &all)
+        });
+        let Some(parts) = parts else {
+            shared.clear();
+            break;
+        };
+        shared.extend(parts.into_iter().map(|(rate, part)| (*id, rate, part)));
+    }
+    if shared.is_empty() {
+        // No sharing voucher by voucher: the whole at once, with what rounding is left in the rounding lines.
+        let parts = share(model, whole, &product_bases)
+            .or_else(|| share_nearly(model, whole, &product_bases))
+            .ok_or_else(|| no_form("discount", whole, TaxedAmount::ZERO))?;
+        shared = parts.into_iter().map(|(rate, part)| (None, rate, part)).collect();
+    }
+    for (id, rate, part) in shared {
+        let minus = TaxedAmount::ZERO - part;
+        let form = fit(model, minus.net.value(), Decimal::ONE, minus, rate)
+            .ok_or_else(|| no_form("discount", minus, TaxedAmount::ZERO))?;
+        push(lines, PartKind::Discount, id, Decimal::ONE, form);
+    }
+    Ok(())
+}
+
+/// A sharing whose gross is a few cents off, for the rounding lines to make good.
+fn share_nearly(
+    model: &PriceModel,
+    value: TaxedAmount,
+    bases: &[(Percent, TaxedAmount)],
+) -> Option<Vec<(Percent, TaxedAmount)>> {
+    (1..=5_i64).flat_map(|cents| [cents, -cents]).find_map(|cents| {
+        let near = TaxedAmount { net: value.net, gross: value.gross + Amount::new(model.total_step() * Decimal::from(cents)) };
+        share(model, near, bases)
+    })
+}
+
+/// The vouchers rounded to cents so that they add up to the header's discount: the last takes what rounding leaves. One
+/// nameless voucher when they do not explain the header.
+fn vouchers(discounts: &[Discount], whole: TaxedAmount) -> Vec<(Option<ShopId>, TaxedAmount, bool)> {
+    let mut list: Vec<_> = discounts
+        .iter()
+        .map(|discount| {
+            let value = TaxedAmount { net: discount.value.net.rounded(), gross: discount.value.gross.rounded() };
+            (Some(discount.id), value, discount.free_shipping)
+        })
+        .collect();
+    let sum: TaxedAmount = list.iter().map(|(_, value, _)| *value).sum();
+    let rest = whole - sum;
+    let tolerance = Amount::cents(2 * (list.len() as i64).max(1));
+    match list.last_mut() {
+        Some(last) if rest.net.abs() <= tolerance && rest.gross.abs() <= tolerance => {
+            last.1 = last.1 + rest;
+            list
+        }
+        _ => vec![(None, whole, discounts.iter().any(|discount| discount.free_shipping))],
+    }
+}
+
+fn rounding_lines(
+    model: &PriceModel,
+    source: &LayoutSource<'_>,
+    hints: &[Percent],
+    lines: &mut Vec<LaidOutLine>,
+) -> Result<(), Explanation> {
+    let sum: TaxedAmount = lines.iter().map(|line| line.priced.totals).sum();
+    let gap = source.totals.to_pay - sum;
+    let pieces: Decimal = source.lines.iter().map(|line| line.quantity.abs()).sum();
+    let explained = Amount::new(Decimal::new(LARGEST_GAP.0, LARGEST_GAP.1) + pieces * model.total_step());
+    if gap.net.abs() > explained || gap.gross.abs() > explained {
+        return Err(no_form("document", source.totals.to_pay, sum));
+    }
+    let rates = lines.iter().map(|line| line.priced.vat).max().into_iter().chain(hints.iter().copied());
+    let found = std::iter::once(Percent::ZERO).chain(rates).find_map(|rate| gap_at(model, gap, rate));
+    let found = found.ok_or_else(|| no_form("document", source.totals.to_pay, sum))?;
+    for priced in found {
+        let source = LineSource { part: PartKind::Rounding, id: None };
+        lines.push(LaidOutLine { source, form: FormKind::Plain, real_quantity: None, priced });
+    }
+    Ok(())
+}
+
+fn prove(shop: TaxedAmount, lines: &[LaidOutLine]) -> Proof {
+    let mut by_rate: BTreeMap<Percent, TaxedAmount> = BTreeMap::new();
+    for line in lines {
+        let sum = by_rate.entry(line.priced.vat).or_default();
+        *sum = *sum + line.priced.totals;
+    }
+    Proof {
+        shop,
+        erp: lines.iter().map(|line| line.priced.totals).sum(),
+        rounding: lines
+            .iter()
+            .filter(|line| line.source.part == PartKind::Rounding)
+            .map(|line| line.priced.totals)
+            .sum(),
+        by_rate: by_rate.into_iter().map(|(vat, erp)| ProofLine { vat, erp }).collect(),
+    }
+}
