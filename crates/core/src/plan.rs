@@ -457,6 +457,49 @@ impl Operation {
         }
     }
 
+    /// The external reference of what it makes, when it makes something.
+    #[must_use]
+    pub fn external_ref(&self) -> Option<&ExternalRef> {
+        match self {
+            Self::CategoryCreate(write) => write.ref_ext.as_ref(),
+            Self::ProductCreate(write) => write.ref_ext.as_ref(),
+            Self::ThirdPartyCreate(write) => write.ref_ext.as_ref(),
+            Self::ContactCreate(write) => write.ref_ext.as_ref(),
+            Self::OrderCreate(write) => Some(&write.ref_ext),
+            Self::InvoiceCreate(write) => Some(&write.ref_ext),
+            Self::PaymentCreate(write) => Some(&write.number),
+            _ => None,
+        }
+    }
+
+    /// The objects it is about that earlier steps of its plan may make.
+    #[must_use]
+    pub fn targets(&self) -> Vec<Target> {
+        match self {
+            Self::CategoryCreate(write) => write.parent.flatten().into_iter().collect(),
+            Self::CategoryUpdate { target, .. }
+            | Self::ProductUpdate { target, .. }
+            | Self::ThirdPartyUpdate { target, .. }
+            | Self::ContactUpdate { target, .. } => vec![*target],
+            Self::CategoryLink { category, product } | Self::CategoryUnlink { category, product } => {
+                vec![*category, *product]
+            }
+            Self::ProductCreate(_) | Self::ThirdPartyCreate(_) => Vec::new(),
+            Self::ContactCreate(write) => write.third_party.into_iter().collect(),
+            Self::OrderCreate(write) => vec![write.third_party],
+            Self::OrderContactLink { order, contact, .. } => vec![*order, *contact],
+            Self::OrderValidate { order, .. }
+            | Self::OrderClose { order }
+            | Self::OrderSetInvoiced { order }
+            | Self::OrderCancel { order }
+            | Self::OrderNote { order, .. } => vec![*order],
+            Self::InvoiceCreate(write) => vec![write.third_party, write.order],
+            Self::InvoiceContactLink { invoice, contact, .. } => vec![*invoice, *contact],
+            Self::InvoiceValidate { invoice, .. } => vec![*invoice],
+            Self::PaymentCreate(write) => vec![write.invoice],
+        }
+    }
+
     /// The kind of object it makes, when it makes one.
     #[must_use]
     pub const fn creates(&self) -> Option<ErpKind> {

@@ -2,4 +2,18 @@
 //!
 //! This crate knows no HTTP, no SQL and no file: everything outside is behind a port.
 
+mod backoff;
+mod discover;
+mod held;
+mod limit;
+mod observer;
+mod perform;
 pub mod ports;
+mod prepare;
+mod rehearse;
+mod run;
+
+pub use discover::{Discovered, discover};
+pub use observer::{Event, Observer, Silent};
+pub use rehearse::{Rehearsal, RehearsedDocument, RehearsedState, rehearse};
+pub use run::{Engine, EngineOptions, RunError, RunSummary};

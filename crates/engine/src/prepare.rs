@@ -1,0 +1,339 @@
+//! Preparing jobs: read both sides for many keys at once, and decide. Nothing is written to a remote here.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use passerelle_core::decide::{
+    Decision, Dependency, Facts, Found, Known, Projection, Reserved, Wanted, decide, dependencies, looks, project,
+    project_service,
+};
+use passerelle_core::erp::{ErpSeen, Look};
+use passerelle_core::explain::Explanation;
+use passerelle_core::key::{Key, Kind, ServiceProduct, ShopId};
+use passerelle_core::plan::Step;
+
+use crate::ports::erp::Erp;
+use crate::ports::shop::{Fetched, Shop};
+use crate::ports::store::{ClaimedJob, DocumentState, JobEnd, JournalEntry, Link, Next, Settlement, Store};
+use crate::run::RunError;
+
+/// A decision may ask for more looks this often.
+const MOST_ROUNDS: usize = 4;
+
+/// A job that is ready to be carried out.
+#[derive(Debug)]
+pub(crate) struct Ready {
+    pub(crate) job: ClaimedJob,
+    pub(crate) wanted: Wanted,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) found: Vec<Found>,
+    pub(crate) settlements: Vec<Settlement>,
+}
+
+/// What became of a job when it was prepared.
+#[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "moved once")]
+pub(crate) enum Prepared {
+    /// Nothing has to be sent: it ends like this.
+    Ended(ClaimedJob, JobEnd),
+    /// These steps have to be carried out.
+    Ready(Ready),
+}
+
+/// The ports and facts that preparing needs.
+pub(crate) struct Preparer<'a> {
+    pub(crate) shop: &'a dyn Shop,
+    pub(crate) erp: &'a dyn Erp,
+    pub(crate) store: &'a dyn Store,
+    pub(crate) facts: &'a Facts,
+    /// Longest time that Dolibarr can be working on a call.
+    pub(crate) longest_call: Duration,
+}
+
+/// A projection that needs a look at Dolibarr.
+struct Open {
+    job: ClaimedJob,
+    wanted: Wanted,
+    settling: Vec<JournalEntry>,
+}
+
+impl Preparer<'_> {
+    /// Prepares jobs of one kind, in their order.
+    pub(crate) async fn prepare(
+        &self,
+        kind: Kind,
+        jobs: Vec<ClaimedJob>,
+        reserved: &mut Reserved,
+        now: Timestamp,
+    ) -> Result<Vec<Prepared>, RunError> {
+        let mut prepared = Vec::with_capacity(jobs.len());
+        let mut unsettled: HashMap<Key, Vec<JournalEntry>> = HashMap::new();
+        let mut ready = Vec::with_capacity(jobs.len());
+        for job in jobs {
+            if job.unsettled {
+                let entries = self.store.unsettled(&job.key).await?;
+                if let Some(at) = self.not_before(&entries, now) {
+                    let explanation = Explanation::new("waits-for-unknown-call");
+                    prepared.push(ended(job, Next::Retry { at, explanation, counts: false }));
+                    continue;
+                }
+                unsettled.insert(job.key.clone(), entries);
+            }
+            ready.push(job);
+        }
+        let mut open = Vec::with_capacity(ready.len());
+        if kind == Kind::Service {
+            for job in ready {
+                let known = self.known(std::slice::from_ref(&job.key)).await?;
+                match ServiceProduct::from_shop_id(job.key.id) {
+                    Some(service) => {
+                        let projection = project_service(self.facts, &known, service);
+                        self.sort(job, projection, &known, &mut unsettled, &mut open, &mut prepared);
+                    }
+                    None => prepared.push(ended(job, Next::Ignored(Explanation::new("gone-in-shop")))),
+                }
+            }
+        } else {
+            let ids: Vec<ShopId> = ready.iter().map(|job| job.key.id).collect();
+            let mut fetched = self.shop.read(kind, &ids).await?;
+            let needed: Vec<Key> = fetched
+                .values()
+                .filter_map(|it| match it {
+                    Fetched::Found(document) => Some(dependencies(self.facts, document)),
+                    _ => None,
+                })
+                .flatten()
+                .collect();
+            let mut needed = needed;
+            needed.sort_unstable();
+            needed.dedup();
+            let known = self.known(&needed).await?;
+            for job in ready {
+                match fetched.remove(&job.key.id) {
+                    Some(Fetched::Found(document)) => {
+                        let projection = project(self.facts, &known, &document);
+                        let reference = document.reference().to_owned();
+                        self.sort_named(job, projection, reference, &known, &mut unsettled, &mut open, &mut prepared);
+                    }
+                    Some(Fetched::Unreadable(explanation)) => prepared.push(ended(job, Next::Failed(explanation))),
+                    Some(Fetched::Gone) | None => {
+                        prepared.push(ended(job, Next::Ignored(Explanation::new("gone-in-shop"))));
+                    }
+                }
+            }
+        }
+        self.decide_all(open, reserved, now, &mut prepared).await?;
+        prepared.sort_by_key(|it| match it {
+            Prepared::Ended(job, _) => job.key.id,
+            Prepared::Ready(ready) => ready.job.key.id,
+        });
+        Ok(prepared)
+    }
+
+    /// When Dolibarr can no longer be working on these operations, if that is still to come.
+    fn not_before(&self, entries: &[JournalEntry], now: Timestamp) -> Option<Timestamp> {
+        let latest = entries
+            .iter()
+            .map(|entry| entry.settlement.as_ref().map_or(entry.intended_at, |settlement| settlement.at))
+            .max()?;
+        let at = latest.checked_add(self.longest_call).ok()?;
+        (at > now).then_some(at)
+    }
+
+    async fn known(&self, keys: &[Key]) -> Result<Known, RunError> {
+        known(self.store, keys).await
+    }
+
+    fn sort(
+        &self,
+        job: ClaimedJob,
+        projection: Projection,
+        known: &Known,
+        unsettled: &mut HashMap<Key, Vec<JournalEntry>>,
+        open: &mut Vec<Open>,
+        prepared: &mut Vec<Prepared>,
+    ) {
+        self.sort_named(job, projection, String::new(), known, unsettled, open, prepared);
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one call site and its short form")]
+    fn sort_named(
+        &self,
+        job: ClaimedJob,
+        projection: Projection,
+        reference: String,
+        known: &Known,
+        unsettled: &mut HashMap<Key, Vec<JournalEntry>>,
+        open: &mut Vec<Open>,
+        prepared: &mut Vec<Prepared>,
+    ) {
+        let end = |next: Next| JobEnd { reference: reference.clone(), links: Vec::new(), settlements: Vec::new(), next };
+        match projection {
+            Projection::Ignored(explanation) => prepared.push(Prepared::Ended(job, end(Next::Ignored(explanation)))),
+            Projection::Refused(explanation) => {
+                prepared.push(Prepared::Ended(job, end(Next::Quarantined(explanation))));
+            }
+            Projection::First { keys, failed } => {
+                let waiting: Vec<Key> = keys.into_iter().filter(|key| !failed.contains(key)).collect();
+                let next = if waiting.is_empty() {
+                    Next::Failed(waits_for("waits-for-failed", &failed))
+                } else {
+                    let explanation = waits_for("waits-for", &waiting);
+                    Next::Parked { on: waiting, explanation }
+                };
+                prepared.push(Prepared::Ended(job, end(next)));
+            }
+            Projection::Wanted(wanted) => {
+                let settling = unsettled.remove(&job.key).unwrap_or_default();
+                if settling.is_empty() && known.fingerprint(&job.key) == Some(&wanted.fingerprint) {
+                    let reference = wanted.reference.clone();
+                    let end = JobEnd { reference, links: Vec::new(), settlements: Vec::new(), next: Next::InStep };
+                    prepared.push(Prepared::Ended(job, end));
+                } else {
+                    open.push(Open { job, wanted, settling });
+                }
+            }
+        }
+    }
+
+    async fn decide_all(
+        &self,
+        open: Vec<Open>,
+        reserved: &mut Reserved,
+        now: Timestamp,
+        prepared: &mut Vec<Prepared>,
+    ) -> Result<(), RunError> {
+        if open.is_empty() {
+            return Ok(());
+        }
+        let keys: Vec<Key> = open.iter().flat_map(|it| own_keys(&it.wanted)).collect();
+        let known = self.known(&keys).await?;
+        let mut ask: Vec<Look> = open.iter().flat_map(|it| looks(&it.wanted, &known)).collect();
+        let mut seen = ErpSeen::default();
+        let mut open = open;
+        for round in 0..MOST_ROUNDS {
+            ask.sort_unstable();
+            ask.dedup();
+            seen.extend(self.erp.look(&ask).await?);
+            ask.clear();
+            let mut still_open = Vec::new();
+            for it in open {
+                match decide(self.facts, &it.wanted, &seen, &known, reserved) {
+                    Decision::Look(more) if round + 1 < MOST_ROUNDS => {
+                        ask.extend(more);
+                        still_open.push(it);
+                    }
+                    Decision::Look(_) => {
+                        let explanation = Explanation::new("erp-look-unanswered");
+                        prepared.push(ended(it.job, Next::Failed(explanation)));
+                    }
+                    Decision::Refused(explanation) => {
+                        let reference = it.wanted.reference.clone();
+                        let settlements = settle(&it.settling, &[], &[], now);
+                        let next = Next::Quarantined(explanation);
+                        prepared.push(Prepared::Ended(
+                            it.job,
+                            JobEnd { reference, links: Vec::new(), settlements, next },
+                        ));
+                    }
+                    Decision::Do { steps, found } => {
+                        let settlements = settle(&it.settling, &found, &steps, now);
+                        if steps.is_empty() {
+                            let links = links_of(&it.wanted, &found);
+                            let reference = it.wanted.reference.clone();
+                            let end = JobEnd { reference, links, settlements, next: Next::InStep };
+                            prepared.push(Prepared::Ended(it.job, end));
+                        } else {
+                            prepared.push(Prepared::Ready(Ready {
+                                job: it.job,
+                                wanted: it.wanted,
+                                steps,
+                                found,
+                                settlements,
+                            }));
+                        }
+                    }
+                }
+            }
+            open = still_open;
+            if open.is_empty() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What the store knows of these keys.
+pub(crate) async fn known(store: &dyn Store, keys: &[Key]) -> Result<Known, RunError> {
+    let links = store.links(keys).await?;
+    let documents = store.documents(keys).await?;
+    let mut known = Known::default();
+    for key in keys {
+        let (dependency, fingerprint) = match (links.get(key), documents.get(key).map(|it| it.state)) {
+            (Some(link), _) => (Dependency::Linked(link.erp_id), link.fingerprint.clone()),
+            (None, Some(DocumentState::Ignored)) => (Dependency::Absent, None),
+            (None, Some(DocumentState::Failed | DocumentState::Quarantined)) => (Dependency::Failed, None),
+            (None, _) => (Dependency::NotYet, None),
+        };
+        known.note(key.clone(), dependency, fingerprint);
+    }
+    Ok(known)
+}
+
+/// The key of a projection and those of its invoices and payments.
+pub(crate) fn own_keys(wanted: &Wanted) -> Vec<Key> {
+    let mut keys = vec![wanted.key.clone()];
+    if let passerelle_core::decide::WantedDocument::Order(order) = &wanted.document {
+        keys.extend(order.invoices.iter().map(|invoice| invoice.key.clone()));
+    }
+    keys
+}
+
+/// Links for objects that were found; the key's own carries the fingerprint.
+pub(crate) fn links_of(wanted: &Wanted, found: &[Found]) -> Vec<Link> {
+    found
+        .iter()
+        .map(|it| Link {
+            key: it.key.clone(),
+            erp_kind: it.kind,
+            erp_id: it.id,
+            fingerprint: Some(wanted.fingerprint.clone()),
+            adopted: it.adopted,
+        })
+        .collect()
+}
+
+/// Settles operations of before, now that it was looked: a creation that the new plan does not ask for again was carried out.
+fn settle(entries: &[JournalEntry], found: &[Found], steps: &[Step], now: Timestamp) -> Vec<Settlement> {
+    entries
+        .iter()
+        .map(|entry| {
+            let reference = entry.intent.external_ref.as_deref();
+            let made = reference.and_then(|reference| {
+                found.iter().find(|it| it.key.external_ref().as_str() == reference).map(|it| it.id)
+            });
+            let again = steps.iter().any(|step| {
+                step.operation.external_ref().is_some_and(|again| Some(again.as_str()) == reference)
+            });
+            let carried_out = made.is_some() || (reference.is_some() && !again && !found.is_empty());
+            Settlement {
+                entry: entry.id,
+                outcome: if carried_out { "found" } else { "superseded" }.to_owned(),
+                erp_id: made,
+                at: now,
+                explanation: None,
+            }
+        })
+        .collect()
+}
+
+fn ended(job: ClaimedJob, next: Next) -> Prepared {
+    Prepared::Ended(job, JobEnd { reference: String::new(), links: Vec::new(), settlements: Vec::new(), next })
+}
+
+fn waits_for(id: &str, keys: &[Key]) -> Explanation {
+    let shown: Vec<String> = keys.iter().take(5).map(|key| format!("{} {}", key.kind, key.id)).collect();
+    Explanation::new(id).with("documents", shown.join(", ")).with("count", keys.len())
+}

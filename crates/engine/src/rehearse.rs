@@ -1,0 +1,261 @@
+//! The rehearsal: the whole plan without writing anything, neither to Dolibarr nor to the store.
+
+use jiff::civil::Date;
+use passerelle_core::decide::{
+    Decision, Dependency, Facts, Known, Projection, Reserved, Wanted, decide, dependencies, looks, project,
+    project_service,
+};
+use passerelle_core::erp::{ErpSeen, Look};
+use passerelle_core::explain::Explanation;
+use passerelle_core::key::{ErpId, Key, Kind, ServiceProduct, ShopId};
+use passerelle_core::plan::Step;
+use std::collections::HashMap;
+
+use crate::ports::erp::Erp;
+use crate::ports::shop::{Fetched, Listing, Shop};
+use crate::ports::store::Store;
+use crate::prepare::{known as stored, own_keys};
+use crate::run::RunError;
+
+/// Documents read at once.
+const BATCH: usize = 50;
+/// More pages than any shop has.
+const MOST_PAGES: u32 = 100_000;
+/// A decision may ask for more looks this often.
+const MOST_ROUNDS: usize = 4;
+
+/// What would become of a document.
+#[derive(Clone, Debug)]
+pub enum RehearsedState {
+    /// Nothing: both sides agree.
+    InStep,
+    /// These steps would be carried out.
+    Steps(Vec<Step>),
+    /// A rule leaves it out.
+    Ignored(Explanation),
+    /// It would be refused.
+    Refused(Explanation),
+}
+
+/// One document of the rehearsal.
+#[derive(Clone, Debug)]
+pub struct RehearsedDocument {
+    /// Its key.
+    pub key: Key,
+    /// What a person calls it.
+    pub reference: String,
+    /// What would become of it.
+    pub state: RehearsedState,
+}
+
+/// What the rehearsal knows beside the store: things that it planned to make.
+#[derive(Debug, Default)]
+pub struct Rehearsal {
+    planned: HashMap<Key, Dependency>,
+    reserved: Reserved,
+}
+
+/// Rehearses all documents of these kinds, which must be in the order of dependence and complete below; tells each to
+/// `told`.
+///
+/// # Errors
+/// When a side or the store cannot be used.
+pub async fn rehearse(
+    shop: &dyn Shop,
+    erp: &dyn Erp,
+    store: &dyn Store,
+    facts: &Facts,
+    kinds: &[Kind],
+    created_from: Option<Date>,
+    told: &mut (dyn FnMut(RehearsedDocument) + Send),
+) -> Result<(), RunError> {
+    let mut rehearsal = Rehearsal::default();
+    for service in ServiceProduct::ALL {
+        let key = facts.key(Kind::Service, service.shop_id());
+        let known = rehearsal.known(store, std::slice::from_ref(&key)).await?;
+        let projection = project_service(facts, &known, service);
+        rehearsal.batch(erp, store, facts, vec![(key, String::new(), projection)], told).await?;
+    }
+    for kind in kinds {
+        let from = created_from.filter(|_| matches!(kind, Kind::Order | Kind::Customer));
+        let mut offset = 0;
+        for _ in 0..MOST_PAGES {
+            let page = shop.list(Listing::Kind(*kind), None, from, offset).await?;
+            let mut ids: Vec<ShopId> = page.rows.iter().map(|row| row.id).collect();
+            ids.sort_unstable();
+            for ids in ids.chunks(BATCH) {
+                rehearsal.documents(shop, erp, store, facts, *kind, ids, told).await?;
+            }
+            match page.next {
+                Some(next) => offset = next,
+                None => break,
+            }
+        }
+    }
+    Ok(())
+}
+
+impl Rehearsal {
+    #[expect(clippy::too_many_arguments, reason = "the ports")]
+    async fn documents(
+        &mut self,
+        shop: &dyn Shop,
+        erp: &dyn Erp,
+        store: &dyn Store,
+        facts: &Facts,
+        kind: Kind,
+        ids: &[ShopId],
+        told: &mut (dyn FnMut(RehearsedDocument) + Send),
+    ) -> Result<(), RunError> {
+        let mut fetched = shop.read(kind, ids).await?;
+        let mut needed: Vec<Key> = Vec::new();
+        for it in fetched.values() {
+            if let Fetched::Found(document) = it {
+                needed.extend(dependencies(facts, document));
+            }
+        }
+        needed.sort_unstable();
+        needed.dedup();
+        let known = self.known(store, &needed).await?;
+        let mut batch = Vec::with_capacity(ids.len());
+        for id in ids {
+            let key = facts.key(kind, *id);
+            match fetched.remove(id) {
+                Some(Fetched::Found(document)) => {
+                    let projection = project(facts, &known, &document);
+                    batch.push((key, document.reference().to_owned(), projection));
+                }
+                Some(Fetched::Unreadable(explanation)) => {
+                    batch.push((key, String::new(), Projection::Refused(explanation)));
+                }
+                Some(Fetched::Gone) | None => {
+                    let explanation = Explanation::new("gone-in-shop");
+                    batch.push((key, String::new(), Projection::Ignored(explanation)));
+                }
+            }
+        }
+        // What waits for something of its own kind (categories for their parents) goes again until nothing moves.
+        loop {
+            let before = batch.len();
+            let (again, now): (Vec<_>, Vec<_>) =
+                batch.into_iter().partition(|(_, _, projection)| matches!(projection, Projection::First { .. }));
+            self.batch(erp, store, facts, now, told).await?;
+            if again.is_empty() {
+                return Ok(());
+            }
+            if again.len() == before {
+                for (key, reference, projection) in again {
+                    let Projection::First { keys, .. } = projection else { continue };
+                    let explanation = Explanation::new("waits-for").with("documents", waits(&keys)).with("count", keys.len());
+                    self.planned.insert(key.clone(), Dependency::Failed);
+                    told(RehearsedDocument { key, reference, state: RehearsedState::Refused(explanation) });
+                }
+                return Ok(());
+            }
+            let ids: Vec<ShopId> = again.iter().map(|(key, _, _)| key.id).collect();
+            let known = self.known(store, &needed).await?;
+            let mut fetched = shop.read(kind, &ids).await?;
+            batch = again
+                .into_iter()
+                .map(|(key, reference, projection)| match fetched.remove(&key.id) {
+                    Some(Fetched::Found(document)) => (key, reference, project(facts, &known, &document)),
+                    _ => (key, reference, projection),
+                })
+                .collect();
+        }
+    }
+
+    /// What the store knows, with what was planned on top.
+    async fn known(&self, store: &dyn Store, keys: &[Key]) -> Result<Known, RunError> {
+        let mut known = stored(store, keys).await?;
+        for key in keys {
+            if known.linked(key).is_none()
+                && let Some(planned) = self.planned.get(key)
+            {
+                known.note(key.clone(), planned.clone(), None);
+            }
+        }
+        Ok(known)
+    }
+
+    async fn batch(
+        &mut self,
+        erp: &dyn Erp,
+        store: &dyn Store,
+        facts: &Facts,
+        batch: Vec<(Key, String, Projection)>,
+        told: &mut (dyn FnMut(RehearsedDocument) + Send),
+    ) -> Result<(), RunError> {
+        let mut open: Vec<Wanted> = Vec::new();
+        for (key, reference, projection) in batch {
+            let state = match projection {
+                Projection::Wanted(wanted) => {
+                    open.push(wanted);
+                    continue;
+                }
+                Projection::Ignored(explanation) => {
+                    self.planned.insert(key.clone(), Dependency::Absent);
+                    RehearsedState::Ignored(explanation)
+                }
+                Projection::Refused(explanation) => {
+                    self.planned.insert(key.clone(), Dependency::Failed);
+                    RehearsedState::Refused(explanation)
+                }
+                Projection::First { keys, .. } => RehearsedState::Refused(
+                    Explanation::new("waits-for").with("documents", waits(&keys)).with("count", keys.len()),
+                ),
+            };
+            told(RehearsedDocument { key, reference, state });
+        }
+        let keys: Vec<Key> = open.iter().flat_map(own_keys).collect();
+        let known = stored(store, &keys).await?;
+        let (same, mut open): (Vec<Wanted>, Vec<Wanted>) =
+            open.into_iter().partition(|wanted| known.fingerprint(&wanted.key) == Some(&wanted.fingerprint));
+        for wanted in same {
+            told(RehearsedDocument { key: wanted.key, reference: wanted.reference, state: RehearsedState::InStep });
+        }
+        let mut ask: Vec<Look> = open.iter().flat_map(|wanted| looks(wanted, &known)).collect();
+        let mut seen = ErpSeen::default();
+        for _ in 0..MOST_ROUNDS {
+            if open.is_empty() {
+                break;
+            }
+            ask.sort_unstable();
+            ask.dedup();
+            // Things that are only planned have no number in Dolibarr yet.
+            seen.extend(erp.look(&ask).await?);
+            ask.clear();
+            let mut still_open = Vec::new();
+            for wanted in open {
+                let state = match decide(facts, &wanted, &seen, &known, &mut self.reserved) {
+                    Decision::Look(more) => {
+                        ask.extend(more);
+                        still_open.push(wanted);
+                        continue;
+                    }
+                    Decision::Refused(explanation) => RehearsedState::Refused(explanation),
+                    Decision::Do { steps, .. } if steps.is_empty() => RehearsedState::InStep,
+                    Decision::Do { steps, .. } => RehearsedState::Steps(steps),
+                };
+                let dependency = match state {
+                    RehearsedState::Refused(_) => Dependency::Failed,
+                    // A stand-in for the number that it will get.
+                    _ => Dependency::Linked(ErpId(0)),
+                };
+                self.planned.insert(wanted.key.clone(), dependency);
+                told(RehearsedDocument { key: wanted.key, reference: wanted.reference, state });
+            }
+            open = still_open;
+        }
+        for wanted in open {
+            let explanation = Explanation::new("erp-look-unanswered");
+            let state = RehearsedState::Refused(explanation);
+            told(RehearsedDocument { key: wanted.key, reference: wanted.reference, state });
+        }
+        Ok(())
+    }
+}
+
+fn waits(keys: &[Key]) -> String {
+    keys.iter().take(5).map(|key| format!("{} {}", key.kind, key.id)).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,422 @@
+//! The loop: claims jobs in the order of dependence, prepares them ahead, and carries them out on two lanes.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use futures::stream::{FuturesUnordered, StreamExt as _};
+use passerelle_core::decide::{Facts, Reserved};
+use passerelle_core::explain::Explanation;
+use passerelle_core::key::{Key, Kind};
+use tokio::sync::{Mutex, mpsc};
+
+use crate::held::Held;
+use crate::limit::AdaptiveLimit;
+use crate::observer::{Event, Observer};
+use crate::perform::{Meter, Performer, intents};
+use crate::ports::clock::Clock;
+use crate::ports::erp::{Erp, ErpError};
+use crate::ports::shop::{Shop, ShopError};
+use crate::ports::store::{ClaimedJob, DocumentState, JobEnd, Next, Store, StoreError};
+use crate::prepare::{Prepared, Preparer, Ready};
+
+/// Jobs claimed and read at once.
+const BATCH: u32 = 50;
+/// Decided plans that wait for the lane; a full queue stops the reading ahead.
+const AHEAD: usize = 50;
+/// Plans whose intents are written ahead of the lane.
+const INTENDED_AHEAD: usize = 2;
+/// Ends of jobs that are being stored beside the lane.
+const ENDING: usize = 16;
+/// How long a job may be held without a sign of life.
+const LEASE: Duration = Duration::from_secs(600);
+/// Times that a side which cannot be reached is tried again before the run ends.
+const MOST_OUTAGES: u32 = 5;
+
+/// Kinds in the order of dependence; those of one stage go side by side, on their two lanes.
+const STAGES: [&[Kind]; 4] = [
+    &[Kind::Service, Kind::Category],
+    &[Kind::Product, Kind::Customer],
+    &[Kind::Combination, Kind::Address],
+    &[Kind::Order],
+];
+
+/// Why a run ended early.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The shop cannot be used.
+    #[error("the shop cannot be used")]
+    Shop(#[from] ShopError),
+    /// Dolibarr cannot be used.
+    #[error("Dolibarr cannot be used")]
+    Erp(#[from] ErpError),
+    /// The state database is broken.
+    #[error("the state database cannot be used")]
+    Store(#[from] StoreError),
+}
+
+/// How a run behaves.
+#[derive(Clone, Debug)]
+pub struct EngineOptions {
+    /// Name of this worker in the store; one at a time.
+    pub worker: String,
+    /// Longest time that Dolibarr can be working on one call. A call without answer is looked for only afterwards.
+    pub longest_call: Duration,
+    /// Most parallel calls of the lane that bears them.
+    pub most_parallel: usize,
+    /// Longest wait for documents that will be tried again, before the run ends without them.
+    pub patience: Duration,
+}
+
+/// What a run did.
+#[derive(Clone, Debug, Default)]
+pub struct RunSummary {
+    /// Documents that ended, by kind and state.
+    pub ended: HashMap<(Kind, DocumentState), u64>,
+    /// Documents for which something was written, by kind.
+    pub wrote: HashMap<Kind, u64>,
+    /// Calls that change something in Dolibarr.
+    pub writes: u64,
+    /// Calls of the serial lane and how long they took altogether.
+    pub serial: (u64, Duration),
+    /// How long the run took.
+    pub elapsed: Duration,
+    /// Wall time of the stage in which orders were brought over, and the serial lane's share of it.
+    pub orders_stage: (Duration, Duration),
+    /// Documents that wait for a later time.
+    pub later: u64,
+    /// Documents that wait for others.
+    pub parked: u64,
+    /// It was asked to stop.
+    pub interrupted: bool,
+}
+
+/// The engine of one connection.
+pub struct Engine {
+    /// The shop.
+    pub shop: Arc<dyn Shop>,
+    /// Dolibarr.
+    pub erp: Arc<dyn Erp>,
+    /// The store.
+    pub store: Arc<dyn Store>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Settings and set-up of both sides.
+    pub facts: Facts,
+    /// How it behaves.
+    pub options: EngineOptions,
+    /// Who listens.
+    pub observer: Arc<dyn Observer>,
+}
+
+/// What one run shares between its parts.
+struct Shared {
+    held: Held,
+    serial: Mutex<()>,
+    limit: AdaptiveLimit,
+    meter: Meter,
+    stop: Arc<AtomicBool>,
+    summary: std::sync::Mutex<RunSummary>,
+}
+
+impl Engine {
+    /// Does what there is to do for these kinds and for what they need, until nothing is due any more.
+    ///
+    /// Setting `stop` ends it after the plans under way; everything else is given back untouched.
+    ///
+    /// # Errors
+    /// When a side or the store cannot be used; what was done until then is kept.
+    pub async fn run(&self, stop: Arc<AtomicBool>) -> Result<RunSummary, RunError> {
+        let begun = Instant::now();
+        self.store.recover(&self.options.worker, self.clock.now()).await?;
+        let shared = Shared {
+            held: Held::default(),
+            serial: Mutex::new(()),
+            limit: AdaptiveLimit::new(self.options.most_parallel.min(4), self.options.most_parallel),
+            meter: Meter::default(),
+            stop,
+            summary: std::sync::Mutex::default(),
+        };
+        let mut orders_stage = (Duration::ZERO, Duration::ZERO);
+        let result = tokio::select! {
+            result = self.stages(&shared, &mut orders_stage) => result,
+            result = self.keep_leases(&shared.held) => result,
+        };
+        // Whatever is still held was not begun: give it back.
+        let given_back = self.store.release(&shared.held.all()).await;
+        let backlog = self.store.backlog(&self.facts.settings.tag, self.clock.now()).await?;
+        result?;
+        given_back?;
+        let mut summary = shared.summary.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        summary.writes = shared.meter.writes();
+        summary.serial = (shared.meter.serial_calls(), shared.meter.serial_time());
+        summary.orders_stage = orders_stage;
+        summary.elapsed = begun.elapsed();
+        summary.later = backlog.later;
+        summary.parked = backlog.parked;
+        summary.interrupted = shared.stop.load(Ordering::Relaxed);
+        Ok(summary)
+    }
+
+    async fn keep_leases(&self, held: &Held) -> Result<(), RunError> {
+        loop {
+            self.clock.sleep(LEASE / 3).await;
+            self.store.renew(&held.all(), self.clock.now(), LEASE).await?;
+        }
+    }
+
+    async fn stages(&self, shared: &Shared, orders_stage: &mut (Duration, Duration)) -> Result<(), RunError> {
+        let mut reserved = Reserved::default();
+        let mut waited = Duration::ZERO;
+        let mut outages = 0;
+        loop {
+            if shared.stop.load(Ordering::Relaxed) {
+                return Ok(());
+            }
+            let now = self.clock.now();
+            let backlog = self.store.backlog(&self.facts.settings.tag, now).await?;
+            let due = |kinds: &[Kind]| kinds.iter().any(|kind| backlog.due.get(kind).is_some_and(|count| *count > 0));
+            for (kind, count) in &backlog.due {
+                self.observer.notice(&Event::Due { kind: *kind, count: *count });
+            }
+            if let Some(stage) = STAGES.iter().find(|kinds| due(kinds)) {
+                let begun = Instant::now();
+                let lane_before = shared.meter.serial_time();
+                let result = self.stage(shared, stage, &mut reserved).await;
+                if stage.contains(&Kind::Order) {
+                    orders_stage.0 += begun.elapsed();
+                    orders_stage.1 += shared.meter.serial_time().saturating_sub(lane_before);
+                }
+                match result {
+                    Ok(()) => outages = 0,
+                    Err(error) => {
+                        let pause = self.outage(&error, outages).ok_or(error)?;
+                        outages += 1;
+                        self.store.release(&shared.held.all()).await?;
+                        for (key, _) in shared.held.all() {
+                            shared.held.remove(&key);
+                        }
+                        self.clock.sleep(pause).await;
+                    }
+                }
+                continue;
+            }
+            let Some(next) = backlog.next_due else { return Ok(()) };
+            let pause = Duration::try_from(next.duration_since(now)).unwrap_or(Duration::ZERO);
+            let pause = pause + Duration::from_millis(1);
+            if waited + pause > self.options.patience {
+                return Ok(());
+            }
+            waited += pause;
+            self.observer.notice(&Event::Pausing {
+                seconds: pause.as_secs().max(1),
+                explanation: Explanation::new("run-waits-for-retries").with("count", backlog.later),
+            });
+            self.pause(pause, &shared.stop).await;
+        }
+    }
+
+    /// Waits, but not when asked to stop.
+    async fn pause(&self, pause: Duration, stop: &AtomicBool) {
+        let mut left = pause;
+        while !left.is_zero() && !stop.load(Ordering::Relaxed) {
+            let part = left.min(Duration::from_millis(200));
+            self.clock.sleep(part).await;
+            left -= part;
+        }
+    }
+
+    /// The pause after a side could not be reached; none when the run must end.
+    fn outage(&self, error: &RunError, before: u32) -> Option<Duration> {
+        let (retry_after, explanation) = match error {
+            RunError::Shop(ShopError::Unavailable { retry_after, explanation })
+            | RunError::Erp(ErpError::Unavailable { retry_after, explanation }) => (*retry_after, explanation.clone()),
+            _ => return None,
+        };
+        if before >= MOST_OUTAGES {
+            return None;
+        }
+        let asked = retry_after.map(|seconds| Duration::from_secs(u64::from(seconds.min(300))));
+        let pause = asked.unwrap_or_else(|| crate::backoff::pause(before));
+        self.observer.notice(&Event::Pausing { seconds: pause.as_secs().max(1), explanation });
+        Some(pause)
+    }
+
+    async fn stage(&self, shared: &Shared, kinds: &[Kind], reserved: &mut Reserved) -> Result<(), RunError> {
+        let is_serial = |kind: &Kind| matches!(kind, Kind::Customer | Kind::Order);
+        let serial: Vec<Kind> = kinds.iter().copied().filter(is_serial).collect();
+        let parallel: Vec<Kind> = kinds.iter().copied().filter(|kind| !is_serial(kind)).collect();
+        // Documents and third parties reserve no references.
+        let mut none = Reserved::default();
+        // Both go on to their ends: a call under way is never dropped.
+        let (one, other) = tokio::join!(
+            self.pipeline(shared, &serial, 1, &mut none),
+            self.pipeline(shared, &parallel, self.options.most_parallel, reserved),
+        );
+        one.and(other)
+    }
+
+    /// Claims and prepares on one side, carries out on the other, with bounded queues between.
+    async fn pipeline(
+        &self,
+        shared: &Shared,
+        kinds: &[Kind],
+        width: usize,
+        reserved: &mut Reserved,
+    ) -> Result<(), RunError> {
+        if kinds.is_empty() {
+            return Ok(());
+        }
+        let (decided, mut to_intend) = mpsc::channel::<Ready>(AHEAD);
+        let (intended, mut to_perform) = mpsc::channel::<(Ready, Vec<u64>)>(INTENDED_AHEAD.max(width));
+        let produce = async move {
+            let result = self.produce(shared, kinds, reserved, &decided).await;
+            drop(decided);
+            result
+        };
+        let intend = async move {
+            while let Some(ready) = to_intend.recv().await {
+                if shared.stop.load(Ordering::Relaxed) {
+                    continue;
+                }
+                let (key, fence) = (ready.job.key.clone(), ready.job.fence);
+                let entries = self.store.intend(&key, fence, &intents(&ready), self.clock.now()).await?;
+                match entries {
+                    Some(entries) => {
+                        if intended.send((ready, entries)).await.is_err() {
+                            break;
+                        }
+                    }
+                    // The lease went to somebody else: nothing may be sent.
+                    None => shared.held.remove(&key),
+                }
+            }
+            Ok::<(), RunError>(())
+        };
+        let performer = Performer {
+            erp: self.erp.as_ref(),
+            clock: self.clock.as_ref(),
+            serial: &shared.serial,
+            limit: &shared.limit,
+            longest_call: self.options.longest_call,
+            meter: &shared.meter,
+        };
+        let perform = async {
+            let mut performing = FuturesUnordered::new();
+            let mut ending = FuturesUnordered::new();
+            let mut open = true;
+            loop {
+                let width = if width == 1 { 1 } else { shared.limit.now() };
+                tokio::select! {
+                    Some((ready, end)) = performing.next(), if !performing.is_empty() => {
+                        ending.push(self.finish(shared, ready, end, true));
+                    }
+                    Some(result) = ending.next(), if !ending.is_empty() => {
+                        let result: Result<(), RunError> = result;
+                        result?;
+                    }
+                    received = to_perform.recv(), if open && performing.len() < width && ending.len() < ENDING => {
+                        match received {
+                            Some((ready, entries)) => {
+                                let performer = &performer;
+                                performing.push(async move {
+                                    let end = performer.perform(&ready, &entries).await;
+                                    (ready.job, end)
+                                });
+                            }
+                            None => open = false,
+                        }
+                    }
+                    else => break,
+                }
+                if !open && performing.is_empty() && ending.is_empty() {
+                    break;
+                }
+            }
+            Ok::<(), RunError>(())
+        };
+        let (produced, intended, performed) = tokio::join!(produce, intend, perform);
+        performed?;
+        intended?;
+        produced
+    }
+
+    async fn produce(
+        &self,
+        shared: &Shared,
+        kinds: &[Kind],
+        reserved: &mut Reserved,
+        decided: &mpsc::Sender<Ready>,
+    ) -> Result<(), RunError> {
+        let preparer = Preparer {
+            shop: self.shop.as_ref(),
+            erp: self.erp.as_ref(),
+            store: self.store.as_ref(),
+            facts: &self.facts,
+            longest_call: self.options.longest_call,
+        };
+        loop {
+            if shared.stop.load(Ordering::Relaxed) {
+                return Ok(());
+            }
+            let now = self.clock.now();
+            let tag = &self.facts.settings.tag;
+            let jobs = self.store.claim(tag, kinds, BATCH, &self.options.worker, now, LEASE).await?;
+            if jobs.is_empty() {
+                return Ok(());
+            }
+            let mut by_kind: Vec<(Kind, Vec<ClaimedJob>)> = Vec::new();
+            for job in jobs {
+                shared.held.add(&job.key, job.fence);
+                match by_kind.last_mut() {
+                    Some((kind, list)) if *kind == job.key.kind => list.push(job),
+                    _ => by_kind.push((job.key.kind, vec![job])),
+                }
+            }
+            for (kind, jobs) in by_kind {
+                for prepared in preparer.prepare(kind, jobs, reserved, now).await? {
+                    match prepared {
+                        Prepared::Ended(job, end) => self.finish(shared, job, end, false).await?,
+                        Prepared::Ready(ready) => {
+                            if decided.send(ready).await.is_err() {
+                                return Ok(());
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    async fn finish(&self, shared: &Shared, job: ClaimedJob, end: JobEnd, wrote: bool) -> Result<(), RunError> {
+        self.store.finish(&job.key, job.fence, &end, self.clock.now()).await?;
+        shared.held.remove(&job.key);
+        let state = state_of(&end.next);
+        let mut summary = shared.summary.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        *summary.ended.entry((job.key.kind, state)).or_default() += 1;
+        if wrote {
+            *summary.wrote.entry(job.key.kind).or_default() += 1;
+        }
+        drop(summary);
+        self.observer.notice(&Event::Ended { key: job.key, state, wrote });
+        Ok(())
+    }
+
+    /// The key of a thing of this connection.
+    #[must_use]
+    pub fn key(&self, kind: Kind, id: passerelle_core::key::ShopId) -> Key {
+        self.facts.key(kind, id)
+    }
+}
+
+const fn state_of(next: &Next) -> DocumentState {
+    match next {
+        Next::InStep => DocumentState::InStep,
+        Next::Parked { .. } => DocumentState::Parked,
+        Next::Retry { .. } => DocumentState::Retrying,
+        Next::Failed(_) => DocumentState::Failed,
+        Next::Quarantined(_) => DocumentState::Quarantined,
+        Next::Ignored(_) => DocumentState::Ignored,
+    }
+}
