@@ -1,1 +1,11 @@
-//! Placeholder.
+//! Links, jobs, journal and cursors: the engine's store port, on SQLite and in memory.
+//!
+//! The rules of one key's state are in one place (`slot`), without any database: every store loads the slot, applies the
+//! rule and writes it back in one transaction.
+
+mod memory;
+mod slot;
+mod sqlite;
+
+pub use memory::InMemoryStore;
+pub use sqlite::{SchemaTooNew, SqliteStore};

@@ -1,0 +1,138 @@
+//! The store on SQLite: one file, one writer connection, a few readers.
+
+mod cursor;
+mod dialect;
+mod document;
+mod job;
+mod journal;
+mod link;
+mod migrate;
+mod open;
+mod sql;
+#[cfg(test)]
+mod tests;
+mod value;
+mod wait;
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use passerelle_core::key::{Key, Kind, Tag};
+use passerelle_engine::ports::store::{
+    Backlog, ClaimedJob, Cursor, Document, DocumentState, Intent, JobEnd, JournalEntry, Link, StateCounts,
+    Store, StoreResult,
+};
+use sqlx::SqlitePool;
+
+pub use migrate::SchemaTooNew;
+
+use value::Doing;
+
+/// The store in one SQLite file. Several processes may open the same file.
+#[derive(Clone, Debug)]
+pub struct SqliteStore {
+    writer: SqlitePool,
+    reader: SqlitePool,
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn mark(&self, keys: &[Key], now: Timestamp) -> StoreResult<u64> {
+        self.job_mark(keys, None, now).await.doing("marking documents")
+    }
+
+    async fn mark_with_cursor(
+        &self,
+        tag: &Tag,
+        keys: &[Key],
+        cursor: &Cursor,
+        now: Timestamp,
+    ) -> StoreResult<u64> {
+        self.job_mark(keys, Some((tag, cursor)), now).await.doing("marking documents and moving a cursor")
+    }
+
+    async fn claim(
+        &self,
+        tag: &Tag,
+        kinds: &[Kind],
+        limit: u32,
+        worker: &str,
+        now: Timestamp,
+        lease: Duration,
+    ) -> StoreResult<Vec<ClaimedJob>> {
+        self.job_claim(tag, kinds, limit, worker, now, lease).await.doing("claiming jobs")
+    }
+
+    async fn renew(&self, jobs: &[(Key, u64)], now: Timestamp, lease: Duration) -> StoreResult<Vec<Key>> {
+        self.job_renew(jobs, now, lease).await.doing("prolonging leases")
+    }
+
+    async fn recover(&self, worker: &str, now: Timestamp) -> StoreResult<u64> {
+        self.job_recover(worker, now).await.doing("taking back the jobs of a killed worker")
+    }
+
+    async fn release(&self, jobs: &[(Key, u64)]) -> StoreResult<()> {
+        self.job_release(jobs).await.doing("giving jobs back")
+    }
+
+    async fn intend(
+        &self,
+        key: &Key,
+        fence: u64,
+        intents: &[Intent],
+        now: Timestamp,
+    ) -> StoreResult<Option<Vec<u64>>> {
+        self.intents_put(key, fence, intents, now).await.doing("writing intents")
+    }
+
+    async fn finish(&self, key: &Key, fence: u64, end: &JobEnd, now: Timestamp) -> StoreResult<bool> {
+        self.job_finish(key, fence, end, now).await.doing("ending a job")
+    }
+
+    async fn backlog(&self, tag: &Tag, now: Timestamp) -> StoreResult<Backlog> {
+        self.backlog_get(tag, now).await.doing("counting the backlog")
+    }
+
+    async fn links(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Link>> {
+        self.links_get(keys).await.doing("reading links")
+    }
+
+    async fn documents(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Document>> {
+        self.documents_get(keys).await.doing("reading documents")
+    }
+
+    async fn documents_by_reference(&self, tag: &Tag, reference: &str) -> StoreResult<Vec<Document>> {
+        self.documents_find(tag, reference).await.doing("finding documents by their reference")
+    }
+
+    async fn documents_in(
+        &self,
+        tag: &Tag,
+        states: &[DocumentState],
+        limit: u32,
+    ) -> StoreResult<Vec<Document>> {
+        self.documents_list(tag, states, limit).await.doing("listing documents")
+    }
+
+    async fn counts(&self, tag: &Tag) -> StoreResult<StateCounts> {
+        self.state_counts(tag).await.doing("counting documents")
+    }
+
+    async fn journal(&self, key: &Key) -> StoreResult<Vec<JournalEntry>> {
+        self.journal_get(key).await.doing("reading the journal")
+    }
+
+    async fn unsettled(&self, key: &Key) -> StoreResult<Vec<JournalEntry>> {
+        self.journal_open(key).await.doing("reading unsettled entries")
+    }
+
+    async fn cursor(&self, tag: &Tag, name: &str) -> StoreResult<Option<Cursor>> {
+        self.cursor_get(tag, name).await.doing("reading a cursor")
+    }
+
+    async fn journal_len(&self, tag: &Tag) -> StoreResult<u64> {
+        self.journal_count(tag).await.doing("counting the journal")
+    }
+}

@@ -1,0 +1,102 @@
+//! Opening and closing the file: one writer connection, and a small pool of readers beside it.
+
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use passerelle_engine::ports::store::StoreResult;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Sqlite, Transaction};
+
+use super::SqliteStore;
+use super::dialect::BEGIN;
+use super::migrate::migrate;
+use super::value::{Doing, Inner};
+
+/// Readers beside the writer.
+const READERS: u32 = 4;
+/// How long another process may hold the file before we give up.
+const BUSY: Duration = Duration::from_secs(30);
+/// How long a task may wait for its turn in this process.
+const TURN: Duration = Duration::from_secs(120);
+/// Statements kept prepared by each connection.
+const PREPARED: usize = 256;
+
+impl SqliteStore {
+    /// Opens the file, makes it if there is none (for its owner only), and brings its tables up to date.
+    ///
+    /// # Errors
+    /// When it cannot be made or read, is no database, or was written by a newer program ([`super::SchemaTooNew`]).
+    pub async fn open(path: impl AsRef<Path>) -> StoreResult<Self> {
+        Self::open_file(path.as_ref()).await.doing("opening it")
+    }
+
+    async fn open_file(path: &Path) -> Inner<Self> {
+        file_make(path)?;
+        let options = options()
+            .filename(path)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(BUSY);
+        let writer = pool(1).connect_with(options.clone()).await?;
+        migrate(&writer).await?;
+        let reader = pool(READERS).connect_lazy_with(options.pragma("query_only", "ON"));
+        Ok(Self { writer, reader })
+    }
+
+    /// A store that is gone with the value, for tests.
+    ///
+    /// # Errors
+    /// When SQLite has no memory for it.
+    pub async fn in_memory() -> StoreResult<Self> {
+        Self::open_memory().await.doing("opening it in memory")
+    }
+
+    async fn open_memory() -> Inner<Self> {
+        // A database in memory belongs to its one connection, which reads and writes in turn.
+        let writer = pool(1).connect_with(options().in_memory(true)).await?;
+        migrate(&writer).await?;
+        Ok(Self { reader: writer.clone(), writer })
+    }
+
+    /// Waits for what is under way and closes the file.
+    pub async fn close(&self) {
+        self.reader.close().await;
+        self.writer.close().await;
+    }
+
+    /// Begins a transaction that holds the write lock from the start.
+    pub(super) async fn write(&self) -> Inner<Transaction<'static, Sqlite>> {
+        Ok(self.writer.begin_with(BEGIN).await?)
+    }
+
+    /// Begins a transaction that only reads.
+    pub(super) async fn read(&self) -> Inner<Transaction<'static, Sqlite>> {
+        Ok(self.reader.begin().await?)
+    }
+}
+
+fn options() -> SqliteConnectOptions {
+    SqliteConnectOptions::new().foreign_keys(true).statement_cache_capacity(PREPARED)
+}
+
+fn pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(TURN)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+}
+
+/// Makes an empty file that only its owner can read; SQLite gives its companions the same mode.
+fn file_make(path: &Path) -> io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
