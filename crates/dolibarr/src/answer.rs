@@ -1,0 +1,85 @@
+//! What an answer of Dolibarr means, decided in this one place for reads and writes alike.
+
+use serde_json::Value;
+
+use crate::application_error::ApplicationError;
+use crate::reply::Reply;
+use crate::tail;
+
+/// The beginning of the page with which Dolibarr's firewall refuses a call: 403 since version 20, 200 before.
+const FIREWALL: &[u8] = b"Access refused to ";
+/// What Dolibarr says, in HTML, of a route whose module is off.
+const NO_MODULE: &[u8] = b"API not found";
+
+/// What an answer means.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// 2xx with a value, even when warnings of PHP stood before it.
+    Value(Value),
+    /// 304: there was nothing to do.
+    Nothing,
+    /// Dolibarr said no in its own words.
+    Application(ApplicationError),
+    /// 501: the module is off.
+    ModuleOff,
+    /// Dolibarr's firewall took the call for an attack; nothing was carried out.
+    Firewall,
+    /// A redirect, to there.
+    Redirect(String),
+    /// Too many calls.
+    Throttled(Option<u32>),
+    /// Refused by something that is not Dolibarr, such as a proxy.
+    Foreign(u16),
+    /// 5xx without a recognisable word of Dolibarr.
+    Crash(u16),
+    /// 2xx that does not decode.
+    Unreadable(u16),
+}
+
+impl Answer {
+    /// Understands an answer.
+    #[must_use]
+    pub fn of(reply: &Reply) -> Self {
+        match reply.status {
+            304 => Self::Nothing,
+            300..400 => Self::Redirect(reply.location.clone().unwrap_or_default()),
+            429 => Self::Throttled(reply.retry_after),
+            _ if starts_with(&reply.body, FIREWALL) => Self::Firewall,
+            200..300 => Self::of_success(reply),
+            status => Self::of_failure(status, reply),
+        }
+    }
+
+    fn of_success(reply: &Reply) -> Self {
+        let value = serde_json::from_slice(&reply.body).ok().or_else(|| {
+            // A page of another program may end in something that looks like a number: only believe in JSON.
+            if reply.says_json { tail::value(&reply.body, |_| true).map(|(_, value)| value) } else { None }
+        });
+        match value {
+            Some(value) => match ApplicationError::read(reply.status, &value, "") {
+                Some(error) => Self::Application(error),
+                None => Self::Value(value),
+            },
+            None => Self::Unreadable(reply.status),
+        }
+    }
+
+    fn of_failure(status: u16, reply: &Reply) -> Self {
+        if status == 501 && starts_with(&reply.body, NO_MODULE) {
+            return Self::ModuleOff;
+        }
+        // SQL errors come as HTML with the JSON behind it.
+        let error = tail::value(&reply.body, |value| value.get("error").is_some())
+            .and_then(|(before, value)| ApplicationError::read(status, &value, before));
+        match (error, status, reply.retry_after) {
+            (None, 503, Some(seconds)) => Self::Throttled(Some(seconds)),
+            (Some(error), ..) => Self::Application(error),
+            (None, 400..500, _) => Self::Foreign(status),
+            (None, ..) => Self::Crash(status),
+        }
+    }
+}
+
+fn starts_with(body: &[u8], words: &[u8]) -> bool {
+    body.trim_ascii_start().starts_with(words)
+}

@@ -1,0 +1,105 @@
+//! An error in Dolibarr's own words: the JSON body, its details under the keys "0", "1"…, and the SQL text before it.
+
+use serde_json::Value;
+
+/// How much of the text before the JSON is kept.
+const NOISE_LIMIT: usize = 8 * 1024;
+
+/// An error in Dolibarr's own words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApplicationError {
+    /// HTTP status.
+    pub status: u16,
+    /// `message`, without the words of the status before the colon.
+    pub message: String,
+    /// The details, empty ones left out.
+    pub details: Vec<String>,
+    /// Text that stood before the JSON.
+    noise: String,
+}
+
+impl ApplicationError {
+    /// Reads `{"error":{"code":…,"message":…,"0":…}}`.
+    #[must_use]
+    pub fn read(status: u16, value: &Value, before: &str) -> Option<Self> {
+        let error = value.get("error")?.as_object()?;
+        let code = error.get("code")?.as_u64()?;
+        let message = error.get("message").and_then(Value::as_str).unwrap_or_default();
+        let message = message.split_once(": ").map_or("", |(_, rest)| rest).trim();
+        let details = (0..10)
+            .filter_map(|index: u8| error.get(&index.to_string()).and_then(Value::as_str))
+            .filter(|detail| !detail.trim().is_empty())
+            .map(str::to_owned)
+            .collect();
+        let status = if status < 400 { u16::try_from(code).unwrap_or(500) } else { status };
+        Some(Self {
+            status,
+            message: message.to_owned(),
+            details,
+            noise: before.chars().take(NOISE_LIMIT).collect(),
+        })
+    }
+
+    /// True when one of `words` stands anywhere in it, whatever the case.
+    #[must_use]
+    pub fn says(&self, words: &[&str]) -> bool {
+        let texts = std::iter::once(&self.message).chain(&self.details).chain(std::iter::once(&self.noise));
+        texts.map(|text| text.to_lowercase()).any(|text| words.iter().any(|word| text.contains(word)))
+    }
+
+    /// True when a database spoke, not Dolibarr.
+    #[must_use]
+    pub fn is_sql(&self) -> bool {
+        self.says(&[
+            "data too long",
+            "cannot add or update",
+            "incorrect string value",
+            "incorrect date value",
+            "incorrect decimal value",
+            "incorrect integer value",
+            "unknown column",
+            "sql syntax",
+            "out of range value",
+            "doesn't have a default",
+            "cannot be null",
+            "db_error",
+            "technical error",
+            "sqlstate",
+        ])
+    }
+
+    /// The most telling text, for a person: on one line, short, and without quoted values, which may be personal.
+    #[must_use]
+    pub fn detail(&self) -> String {
+        let text = self.details.first().unwrap_or(&self.message);
+        let mut words = String::new();
+        let mut quoted = false;
+        for c in text.chars().filter(|c| !c.is_control()) {
+            if matches!(c, '\'' | '"') {
+                quoted = !quoted;
+                words.push(if quoted { '…' } else { ' ' });
+            } else if !quoted {
+                words.push(c);
+            }
+        }
+        let words: Vec<&str> = words.split_whitespace().filter(|word| !word.contains('@')).collect();
+        words.join(" ").chars().take(120).collect()
+    }
+
+    /// The column that an SQL error names.
+    #[must_use]
+    pub fn column(&self) -> Option<String> {
+        let texts = self.details.iter().chain([&self.message, &self.noise]);
+        texts.filter_map(|text| column_of(text)).next()
+    }
+}
+
+/// `label` in "… for column `db`.`llx_product`.`label` at row 1", `nom` in "… for column 'nom' at row 1".
+fn column_of(text: &str) -> Option<String> {
+    let (_, rest) = text.split_once("column ")?;
+    let name = rest.split(" at row").next()?;
+    let name = name.rsplit('.').next()?.trim_matches(['`', '\'', '"', ' ']);
+    let plain =
+        !name.is_empty() && name.len() <= 64 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    plain.then(|| name.to_owned())
+}

@@ -1,0 +1,39 @@
+//! Bodies of categories.
+
+use passerelle_core::explain::Explanation;
+use passerelle_core::key::ErpId;
+use passerelle_core::plan::{CategoryWrite, resolve};
+use serde_json::Value;
+
+use super::fields::Fields;
+use crate::explanations;
+
+/// `POST /categories`.
+pub fn category_create(write: &CategoryWrite, made: &[Option<ErpId>]) -> Result<Value, Explanation> {
+    let mut fields = common(write, made)?;
+    // 0 is "product" on every version.
+    fields.set("type", 0);
+    Ok(fields.finish())
+}
+
+/// `PUT /categories/{id}`.
+pub fn category_update(write: &CategoryWrite, made: &[Option<ErpId>]) -> Result<Value, Explanation> {
+    Ok(common(write, made)?.finish())
+}
+
+fn common(write: &CategoryWrite, made: &[Option<ErpId>]) -> Result<Fields, Explanation> {
+    let mut fields = Fields::default();
+    fields.whole("ref_ext", write.ref_ext.as_ref().map(|it| it.as_str()), 255)?;
+    fields.text("label", write.label.as_ref(), 180);
+    fields.long_text("description", write.description.as_ref());
+    if let Some(parent) = write.parent {
+        let id = match parent {
+            None => 0,
+            Some(target) => {
+                resolve(target, made).ok_or_else(|| explanations::target_missing("category-create"))?.0
+            }
+        };
+        fields.set("fk_parent", id);
+    }
+    Ok(fields)
+}

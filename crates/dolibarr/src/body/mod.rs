@@ -1,0 +1,17 @@
+//! The JSON bodies of writing calls. Decimals go as texts, so that no number passes through binary floating point here.
+
+mod category;
+mod contact;
+mod document;
+mod fields;
+mod line;
+mod payment;
+mod product;
+mod third_party;
+
+pub use category::{category_create, category_update};
+pub use contact::{contact_create, contact_update};
+pub use document::{invoice, order};
+pub use payment::payment;
+pub use product::{product_create, product_update};
+pub use third_party::{third_party_create, third_party_update};

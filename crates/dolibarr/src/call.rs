@@ -1,0 +1,142 @@
+//! One operation as the one HTTP call that carries it out.
+
+use passerelle_core::erp::ErpKind;
+use passerelle_core::explain::Explanation;
+use passerelle_core::key::ErpId;
+use passerelle_core::plan::{ContactRole, Operation, Target, resolve};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::resource::{self, Resource};
+use crate::{body, explanations};
+
+/// What a good answer looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// The id of what was created.
+    Id,
+    /// Anything that decodes.
+    Anything,
+    /// The object as it is now, in which the fields that were sent are looked for: Dolibarr answers a failed update of
+    /// some kinds with 200 and the unchanged object.
+    Updated,
+    /// This kind of object in the state that the operation wants.
+    Object(ErpKind),
+}
+
+/// One writing call.
+#[derive(Clone, Debug)]
+pub struct WriteCall {
+    /// POST, PUT or DELETE.
+    pub method: Method,
+    /// The path.
+    pub path: String,
+    /// The body.
+    pub body: Option<Value>,
+    /// What it needs.
+    pub resource: Resource,
+    /// What a good answer looks like.
+    pub expected: Expected,
+}
+
+/// The call that carries out `operation`.
+pub fn of(operation: &Operation, made: &[Option<ErpId>]) -> Result<WriteCall, Explanation> {
+    use Expected::{Anything, Id, Object, Updated};
+    use resource::{CATEGORIES, CONTACTS, INVOICES, ORDERS, PRODUCTS, THIRD_PARTIES};
+    let at = |target: Target| {
+        resolve(target, made).ok_or_else(|| explanations::target_missing(operation.word())).map(|id| id.0)
+    };
+    let post = |resource: Resource, sub: String, body, expected| WriteCall {
+        method: Method::POST,
+        path: format!("{}{sub}", resource.path),
+        body,
+        resource,
+        expected,
+    };
+    let put = |resource: Resource, id: u64, body, expected| WriteCall {
+        method: Method::PUT,
+        path: format!("{}/{id}", resource.path),
+        body: Some(body),
+        resource,
+        expected,
+    };
+    let role = |role: ContactRole| match role {
+        ContactRole::Billing => "BILLING",
+        ContactRole::Shipping => "SHIPPING",
+    };
+    Ok(match operation {
+        Operation::CategoryCreate(write) => {
+            post(CATEGORIES, String::new(), Some(body::category_create(write, made)?), Id)
+        }
+        Operation::CategoryUpdate { target, write } => {
+            put(CATEGORIES, at(*target)?, body::category_update(write, made)?, Updated)
+        }
+        Operation::ProductCreate(write) => {
+            post(PRODUCTS, String::new(), Some(body::product_create(write)?), Id)
+        }
+        Operation::ProductUpdate { target, write } => {
+            put(PRODUCTS, at(*target)?, body::product_update(write)?, Updated)
+        }
+        Operation::CategoryLink { category, product } => {
+            let sub = format!("/{}/objects/product/{}", at(*category)?, at(*product)?);
+            post(CATEGORIES, sub, None, Anything)
+        }
+        Operation::CategoryUnlink { category, product } => {
+            let sub = format!("/{}/objects/product/{}", at(*category)?, at(*product)?);
+            WriteCall { method: Method::DELETE, ..post(CATEGORIES, sub, None, Anything) }
+        }
+        Operation::ThirdPartyCreate(write) => {
+            post(THIRD_PARTIES, String::new(), Some(body::third_party_create(write)?), Id)
+        }
+        Operation::ThirdPartyUpdate { target, write } => {
+            put(THIRD_PARTIES, at(*target)?, body::third_party_update(write)?, Updated)
+        }
+        Operation::ContactCreate(write) => {
+            post(CONTACTS, String::new(), Some(body::contact_create(write, made)?), Id)
+        }
+        Operation::ContactUpdate { target, write } => {
+            put(CONTACTS, at(*target)?, body::contact_update(write, made)?, Updated)
+        }
+        Operation::OrderCreate(write) => post(ORDERS, String::new(), Some(body::order(write, made)?), Id),
+        Operation::OrderContactLink { order, contact, role: what } => post(
+            ORDERS,
+            format!("/{}/contact/{}/{}", at(*order)?, at(*contact)?, role(*what)),
+            None,
+            Anything,
+        ),
+        Operation::OrderValidate { order, .. } => {
+            let body = json!({ "idwarehouse": 0, "notrigger": 0 });
+            post(ORDERS, format!("/{}/validate", at(*order)?), Some(body), Object(ErpKind::Order))
+        }
+        Operation::OrderClose { order } => {
+            post(ORDERS, format!("/{}/close", at(*order)?), None, Object(ErpKind::Order))
+        }
+        Operation::OrderSetInvoiced { order } => {
+            post(ORDERS, format!("/{}/setinvoiced", at(*order)?), None, Object(ErpKind::Order))
+        }
+        Operation::OrderCancel { order } => {
+            // `statut` up to version 20; `status` is its name afterwards.
+            put(ORDERS, at(*order)?, json!({ "statut": -1, "status": -1 }), Object(ErpKind::Order))
+        }
+        Operation::OrderNote { order, note_private } => {
+            let note = crate::text::cut_bytes(note_private, crate::text::TEXT_BYTES);
+            put(ORDERS, at(*order)?, json!({ "note_private": note }), Updated)
+        }
+        Operation::InvoiceCreate(write) => {
+            post(INVOICES, String::new(), Some(body::invoice(write, made)?), Id)
+        }
+        Operation::InvoiceContactLink { invoice, contact, role: what } => post(
+            INVOICES,
+            format!("/{}/contact/{}/{}", at(*invoice)?, at(*contact)?, role(*what)),
+            None,
+            Anything,
+        ),
+        Operation::InvoiceValidate { invoice, .. } => {
+            let body = json!({ "idwarehouse": 0, "notrigger": 0 });
+            post(INVOICES, format!("/{}/validate", at(*invoice)?), Some(body), Object(ErpKind::Invoice))
+        }
+        Operation::PaymentCreate(write) => {
+            post(INVOICES, "/paymentsdistributed".to_owned(), Some(body::payment(write, made)?), Id)
+        }
+    })
+}

@@ -1,0 +1,24 @@
+//! Invoices.
+
+use passerelle_core::erp::ErpInvoice;
+use serde_json::Value;
+
+use super::fields;
+use super::totals::totals;
+
+/// What is asked of lists.
+pub const PROPERTIES: &str = "id,ref,ref_ext,statut,status,paye,paid,total_ht,total_tva,total_ttc,multicurrency_code,\
+multicurrency_tx,multicurrency_total_ht,multicurrency_total_tva,multicurrency_total_ttc";
+
+/// Reads an invoice.
+pub fn invoice(value: &Value) -> Option<ErpInvoice> {
+    let status = fields::whole(value, "statut").or_else(|| fields::whole(value, "status"))?;
+    Some(ErpInvoice {
+        id: fields::id(value, "id")?,
+        reference: fields::text(value, "ref"),
+        ref_ext: fields::external(value),
+        draft: status == 0,
+        paid: fields::flag(value, "paye") || fields::flag(value, "paid"),
+        totals: totals(value),
+    })
+}

@@ -1,0 +1,54 @@
+//! Dolibarr's objects, read from its JSON into the core's words.
+
+mod category;
+mod contact;
+mod dictionary;
+pub mod fields;
+mod invoice;
+mod order;
+mod payment;
+mod product;
+mod third_party;
+mod totals;
+
+use passerelle_core::erp::{ErpKind, ErpObject};
+use passerelle_core::key::ErpId;
+use serde_json::Value;
+
+pub use dictionary::{bank_account, country, currency, entry, warehouse};
+pub use payment::payment;
+
+/// The fields that lists are asked for; versions that do not know `properties` send all of them.
+#[must_use]
+pub const fn properties(kind: ErpKind) -> &'static str {
+    match kind {
+        ErpKind::Category => category::PROPERTIES,
+        ErpKind::Product => product::PROPERTIES,
+        ErpKind::ThirdParty => third_party::PROPERTIES,
+        ErpKind::Contact => contact::PROPERTIES,
+        ErpKind::Order => order::PROPERTIES,
+        ErpKind::Invoice => invoice::PROPERTIES,
+        ErpKind::Payment => "",
+    }
+}
+
+/// Reads one object of this kind; none when it is not one.
+#[must_use]
+pub fn object(kind: ErpKind, value: &Value) -> Option<ErpObject> {
+    Some(match kind {
+        ErpKind::Category => ErpObject::Category(category::category(value)?),
+        ErpKind::Product => ErpObject::Product(product::product(value)?),
+        ErpKind::ThirdParty => ErpObject::ThirdParty(third_party::third_party(value)?),
+        ErpKind::Contact => ErpObject::Contact(contact::contact(value)?),
+        ErpKind::Order => ErpObject::Order(order::order(value)?),
+        ErpKind::Invoice => ErpObject::Invoice(invoice::invoice(value)?),
+        ErpKind::Payment => return None,
+    })
+}
+
+/// The id that a creation answers: a number, or a text of digits.
+#[must_use]
+pub fn created(value: &Value) -> Option<ErpId> {
+    let id = value.as_u64().or_else(|| value.as_str().and_then(|text| text.parse().ok()))?;
+    (id > 0).then_some(ErpId(id))
+}

@@ -1,0 +1,36 @@
+//! Orders.
+
+use passerelle_core::erp::{ErpOrder, ErpOrderStatus};
+use serde_json::Value;
+
+use super::fields;
+use super::totals::totals;
+
+/// What is asked of lists.
+pub const PROPERTIES: &str = "id,ref,ref_ext,ref_client,socid,statut,status,billed,total_ht,total_tva,total_ttc,\
+multicurrency_code,multicurrency_tx,multicurrency_total_ht,multicurrency_total_tva,multicurrency_total_ttc,\
+note_private,lines";
+
+/// Reads an order.
+pub fn order(value: &Value) -> Option<ErpOrder> {
+    let status = fields::whole(value, "statut").or_else(|| fields::whole(value, "status"))?;
+    Some(ErpOrder {
+        id: fields::id(value, "id")?,
+        reference: fields::text(value, "ref"),
+        ref_ext: fields::external(value),
+        customer_reference: fields::text(value, "ref_client"),
+        third_party: fields::link(value, "socid"),
+        status: match status {
+            -1 => ErpOrderStatus::Cancelled,
+            0 => ErpOrderStatus::Draft,
+            1 => ErpOrderStatus::Validated,
+            2 => ErpOrderStatus::Shipping,
+            3 => ErpOrderStatus::Closed,
+            _ => return None,
+        },
+        billed: fields::flag(value, "billed"),
+        totals: totals(value),
+        line_count: value.get("lines").and_then(Value::as_array).map_or(0, Vec::len),
+        note_private: fields::text(value, "note_private"),
+    })
+}

@@ -1,0 +1,117 @@
+//! What a refusal of Dolibarr is about, in words for a person: one table for reads and writes.
+
+use passerelle_core::explain::Explanation;
+
+use crate::application_error::ApplicationError;
+use crate::explanations;
+
+/// What a call was about.
+#[derive(Clone, Copy, Debug)]
+pub struct Call {
+    /// The word of the call in messages.
+    pub word: &'static str,
+    /// The right it needs.
+    pub right: &'static str,
+}
+
+/// What to make of a refusal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Diagnosis {
+    /// Two calls were in each other's way; Dolibarr rolled this one back.
+    Passing(Explanation),
+    /// There is nothing to do: the thing is as asked already.
+    Already,
+    /// It stays refused until something changes.
+    Lasting(Explanation),
+}
+
+/// Judges an error in Dolibarr's own words.
+#[must_use]
+pub fn of(call: Call, error: &ApplicationError) -> Diagnosis {
+    use Diagnosis::{Already, Lasting, Passing};
+    let word = call.word;
+    if matches!(error.status, 401 | 403)
+        && let Some(explanation) = of_refusal(call, error)
+    {
+        return Lasting(explanation);
+    }
+    if error.says(&["deadlock", "lock wait timeout", "1213", "try restarting transaction"]) {
+        return Passing(explanations::deadlock());
+    }
+    if error.says(&["errorproductalreadyexists", "errorrefalreadyexists", "error_ref_already_exists"]) {
+        return Lasting(explanations::reference_taken(word));
+    }
+    if error.says(&["duplicate entry", "duplicate value in a unique field", "db_error_record_already_exists"])
+    {
+        return Passing(explanations::number_taken());
+    }
+    if error.says(&["incorrect string value"]) {
+        return Lasting(explanations::emoji_refused(&error.column().unwrap_or_else(|| "?".to_owned())));
+    }
+    if error.says(&["data too long"]) {
+        return Lasting(explanations::text_too_long(&error.column().unwrap_or_else(|| "?".to_owned()), 0));
+    }
+    if error.says(&["foreign key constraint"]) {
+        return Lasting(explanations::reference_unknown(word));
+    }
+    if error.says(&["errorbadcustomercodesyntax", "errorcustomercode", "errorprefixrequired"]) {
+        return Lasting(explanations::customer_code_refused());
+    }
+    if error.says(&["the webhook for", "trigger"]) {
+        return Lasting(explanations::webhook_failed(word));
+    }
+    // The next ones come in the language of the key's user.
+    if error.says(&["barcode", "code-barres", "code barre"]) && error.says(&["already exists", "existe déjà"])
+    {
+        return Lasting(explanations::barcode_taken());
+    }
+    if word.starts_with("category") && error.says(&["already exists", "existe déjà"]) {
+        return Lasting(explanations::label_taken());
+    }
+    if word == "payment-create" {
+        if error.says(&["higher than remain"]) {
+            return Lasting(explanations::payment_too_high());
+        }
+        if error.says(&["emetteur is mandatory"]) {
+            return Lasting(explanations::cheque_issuer_missing());
+        }
+        if error.says(&["account"]) && error.says(&["bank", "account id"]) {
+            return Lasting(explanations::bank_account_unknown());
+        }
+    }
+    // Both types that are used exist in every Dolibarr, so the contact is linked already.
+    if word == "invoice-contact-link" && error.status == 500 && error.says(&["error when added the contact"])
+    {
+        return Already;
+    }
+    if error.status == 404 {
+        return Lasting(explanations::object_missing(word));
+    }
+    if error.is_sql() {
+        return Lasting(explanations::sql_error(word, &error.detail()));
+    }
+    if error.status == 400 {
+        return Lasting(explanations::value_refused(word, &error.detail()));
+    }
+    Lasting(explanations::refused(word, error.status, &error.detail()))
+}
+
+/// Which right or key is missing, when that is what the error is about.
+fn of_refusal(call: Call, error: &ApplicationError) -> Option<Explanation> {
+    if error.says(&[
+        "user not valid",
+        "not found with api key",
+        "failed to login",
+        "dolapikey",
+        "no user matching",
+    ]) {
+        return Some(explanations::key_refused());
+    }
+    if error.says(&["open to admin users only"]) {
+        let constant = error.message.split_whitespace().find(|word| word.starts_with("API_LOGINS_ALLOWED"));
+        return Some(explanations::admin_required(constant.unwrap_or("API_LOGINS_ALLOWED")));
+    }
+    let plain = error.message.is_empty() && error.details.is_empty();
+    let right = plain || error.says(&["right", "permission", "access not allowed", "not allowed"]);
+    right.then(|| explanations::right_missing(call.right))
+}

@@ -1,0 +1,106 @@
+//! Dolibarr's filters. A colon in a value silently matches other rows, parentheses and quotes are refused: a value with
+//! such characters is asked with `like` and `_`, "any one character", in their places, and the rows are compared afterwards.
+
+use std::borrow::Cow;
+
+use passerelle_core::erp::{ErpKind, Look, LookBy};
+
+/// The longest value that is asked.
+const LONGEST: usize = 255;
+
+/// The column that a look goes by; none when it cannot be asked.
+pub fn column(look: &Look) -> Option<&'static str> {
+    let value = match (&look.by, look.kind) {
+        (LookBy::Id(_), kind) if kind != ErpKind::Payment => return Some("t.rowid"),
+        _ => value(look)?,
+    };
+    let length = value.chars().count();
+    if value.trim().is_empty() || length > LONGEST || value.chars().all(|c| !plain(c)) {
+        return None;
+    }
+    match (&look.by, look.kind) {
+        (LookBy::ExternalRef(_), kind) if kind != ErpKind::Payment => Some("t.ref_ext"),
+        (LookBy::Reference(_), ErpKind::Product | ErpKind::Order | ErpKind::Invoice) => Some("t.ref"),
+        (LookBy::Barcode(_), ErpKind::Product) => Some("t.barcode"),
+        (LookBy::Email(_), ErpKind::ThirdParty) => Some("t.email"),
+        (LookBy::VatNumber(_), ErpKind::ThirdParty) => Some("t.tva_intra"),
+        (LookBy::ProfessionalId(_), ErpKind::ThirdParty) => Some("t.siret"),
+        (LookBy::Label(_), ErpKind::Category | ErpKind::Product) => Some("t.label"),
+        _ => None,
+    }
+}
+
+/// The text that a look goes by.
+pub fn value(look: &Look) -> Option<Cow<'_, str>> {
+    Some(Cow::Borrowed(match &look.by {
+        LookBy::ExternalRef(reference) => reference.as_str(),
+        LookBy::Reference(text)
+        | LookBy::Barcode(text)
+        | LookBy::Email(text)
+        | LookBy::VatNumber(text)
+        | LookBy::ProfessionalId(text)
+        | LookBy::Label(text) => text.as_str(),
+        LookBy::Id(_) | LookBy::OfInvoice(_) => return None,
+    }))
+}
+
+/// The filter that asks for all of these looks, which go by the same column.
+pub fn of(looks: &[Look]) -> String {
+    let ids: Vec<String> = looks
+        .iter()
+        .filter_map(|look| if let LookBy::Id(id) = look.by { Some(id.to_string()) } else { None })
+        .collect();
+    if !ids.is_empty() {
+        // A single one without list: some versions take "in" with one value for a text.
+        return match ids.as_slice() {
+            [id] => format!("(t.rowid:=:{id})"),
+            ids => format!("(t.rowid:in:{})", ids.join(",")),
+        };
+    }
+    let criteria: Vec<String> = looks
+        .iter()
+        .filter_map(|look| {
+            let (column, value) = (column(look)?, value(look)?);
+            Some(if value.chars().all(plain) {
+                format!("({column}:=:'{value}')")
+            } else {
+                let pattern: String = value.chars().map(|c| if plain(c) { c } else { '_' }).collect();
+                format!("({column}:like:'{pattern}')")
+            })
+        })
+        .collect();
+    criteria.join(" or ")
+}
+
+/// Characters that pass unharmed through filter and firewall on every version.
+fn plain(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || matches!(c, ' ' | '.' | '_' | '@' | '+' | '-' | '\'')
+        || (c.is_alphabetic() && u32::from(c) <= 0xFFFF)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use passerelle_core::key::{ErpId, ExternalRef};
+
+    #[test]
+    fn values_are_asked_as_they_are_or_with_joker() {
+        let email = |text: &str| Look::new(ErpKind::ThirdParty, LookBy::Email(text.to_owned()));
+        assert_eq!(
+            of(&[email("a@b.fr"), email("o'neil@b.fr")]),
+            "(t.email:=:'a@b.fr') or (t.email:=:'o'neil@b.fr')"
+        );
+        let reference = Look::new(ErpKind::Product, LookBy::Reference("A:1(x)%".into()));
+        assert_eq!(of(&[reference]), "(t.ref:like:'A_1_x__')");
+        let odd = Look::new(ErpKind::Order, LookBy::ExternalRef(ExternalRef::stored("::")));
+        assert_eq!(column(&odd), None);
+    }
+
+    #[test]
+    fn ids_are_listed() {
+        let id = |n| Look::new(ErpKind::Order, LookBy::Id(ErpId(n)));
+        assert_eq!(of(&[id(1), id(2)]), "(t.rowid:in:1,2)");
+        assert_eq!(of(&[id(7)]), "(t.rowid:=:7)");
+    }
+}

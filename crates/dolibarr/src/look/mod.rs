@@ -1,0 +1,107 @@
+//! Looking things up in few calls, and believing only rows that truly match.
+
+mod batch;
+mod filter;
+mod matching;
+
+use futures::StreamExt as _;
+use futures::stream;
+use passerelle_core::erp::{ErpKind, ErpObject, ErpSeen, Look, LookBy};
+use passerelle_core::key::ErpId;
+use passerelle_engine::ports::erp::ErpError;
+use serde_json::Value;
+
+use crate::codec;
+use crate::read::{ReadError, Reader};
+use crate::resource::{INVOICES, Resource};
+use batch::Batch;
+
+/// How many rows one page has.
+const PAGE: usize = 500;
+/// How many pages are read for one question at most.
+const PAGES: usize = 20;
+/// How many questions are under way at once; the reader bounds the calls themselves.
+const AT_ONCE: usize = 4;
+
+/// Answers looks. A look that cannot be asked is left out: that is no absence.
+pub async fn look(reader: &Reader<'_>, looks: &[Look]) -> Result<ErpSeen, ErpError> {
+    let mut seen = ErpSeen::default();
+    let questions = batch::batches(looks);
+    let mut answers = stream::iter(questions).map(|question| ask(reader, question)).buffer_unordered(AT_ONCE);
+    while let Some(answer) = answers.next().await {
+        for (look, found) in answer? {
+            seen.insert(look, found);
+        }
+    }
+    Ok(seen)
+}
+
+/// Answers to looks.
+type Answers = Vec<(Look, Vec<ErpObject>)>;
+
+async fn ask(reader: &Reader<'_>, batch: Batch) -> Result<Answers, ErpError> {
+    match batch {
+        Batch::Payments(invoice) => payments(reader, invoice).await,
+        Batch::Filter { kind, looks } => filtered(reader, kind, looks).await,
+    }
+}
+
+/// The payments of one invoice.
+async fn payments(reader: &Reader<'_>, invoice: ErpId) -> Result<Answers, ErpError> {
+    let value = reader.get(INVOICES, &format!("/invoices/{invoice}/payments"), &[]).await?;
+    let rows = value.as_ref().and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let found = rows.iter().filter_map(|row| codec::payment(invoice, row)).map(ErpObject::Payment).collect();
+    Ok(vec![(Look::new(ErpKind::Payment, LookBy::OfInvoice(invoice)), found)])
+}
+
+/// Looks of one kind by one field. When the firewall takes exception to one of the values, each is asked alone, and the
+/// one that cannot be asked is left out.
+async fn filtered(reader: &Reader<'_>, kind: ErpKind, looks: Vec<Look>) -> Result<Answers, ErpError> {
+    match rows(reader, kind, &looks).await {
+        Ok(found) => Ok(found.map_or_else(Vec::new, |objects| matching::sort(looks, &objects))),
+        Err(ReadError::Firewall(_)) => {
+            let mut answers = Answers::new();
+            for look in looks {
+                match rows(reader, kind, std::slice::from_ref(&look)).await {
+                    Ok(Some(objects)) => answers.extend(matching::sort(vec![look], &objects)),
+                    Ok(None) | Err(ReadError::Firewall(_)) => {}
+                    Err(ReadError::Erp(error)) => return Err(error),
+                }
+            }
+            Ok(answers)
+        }
+        Err(ReadError::Erp(error)) => Err(error),
+    }
+}
+
+/// The rows that Dolibarr gives for these looks, on all pages; none when there are too many of them to be sure.
+async fn rows(
+    reader: &Reader<'_>,
+    kind: ErpKind,
+    looks: &[Look],
+) -> Result<Option<Vec<ErpObject>>, ReadError> {
+    let resource = Resource::of(kind);
+    let filter = filter::of(looks);
+    let mut objects = Vec::new();
+    for page in 0..PAGES {
+        let mut query = vec![
+            ("sqlfilters", filter.clone()),
+            ("sortfield", "t.rowid".to_owned()),
+            ("sortorder", "ASC".to_owned()),
+            ("limit", PAGE.to_string()),
+            ("page", page.to_string()),
+            ("properties", codec::properties(kind).to_owned()),
+        ];
+        if kind == ErpKind::Category {
+            query.push(("type", "product".to_owned()));
+        }
+        let value = reader.get(resource, resource.path, &query).await?;
+        let rows = value.as_ref().and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        objects.extend(rows.iter().filter_map(|row| codec::object(kind, row)));
+        if rows.len() < PAGE {
+            return Ok(Some(objects));
+        }
+    }
+    tracing::warn!(resource = resource.word(), "a question has too many answers and is left open");
+    Ok(None)
+}

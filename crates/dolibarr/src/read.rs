@@ -1,0 +1,124 @@
+//! Reading calls: repeated a few times when the reason for failing may pass, since reading twice does no harm.
+
+use std::time::Duration;
+
+use passerelle_engine::ports::erp::ErpError;
+use serde_json::Value;
+use tokio::sync::Semaphore;
+
+use crate::answer::Answer;
+use crate::diagnosis::{self, Call, Diagnosis};
+use crate::explanations;
+use crate::resource::Resource;
+use crate::transport::{Failure, Transport};
+
+/// How often a read is sent at most.
+const TRIES: u32 = 3;
+/// The wait before the second try; three times as long before the third.
+const BACKOFF: Duration = Duration::from_millis(200);
+
+/// Why a read gave nothing.
+#[derive(Clone, Debug)]
+pub enum ReadError {
+    /// For the port.
+    Erp(ErpError),
+    /// Dolibarr's firewall refused the question itself; another question may pass.
+    Firewall(ErpError),
+}
+
+impl From<ReadError> for ErpError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Erp(error) | ReadError::Firewall(error) => error,
+        }
+    }
+}
+
+/// Reads with a bound on how many reads are under way.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    /// The wire.
+    pub transport: &'a Transport,
+    /// One permit for each read under way.
+    pub permits: &'a Semaphore,
+}
+
+impl Reader<'_> {
+    /// The value at `path`; none when Dolibarr says that there is none (404, which is also how it says "empty list").
+    pub async fn get(
+        &self,
+        resource: Resource,
+        path: &str,
+        query: &[(&str, String)],
+    ) -> Result<Option<Value>, ReadError> {
+        let mut wait = BACKOFF;
+        let mut tries = 1;
+        loop {
+            let permit = self.permits.acquire().await;
+            let answer = self.transport.get(path, query).await;
+            drop(permit);
+            let error = match judge(resource, answer.map(|reply| Answer::of(&reply))) {
+                Judged::Value(value) => return Ok(value),
+                Judged::Lasting(error) => return Err(error),
+                Judged::Passing(error) => error,
+            };
+            if tries == TRIES {
+                return Err(error);
+            }
+            tracing::debug!(resource = resource.word(), tries, "a read failed and is repeated");
+            tokio::time::sleep(wait).await;
+            wait *= 3;
+            tries += 1;
+        }
+    }
+}
+
+/// One read, judged.
+enum Judged {
+    Value(Option<Value>),
+    Lasting(ReadError),
+    Passing(ReadError),
+}
+
+fn judge(resource: Resource, answer: Result<Answer, Failure>) -> Judged {
+    let word = resource.word();
+    let refused = |explanation| Judged::Lasting(ReadError::Erp(ErpError::Refused(explanation)));
+    let passing = |explanation| {
+        Judged::Passing(ReadError::Erp(ErpError::Unavailable { explanation, retry_after: None }))
+    };
+    match answer {
+        Err(Failure::NotSent(explanation)) if explanation.id == "erp-tls-failed" => refused(explanation),
+        Err(Failure::NotSent(explanation) | Failure::Lost(explanation)) => passing(explanation),
+        Ok(Answer::Value(value)) => Judged::Value(Some(value)),
+        Ok(Answer::Nothing) => Judged::Value(None),
+        Ok(Answer::ModuleOff) => refused(explanations::module_off(resource.module)),
+        Ok(Answer::Firewall) => {
+            Judged::Lasting(ReadError::Firewall(ErpError::Refused(explanations::firewall_refused(word))))
+        }
+        Ok(Answer::Redirect(to)) => refused(explanations::redirected(&to)),
+        Ok(Answer::Foreign(status) | Answer::Unreadable(status)) => {
+            refused(explanations::not_dolibarr(status))
+        }
+        Ok(Answer::Throttled(retry_after)) => Judged::Lasting(ReadError::Erp(ErpError::Unavailable {
+            explanation: explanations::throttled(),
+            retry_after,
+        })),
+        Ok(Answer::Crash(status)) => passing(explanations::unavailable(status)),
+        Ok(Answer::Application(error)) if error.status == 404 => {
+            // A route that does not exist says nothing but "Not Found": that is no empty list.
+            if error.message.is_empty() && error.details.is_empty() {
+                refused(explanations::module_off(resource.module))
+            } else {
+                Judged::Value(None)
+            }
+        }
+        Ok(Answer::Application(error)) => {
+            let call = Call { word, right: resource.right_to_read };
+            match diagnosis::of(call, &error) {
+                Diagnosis::Passing(explanation) => passing(explanation),
+                Diagnosis::Lasting(explanation) => refused(explanation),
+                Diagnosis::Already => Judged::Value(None),
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Whether an update can be seen in the object that Dolibarr gave back.
+
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+/// Fields that say how another is meant, and so prove nothing by themselves.
+const HINTS: [&str; 3] = ["price_base_type", "code_client", "barcode_type"];
+
+/// False only when the answer shows not one of the fields as they were sent.
+///
+/// Dolibarr re-reads the object after an update even when the update failed, and answers 200. It also tidies what it
+/// stores, so one field that differs proves nothing; an update sends only fields that change, so all of them do.
+pub fn is_visible(sent: &Value, answer: &Value) -> bool {
+    let Some(sent) = sent.as_object() else { return true };
+    let mut compared = false;
+    for (name, value) in sent {
+        if name.ends_with("_units") || HINTS.contains(&name.as_str()) {
+            continue;
+        }
+        let Some(found) = answer.get(name) else { continue };
+        compared = true;
+        if same(value, found) {
+            return true;
+        }
+    }
+    !compared
+}
+
+/// Alike once tidied: as numbers, else by their letters and digits.
+fn same(sent: &Value, found: &Value) -> bool {
+    let (sent, found) = (text(sent), text(found));
+    match (sent.parse::<Decimal>(), found.parse::<Decimal>()) {
+        (Ok(a), Ok(b)) => (a - b).abs() < Decimal::new(1, 2),
+        _ => letters(&sent) == letters(&found),
+    }
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Null => String::new(),
+        other => other.to_string(),
+    }
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn an_unchanged_object_is_seen_through() {
+        let old = json!({"name": "OLD", "town": "X", "phone": "0102"});
+        assert!(!is_visible(&json!({"name": "NEW", "town": "Y"}), &old));
+        assert!(is_visible(&json!({"name": "NEW", "phone": "01 02"}), &old));
+        assert!(is_visible(&json!({"unknown": "NEW"}), &old));
+    }
+
+    #[test]
+    fn numbers_compare_as_numbers() {
+        assert!(is_visible(&json!({"price": "10.12346"}), &json!({"price": "10.12346000"})));
+        assert!(is_visible(&json!({"fk_parent": 0}), &json!({"fk_parent": 0})));
+        assert!(!is_visible(&json!({"price": "11"}), &json!({"price": "10.00"})));
+    }
+}
