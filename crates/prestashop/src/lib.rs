@@ -1,1 +1,21 @@
-//! Placeholder.
+//! Client of the PrestaShop webservice: requests, paging, tolerant decoding, typed errors. It only ever reads.
+//!
+//! [`PrestaShop`] implements the engine's shop port. Nothing outside this crate knows PrestaShop's shapes, and nothing in
+//! it writes to the shop.
+
+mod base;
+mod call;
+mod listing;
+mod options;
+mod payment_methods;
+mod read;
+mod reference;
+mod rows;
+mod setup;
+mod shop;
+mod tables;
+pub mod wire;
+
+pub use options::PrestaShopOptions;
+pub use rows::Row;
+pub use shop::PrestaShop;

@@ -1,0 +1,201 @@
+//! The HTTP client of one shop.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use bytes::{Bytes, BytesMut};
+use passerelle_core::explain::Explanation;
+use reqwest::header::HeaderMap;
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::Semaphore;
+
+use super::error::CallError;
+use super::network::failure;
+use super::query::Query;
+use super::refusal::{Asked, Verdict};
+use crate::base::Base;
+use crate::options::PrestaShopOptions;
+
+/// Pauses before the second and the third try. Reads change nothing, so they can be tried again.
+const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_millis(700)];
+
+/// One GET.
+#[derive(Clone, Debug)]
+pub(crate) struct Request {
+    /// The resource; empty for the root.
+    pub resource: &'static str,
+    /// One thing of it.
+    pub id: Option<u64>,
+    /// What to show of which rows.
+    pub query: Query,
+    /// XML for the root, which has no JSON; JSON for the rest.
+    pub json: bool,
+}
+
+impl Request {
+    /// Rows of a resource.
+    pub(crate) fn rows(resource: &'static str, query: Query) -> Self {
+        Self { resource, id: None, query, json: true }
+    }
+}
+
+/// A success.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    /// `PSWS-Version`.
+    pub version: Option<String>,
+    /// The body.
+    pub body: Bytes,
+}
+
+/// The HTTP client of one shop.
+pub(crate) struct Client {
+    http: reqwest::Client,
+    base: Base,
+    key: SecretString,
+    shop_id: Option<u64>,
+    timeout: Duration,
+    max_body: usize,
+    calls: AtomicU64,
+    slots: Semaphore,
+}
+
+impl Client {
+    /// A client that has not called yet.
+    pub(crate) fn new(options: &PrestaShopOptions, base: Base) -> Result<Self, reqwest::Error> {
+        let http = reqwest::Client::builder()
+            // Webservices redirect to the shop's front page when something is wrong: never follow.
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(options.connect_timeout)
+            .timeout(options.timeout)
+            .user_agent(concat!("Passerelle/", env!("CARGO_PKG_VERSION")))
+            .build()?;
+        Ok(Self {
+            http,
+            base,
+            key: options.key.clone(),
+            shop_id: options.shop_id,
+            timeout: options.timeout,
+            max_body: options.max_body,
+            calls: AtomicU64::new(0),
+            slots: Semaphore::new(options.parallel.max(1)),
+        })
+    }
+
+    /// HTTP calls so far, tries counted one by one.
+    pub(crate) fn calls(&self) -> u64 {
+        self.calls.load(Ordering::Relaxed)
+    }
+
+    /// Where the shop is, fit to be shown.
+    pub(crate) fn place(&self) -> String {
+        crate::base::shown(self.base.url())
+    }
+
+    /// Makes the call, at most three times while it fails in a passing way.
+    pub(crate) async fn get(&self, request: &Request) -> Result<Answer, CallError> {
+        let mut pauses = PAUSES.into_iter();
+        loop {
+            let result = self.get_once(request).await;
+            match (&result, pauses.next()) {
+                (Err(error), Some(pause)) if error.is_worth_another_try() => tokio::time::sleep(pause).await,
+                _ => return result,
+            }
+        }
+    }
+
+    /// Makes the call once.
+    pub(crate) async fn get_once(&self, request: &Request) -> Result<Answer, CallError> {
+        // The semaphore is never closed; if it were, the call would merely not be counted against the limit.
+        let _slot = self.slots.acquire().await.ok();
+        self.calls.fetch_add(1, Ordering::Relaxed);
+        let begun = Instant::now();
+        let result = self.exchange(request).await;
+        let milliseconds = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        match &result {
+            Ok(answer) => {
+                tracing::debug!(
+                    resource = request.resource,
+                    milliseconds,
+                    bytes = answer.body.len(),
+                    "shop answered"
+                );
+            }
+            Err(error) => {
+                tracing::debug!(resource = request.resource, milliseconds, %error, "shop call failed")
+            }
+        }
+        result
+    }
+
+    async fn exchange(&self, request: &Request) -> Result<Answer, CallError> {
+        let fail = |error: reqwest::Error| failure(&error, &self.base, self.timeout);
+        let mut response = self
+            .http
+            .get(self.url(request))
+            .basic_auth(self.key.expose_secret(), Some(""))
+            .send()
+            .await
+            .map_err(fail)?;
+        let mut body = BytesMut::new();
+        while let Some(chunk) = response.chunk().await.map_err(fail)? {
+            if body.len() + chunk.len() > self.max_body {
+                return Err(CallError::Unreadable(
+                    Explanation::new("shop-answer-too-long")
+                        .with("resource", request.resource)
+                        .with("megabytes", self.max_body / (1024 * 1024)),
+                ));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        let headers = response.headers();
+        let version = text(headers, "psws-version").filter(|version| *version != "0").map(str::to_owned);
+        let powered = text(headers, "x-powered-by").is_some_and(|by| by.contains("PrestaShop"));
+        let verdict = Verdict {
+            status: response.status().as_u16(),
+            from_webservice: text(headers, "psws-version").is_some() || powered,
+            location: text(headers, "location"),
+            realm: text(headers, "www-authenticate"),
+            retry_after: text(headers, "retry-after").and_then(|seconds| seconds.trim().parse().ok()),
+            body: &body,
+        };
+        let asked = Asked { resource: request.resource, shop_id: self.shop_id, base: &self.base };
+        if let Some(error) = verdict.error(asked) {
+            return Err(error);
+        }
+        if !verdict.from_webservice && !looks_like(request.json, &body) {
+            return Err(CallError::Refused(Explanation::new("shop-not-a-prestashop").with("status", 200)));
+        }
+        Ok(Answer { version, body: body.freeze() })
+    }
+
+    fn url(&self, request: &Request) -> url::Url {
+        let mut url = self.base.url().clone();
+        let id = request.id.map(|id| format!("/{id}")).unwrap_or_default();
+        // The root needs its slash: without it PrestaShop redirects.
+        let path = format!("{}{}{id}", url.path(), request.resource);
+        url.set_path(&path);
+        if request.json {
+            url.query_pairs_mut().append_pair("output_format", "JSON");
+        }
+        if let Some(id) = self.shop_id {
+            url.query_pairs_mut().append_pair("id_shop", &id.to_string());
+        }
+        request.query.append_to(&mut url);
+        url
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+/// A body that may be the webservice's although a proxy removed its headers.
+fn looks_like(json: bool, body: &[u8]) -> bool {
+    let body = body.trim_ascii_start();
+    if json { body.starts_with(b"{") || body.starts_with(b"[") } else { contains(body, b"<prestashop") }
+}
+
+fn contains(body: &[u8], part: &[u8]) -> bool {
+    body.windows(part.len()).take(4096).any(|window| window == part)
+}

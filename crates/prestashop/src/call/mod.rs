@@ -1,0 +1,12 @@
+//! One GET: key, bounds, a few tries, and what came back.
+
+mod client;
+mod error;
+mod error_codes;
+mod network;
+mod query;
+mod refusal;
+
+pub(crate) use client::{Client, Request};
+pub(crate) use error::CallError;
+pub(crate) use query::Query;

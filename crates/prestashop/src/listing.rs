@@ -1,0 +1,329 @@
+//! Enumerations: ids and when they changed, page by page.
+//!
+//! Pages are cut by position. While rows change, those behind them move up, and a page may skip some: whoever enumerates by
+//! date goes back a little before the last mark, and a full pass finds the rest.
+
+use std::collections::HashMap;
+
+use jiff::civil::{Date, DateTime};
+use passerelle_core::explain::Explanation;
+use passerelle_core::key::{Kind, ShopId};
+use passerelle_engine::ports::shop::{Listing, Page, Seen, ShopError};
+use serde::Deserialize;
+
+use crate::call::Query;
+use crate::rows::{Row, Rows, values};
+use crate::wire::{Flag, Id, OrderReferenceRow, PaymentRow, When};
+
+/// One page, from `offset`.
+pub(crate) async fn page(
+    rows: &Rows,
+    listing: Listing,
+    since: Option<DateTime>,
+    created_from: Option<Date>,
+    offset: u64,
+) -> Result<Page, ShopError> {
+    let ask = Ask { rows, since, created_from, offset };
+    match listing {
+        Listing::Kind(Kind::Category) => ask.rows_of::<CategorySeen>().await,
+        Listing::Kind(Kind::Product) => ask.rows_of::<ProductSeen>().await,
+        Listing::Kind(Kind::Combination) => ask.rows_of::<CombinationSeen>().await,
+        Listing::Kind(Kind::Customer) => ask.rows_of::<CustomerSeen>().await,
+        Listing::Kind(Kind::Address) => ask.rows_of::<AddressSeen>().await,
+        Listing::Kind(Kind::Order) => ask.rows_of::<OrderSeen>().await,
+        // Not things of the shop, or parts of an order.
+        Listing::Kind(Kind::Service | Kind::Invoice | Kind::Payment) => Ok(Page::default()),
+        Listing::OrderPayments => ask.orders_of_payments().await,
+        Listing::OrderInvoices => ask.orders_of::<InvoiceSeen>().await,
+        Listing::OrderHistories => ask.orders_of::<HistorySeen>().await,
+        Listing::OrderSlips => ask.orders_of::<SlipSeen>().await,
+    }
+}
+
+/// A row that can be enumerated.
+trait Listed: Row {
+    /// The date it is ordered by; none for combinations.
+    const DATE: Option<&'static str>;
+    /// `created_from` applies to it.
+    const CREATED: bool = false;
+
+    /// When it changed.
+    fn changed(&self) -> Option<DateTime>;
+    /// Whether it is wanted; `all` when everything is enumerated, not only what changed.
+    fn is_wanted(&self, _all: bool) -> bool {
+        true
+    }
+    /// The order it belongs to.
+    fn order(&self) -> u64 {
+        0
+    }
+}
+
+macro_rules! listed {
+    ($(#[$doc:meta])* $name:ident, $resource:literal, $key:literal, $display:literal, $date:expr, $created:literal,
+     { $($field:ident: $type:ty),* }, $changed:expr, $wanted:expr, $order:expr) => {
+        $(#[$doc])*
+        #[derive(Deserialize)]
+        struct $name {
+            id: Id,
+            $(#[serde(default)] $field: $type),*
+        }
+
+        impl Row for $name {
+            const RESOURCE: &'static str = $resource;
+            const KEY: &'static str = $key;
+            const DISPLAY: &'static str = $display;
+
+            fn id(&self) -> u64 {
+                self.id.0
+            }
+        }
+
+        impl Listed for $name {
+            const DATE: Option<&'static str> = $date;
+            const CREATED: bool = $created;
+
+            fn changed(&self) -> Option<DateTime> {
+                let changed: fn(&Self) -> Option<DateTime> = $changed;
+                changed(self)
+            }
+
+            fn is_wanted(&self, all: bool) -> bool {
+                let wanted: fn(&Self, bool) -> bool = $wanted;
+                wanted(self, all)
+            }
+
+            fn order(&self) -> u64 {
+                let order: fn(&Self) -> u64 = $order;
+                order(self)
+            }
+        }
+    };
+}
+
+listed!(
+    /// A category; the installation's hidden root is not wanted.
+    CategorySeen, "categories", "categories", "[id,date_upd,level_depth]", Some("date_upd"), false,
+    { date_upd: When, level_depth: Id },
+    |row| row.date_upd.0, |row, _| row.level_depth.0 != 0, |_| 0
+);
+listed!(
+    /// A product.
+    ProductSeen, "products", "products", "[id,date_upd]", Some("date_upd"), false,
+    { date_upd: When },
+    |row| row.date_upd.0, |_, _| true, |_| 0
+);
+listed!(
+    /// A combination: without dates.
+    CombinationSeen, "combinations", "combinations", "[id]", None, false,
+    {},
+    |_| None, |_, _| true, |_| 0
+);
+listed!(
+    /// A customer.
+    CustomerSeen, "customers", "customers", "[id,date_upd]", Some("date_upd"), true,
+    { date_upd: When },
+    |row| row.date_upd.0, |_, _| true, |_| 0
+);
+listed!(
+    /// An address of a customer. A deleted one is wanted only as a change of one that was there.
+    AddressSeen, "addresses", "addresses", "[id,date_upd,id_customer,deleted]", Some("date_upd"), false,
+    { date_upd: When, id_customer: Id, deleted: Flag },
+    |row| row.date_upd.0, |row, all| row.id_customer.0 != 0 && !(all && row.deleted.0), |_| 0
+);
+listed!(
+    /// An order.
+    OrderSeen, "orders", "orders", "[id,date_upd]", Some("date_upd"), true,
+    { date_upd: When },
+    |row| row.date_upd.0, |_, _| true, |row| row.id.0
+);
+listed!(
+    /// An invoice of an order.
+    InvoiceSeen, "order_invoices", "order_invoices", "[id,id_order,date_add]", Some("date_add"), false,
+    { id_order: Id, date_add: When },
+    |row| row.date_add.0, |row, _| row.id_order.0 != 0, |row| row.id_order.0
+);
+listed!(
+    /// A change of an order's state.
+    HistorySeen, "order_histories", "order_histories", "[id,id_order,date_add]", Some("date_add"), false,
+    { id_order: Id, date_add: When },
+    |row| row.date_add.0, |row, _| row.id_order.0 != 0, |row| row.id_order.0
+);
+listed!(
+    /// A credit slip of an order.
+    SlipSeen, "order_slip", "order_slips", "[id,id_order,date_add]", Some("date_add"), false,
+    { id_order: Id, date_add: When },
+    |row| row.date_add.0, |row, _| row.id_order.0 != 0, |row| row.id_order.0
+);
+
+impl Listed for PaymentRow {
+    const DATE: Option<&'static str> = Some("date_add");
+
+    fn changed(&self) -> Option<DateTime> {
+        self.date_add.0
+    }
+}
+
+/// One page asked for.
+#[derive(Clone, Copy)]
+struct Ask<'a> {
+    rows: &'a Rows,
+    since: Option<DateTime>,
+    created_from: Option<Date>,
+    offset: u64,
+}
+
+/// A page of rows and where the next begins.
+struct Cut<T> {
+    rows: Vec<T>,
+    /// Ids of rows whose dates cannot be read: they are enumerated all the same.
+    undated: Vec<u64>,
+    next: Option<u64>,
+}
+
+impl Ask<'_> {
+    async fn cut<T: Listed>(&self) -> Result<Cut<T>, ShopError> {
+        let mut query = Query::default();
+        let mut sort = "[id_ASC]".to_owned();
+        if let Some(date) = T::DATE {
+            sort = format!("[{date}_ASC,id_ASC]");
+            query = query.dated();
+            if let Some(since) = self.since {
+                query = query.from_date(date, &since.strftime("%Y-%m-%d %H:%M:%S").to_string());
+            }
+            if let Some(day) = self.created_from.filter(|_| T::CREATED) {
+                query = query.from_date("date_add", &first_second(day));
+            }
+        }
+        let query = query.sort(&sort);
+        let window = self.rows.window::<T>(&query, self.offset, self.rows.page).await?;
+        let unreadable = || unreadable::<T>();
+        if !window.lost.is_empty() {
+            // An enumeration that leaves rows out silently could be taken for a deletion.
+            return Err(unreadable());
+        }
+        let undated: Option<Vec<u64>> = window.bad.iter().map(|row| row.number("id")).collect();
+        let cut = Cut {
+            rows: window.rows,
+            undated: undated.ok_or_else(unreadable)?,
+            next: window.full.then_some(self.offset + self.rows.page),
+        };
+        if self.offset == 0 && cut.rows.is_empty() && cut.undated.is_empty() && self.since.is_none() {
+            self.doubt_emptiness::<T>().await?;
+        }
+        Ok(cut)
+    }
+
+    /// An SQL error can look like an empty list: one row without order by date says whether there really is nothing.
+    async fn doubt_emptiness<T: Listed>(&self) -> Result<(), ShopError> {
+        if self.created_from.is_some() && T::CREATED {
+            return Ok(());
+        }
+        let window = self.rows.window::<T>(&Query::default(), 0, 1).await?;
+        if window.rows.is_empty() && window.bad.is_empty() && window.lost.is_empty() {
+            return Ok(());
+        }
+        let explanation = Explanation::new("shop-empty-answer").with("resource", T::RESOURCE);
+        Err(ShopError::Unavailable { explanation, retry_after: None })
+    }
+
+    /// A page of a kind's own rows.
+    async fn rows_of<T: Listed>(&self) -> Result<Page, ShopError> {
+        let cut = self.cut::<T>().await?;
+        let all = self.since.is_none();
+        let mut seen: Vec<Seen> =
+            cut.undated.into_iter().map(|id| Seen { id: ShopId(id), changed: None }).collect();
+        for row in cut.rows.into_iter().filter(|row| row.is_wanted(all)) {
+            seen.push(Seen { id: ShopId(row.id()), changed: row.changed() });
+        }
+        Ok(Page { rows: in_order(seen), next: cut.next })
+    }
+
+    /// A page of rows that belong to orders.
+    async fn orders_of<T: Listed>(&self) -> Result<Page, ShopError> {
+        let cut = self.cut::<T>().await?;
+        if !cut.undated.is_empty() {
+            return Err(unreadable::<T>());
+        }
+        let mut seen: Vec<Seen> = cut
+            .rows
+            .into_iter()
+            .filter(|row| row.is_wanted(false))
+            .map(|row| Seen { id: ShopId(row.order()), changed: row.changed() })
+            .collect();
+        if let Some(day) = self.created_from {
+            let mut ids: Vec<u64> = seen.iter().map(|seen| seen.id.0).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            let mut kept = std::collections::HashSet::new();
+            for part in values(ids).chunks(100) {
+                let query =
+                    Query::default().dated().one_of("id", part).from_date("date_add", &first_second(day));
+                let window = self.rows.window::<OrderSeen>(&query.sort("[id_ASC]"), 0, 1000).await?;
+                kept.extend(window.rows.iter().map(Row::id));
+                kept.extend(window.bad.iter().filter_map(|row| row.number("id")));
+            }
+            seen.retain(|seen| kept.contains(&seen.id.0));
+        }
+        Ok(Page { rows: in_order(seen), next: cut.next })
+    }
+
+    /// A page of payments, as the orders of their references: payments know no order.
+    async fn orders_of_payments(&self) -> Result<Page, ShopError> {
+        let cut = self.cut::<PaymentRow>().await?;
+        if !cut.undated.is_empty() {
+            return Err(unreadable::<PaymentRow>());
+        }
+        let mut references: Vec<String> = cut.rows.iter().map(|row| row.order_reference.0.clone()).collect();
+        references.sort_unstable();
+        references.dedup();
+        references.retain(|reference| is_filterable(reference));
+        let mut orders: HashMap<String, Vec<u64>> = HashMap::new();
+        for part in references.chunks(100) {
+            let mut query = Query::default().one_of("reference", part);
+            if let Some(day) = self.created_from {
+                query = query.dated().from_date("date_add", &first_second(day));
+            }
+            let query = query.sort("[id_ASC]");
+            let mut offset = Some(0);
+            // A reference of 1000 orders is no reference.
+            for _ in 0..100 {
+                let Some(from) = offset else { break };
+                let window = self.rows.window::<OrderReferenceRow>(&query, from, self.rows.page).await?;
+                for row in window.rows {
+                    orders.entry(row.reference.0).or_default().push(row.id.0);
+                }
+                offset = window.full.then_some(from + self.rows.page);
+            }
+        }
+        let mut seen = Vec::new();
+        for row in &cut.rows {
+            for order in orders.get(&row.order_reference.0).into_iter().flatten() {
+                seen.push(Seen { id: ShopId(*order), changed: row.date_add.0 });
+            }
+        }
+        Ok(Page { rows: in_order(seen), next: cut.next })
+    }
+}
+
+/// Whether a reference can stand in a list of a filter.
+pub(crate) fn is_filterable(reference: &str) -> bool {
+    !reference.is_empty() && !reference.contains(['|', ',', '[', ']'])
+}
+
+fn first_second(day: Date) -> String {
+    format!("{day} 00:00:00")
+}
+
+fn in_order(mut seen: Vec<Seen>) -> Vec<Seen> {
+    seen.sort_by_key(|seen| (seen.changed, seen.id));
+    seen.dedup();
+    seen
+}
+
+fn unreadable<T: Row>() -> ShopError {
+    ShopError::Unavailable {
+        explanation: Explanation::new("shop-row-unreadable").with("resource", T::RESOURCE),
+        retry_after: None,
+    }
+}

@@ -1,0 +1,46 @@
+//! How to reach a shop.
+
+use std::time::Duration;
+
+use secrecy::SecretString;
+
+/// How to reach a shop. Its `Debug` does not show the key.
+#[derive(Clone, Debug)]
+pub struct PrestaShopOptions {
+    /// Address of the shop, with or without `/api` at its end, such as `https://shop.example`.
+    pub url: String,
+    /// A key of the shop's webservice.
+    pub key: SecretString,
+    /// ISO code of the language that names and descriptions are read in, such as `fr`; none for the shop's default language.
+    pub language: Option<String>,
+    /// Number of the shop to read in a multishop; none for the default shop.
+    pub shop_id: Option<u64>,
+    /// How long making a connection may take.
+    pub connect_timeout: Duration,
+    /// How long one whole call may take.
+    pub timeout: Duration,
+    /// The longest answer that is read, in bytes.
+    pub max_body: usize,
+    /// Rows asked for in one page of an enumeration.
+    pub page: u32,
+    /// Calls under way at the same time, at most.
+    pub parallel: usize,
+}
+
+impl PrestaShopOptions {
+    /// The usual bounds: 10 s to connect, 60 s for a call, 32 MiB for an answer, pages of 1000 rows, 4 calls at once.
+    #[must_use]
+    pub fn new(url: impl Into<String>, key: SecretString) -> Self {
+        Self {
+            url: url.into(),
+            key,
+            language: None,
+            shop_id: None,
+            connect_timeout: Duration::from_secs(10),
+            timeout: Duration::from_secs(60),
+            max_body: 32 * 1024 * 1024,
+            page: 1000,
+            parallel: 4,
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Addresses.
+
+use std::collections::HashMap;
+
+use passerelle_core::key::ShopId;
+use passerelle_core::shop::{Address, ShopDocument};
+use passerelle_engine::ports::shop::{Fetched, ShopError};
+
+use super::Desk;
+use super::odd::Odd;
+use crate::reference::Reference;
+use crate::wire::AddressRow;
+
+impl Desk<'_> {
+    /// Addresses, deleted ones too: one call.
+    pub(crate) async fn addresses(&self, ids: &[u64]) -> Result<HashMap<ShopId, Fetched>, ShopError> {
+        let rows = self.by_id::<AddressRow>(ids).await?;
+        self.resolve("addresses", rows, |_, row, reference| {
+            Ok(ShopDocument::Address(address(row, reference)?))
+        })
+        .await
+    }
+}
+
+/// An address of its row.
+pub(crate) fn address(row: &AddressRow, reference: &Reference) -> Result<Address, Odd> {
+    Ok(Address {
+        id: row.id.shop(),
+        customer: row.id_customer.some(),
+        alias: row.alias.0.clone(),
+        company: row.company.0.clone(),
+        first_name: row.firstname.0.clone(),
+        last_name: row.lastname.0.clone(),
+        line1: row.address1.0.clone(),
+        line2: row.address2.0.clone(),
+        postcode: row.postcode.0.clone(),
+        city: row.city.0.clone(),
+        country: reference.country(row.id_country.0)?,
+        state: reference.state(row.id_state.0)?,
+        phone: row.phone.0.clone(),
+        phone_mobile: row.phone_mobile.0.clone(),
+        vat_number: row.vat_number.0.clone(),
+        deleted: row.deleted.0,
+    })
+}

@@ -1,0 +1,135 @@
+//! Orders with all that hangs on them.
+
+use std::collections::HashMap;
+
+use jiff::civil::DateTime;
+use passerelle_core::key::ShopId;
+use passerelle_core::shop::{
+    Discount, Order, OrderInvoice, OrderPayment, OrderShipment, OrderState, OrderTotals, ShopDocument,
+};
+use passerelle_engine::ports::shop::{Fetched, ShopError};
+
+use super::Desk;
+use super::odd::Odd;
+use super::order_line::{order_line, taxed};
+use super::order_parts::OrderParts;
+use super::plain_text::plain_text;
+use crate::reference::Reference;
+use crate::wire::{
+    MessageRow, OrderCarrierRow, OrderCartRuleRow, OrderInvoiceRow, OrderPaymentRow, OrderRow, When,
+};
+
+impl Desk<'_> {
+    /// Orders: eight calls.
+    pub(crate) async fn orders(&self, ids: &[u64]) -> Result<HashMap<ShopId, Fetched>, ShopError> {
+        let parts = self.order_parts(ids).await?;
+        self.resolve("orders", parts, |_, parts, reference| Ok(ShopDocument::Order(order(parts, reference)?)))
+            .await
+    }
+}
+
+/// An order of its rows.
+pub(crate) fn order(parts: &OrderParts, reference: &Reference) -> Result<Order, Odd> {
+    let row = &parts.order;
+    Ok(Order {
+        id: row.id.shop(),
+        reference: row.reference.0.clone(),
+        customer: row.id_customer.some(),
+        delivery_address: row.id_address_delivery.some(),
+        billing_address: row.id_address_invoice.some(),
+        shop: row.id_shop.shop(),
+        currency: reference.currency(row.id_currency.0)?,
+        conversion_rate: row.conversion_rate.0,
+        state: state(row, reference)?,
+        payment_method: row.payment.0.clone(),
+        payment_module: row.module.0.clone(),
+        date: date(row.date_add, "date_add")?,
+        totals: OrderTotals {
+            products: taxed(row.total_products, row.total_products_wt),
+            shipping: taxed(row.total_shipping_tax_excl, row.total_shipping_tax_incl),
+            wrapping: taxed(row.total_wrapping_tax_excl, row.total_wrapping_tax_incl),
+            discounts: taxed(row.total_discounts_tax_excl, row.total_discounts_tax_incl),
+            to_pay: taxed(row.total_paid_tax_excl, row.total_paid_tax_incl),
+        },
+        shipping_vat: row.carrier_tax_rate.percent(),
+        gift_message: row.gift_message.0.clone(),
+        messages: messages(&parts.messages),
+        lines: parts.lines.iter().map(|row| order_line(row, reference)).collect::<Result<_, _>>()?,
+        discounts: parts.discounts.iter().filter(|row| !row.deleted.0).map(discount).collect(),
+        shipments: parts.shipments.iter().map(|row| shipment(row, reference)).collect::<Result<_, _>>()?,
+        invoices: parts.invoices.iter().map(invoice).collect::<Result<_, _>>()?,
+        payments: parts.payments.iter().map(|row| payment(row, reference)).collect::<Result<_, _>>()?,
+        orders_of_reference: parts.orders_of_reference.max(1),
+    })
+}
+
+fn date(when: When, field: &'static str) -> Result<DateTime, Odd> {
+    when.0.ok_or(Odd::Field(field))
+}
+
+fn state(row: &OrderRow, reference: &Reference) -> Result<OrderState, Odd> {
+    let id = row.current_state.0;
+    let state = reference.order_state(id)?;
+    Ok(OrderState {
+        id: ShopId(id),
+        name: state.name,
+        logable: state.logable,
+        invoice: state.invoice,
+        paid: state.paid,
+        shipped: state.shipped,
+        delivered: id != 0 && id == reference.configuration.delivered,
+        cancelled: id != 0 && id == reference.configuration.cancelled,
+    })
+}
+
+fn discount(row: &OrderCartRuleRow) -> Discount {
+    Discount {
+        id: row.id.shop(),
+        name: row.name.0.clone(),
+        value: taxed(row.value_tax_excl, row.value),
+        free_shipping: row.free_shipping.0,
+        invoice: row.id_order_invoice.some(),
+    }
+}
+
+fn shipment(row: &OrderCarrierRow, reference: &Reference) -> Result<OrderShipment, Odd> {
+    Ok(OrderShipment {
+        id: row.id.shop(),
+        carrier: reference.carrier(row.id_carrier.0)?,
+        tracking_number: row.tracking_number.0.clone(),
+    })
+}
+
+fn invoice(row: &OrderInvoiceRow) -> Result<OrderInvoice, Odd> {
+    Ok(OrderInvoice {
+        id: row.id.shop(),
+        number: row.number.0,
+        date: date(row.date_add, "order_invoices.date_add")?,
+        totals: OrderTotals {
+            products: taxed(row.total_products, row.total_products_wt),
+            shipping: taxed(row.total_shipping_tax_excl, row.total_shipping_tax_incl),
+            wrapping: taxed(row.total_wrapping_tax_excl, row.total_wrapping_tax_incl),
+            discounts: taxed(row.total_discount_tax_excl, row.total_discount_tax_incl),
+            to_pay: taxed(row.total_paid_tax_excl, row.total_paid_tax_incl),
+        },
+    })
+}
+
+fn payment(row: &OrderPaymentRow, reference: &Reference) -> Result<OrderPayment, Odd> {
+    Ok(OrderPayment {
+        id: row.id.shop(),
+        amount: row.amount.amount(),
+        currency: reference.currency(row.id_currency.0)?,
+        conversion_rate: row.conversion_rate.0,
+        method: row.payment_method.0.clone(),
+        transaction: row.transaction_id.0.clone(),
+        date: date(row.date_add, "order_payments.date_add")?,
+    })
+}
+
+/// Payment modules and employees write private messages, customers write others in the cart: all of them, oldest first.
+fn messages(rows: &[MessageRow]) -> Vec<String> {
+    let mut rows: Vec<&MessageRow> = rows.iter().collect();
+    rows.sort_by_key(|row| (row.date_add.0, row.id));
+    rows.iter().map(|row| plain_text(&row.message.0)).filter(|text| !text.is_empty()).collect()
+}

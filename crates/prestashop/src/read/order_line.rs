@@ -1,0 +1,61 @@
+//! Lines of orders and their taxes.
+
+use passerelle_core::money::Percent;
+use passerelle_core::shop::{OrderLine, TaxMethod, TaxedAmount};
+use rust_decimal::Decimal;
+
+use super::odd::Odd;
+use crate::reference::{Reference, rate_of_line};
+use crate::wire::{Number, OrderDetailRow};
+
+/// Two fields as an amount without and with tax.
+pub(crate) fn taxed(net: Number, gross: Number) -> TaxedAmount {
+    TaxedAmount { net: net.amount(), gross: gross.amount() }
+}
+
+/// A line of its row.
+pub(crate) fn order_line(row: &OrderDetailRow, reference: &Reference) -> Result<OrderLine, Odd> {
+    Ok(OrderLine {
+        id: row.id.shop(),
+        product: row.product_id.some(),
+        combination: row.product_attribute_id.some(),
+        name: row.product_name.0.clone(),
+        reference: row.product_reference.0.clone(),
+        quantity: row.product_quantity.0,
+        unit: taxed(row.unit_price_tax_excl, row.unit_price_tax_incl),
+        total: taxed(row.total_price_tax_excl, row.total_price_tax_incl),
+        taxes: rates(row, reference)?,
+        tax_method: match row.tax_computation_method.0 {
+            0 => TaxMethod::Single,
+            1 => TaxMethod::Added,
+            2 => TaxMethod::OneAfterAnother,
+            _ => return Err(Odd::Field("tax_computation_method")),
+        },
+        ecotax: row.ecotax.amount(),
+        ecotax_vat: row.ecotax_tax_rate.percent(),
+        invoice: row.id_order_invoice.some(),
+    })
+}
+
+/// The rates of a line's taxes. Where a tax is gone, or a taxed line names none, the line's own figures tell the rate;
+/// ecotax, which has a rate of its own, is taken out of them first.
+fn rates(row: &OrderDetailRow, reference: &Reference) -> Result<Vec<Percent>, Odd> {
+    let mut rates = Vec::new();
+    let mut all_known = true;
+    for tax in row.taxes().iter().filter(|tax| tax.id.0 != 0) {
+        match reference.tax(tax.id.0)? {
+            Some(rate) => rates.push(rate),
+            None => all_known = false,
+        }
+    }
+    let ecotax = row.ecotax.0 * row.product_quantity.0;
+    let net = row.total_price_tax_excl.0 - ecotax;
+    let gross = row.total_price_tax_incl.0 - ecotax * row.ecotax_tax_rate.percent().factor();
+    // The shop rounds the line after it has added the ecotax's tax: a cent is no tax.
+    let untaxed = (gross - net).abs() <= Decimal::new(11, 3);
+    if all_known && (untaxed || !rates.is_empty()) {
+        return Ok(rates);
+    }
+    let rate = rate_of_line(net, gross, reference.taxes.values().copied());
+    Ok(if rate.is_zero() { Vec::new() } else { vec![rate] })
+}

@@ -1,0 +1,169 @@
+//! The rows of orders, gathered in eight calls for a hundred orders.
+
+use std::collections::HashMap;
+
+use passerelle_engine::ports::shop::ShopError;
+
+use super::Desk;
+use super::gather::{Gathered, sort_out};
+use super::odd::{Odd, bad_part, record_breaks_answer};
+use crate::listing::is_filterable;
+use crate::rows::{Row, values};
+use crate::wire::{
+    MessageRow, OrderCarrierRow, OrderCartRuleRow, OrderDetailRow, OrderInvoiceRow, OrderPaymentRow,
+    OrderReferenceRow, OrderRow,
+};
+
+/// The rows of one order, each sort in id order.
+pub(crate) struct OrderParts {
+    /// `orders`.
+    pub order: OrderRow,
+    /// `order_details`.
+    pub lines: Vec<OrderDetailRow>,
+    /// `order_cart_rules`.
+    pub discounts: Vec<OrderCartRuleRow>,
+    /// `order_carriers`.
+    pub shipments: Vec<OrderCarrierRow>,
+    /// `order_invoices`.
+    pub invoices: Vec<OrderInvoiceRow>,
+    /// `messages`.
+    pub messages: Vec<MessageRow>,
+    /// `order_payments` of its reference.
+    pub payments: Vec<OrderPaymentRow>,
+    /// Orders of its reference.
+    pub orders_of_reference: u32,
+}
+
+impl OrderParts {
+    /// What contradicts the order's own row: an SQL error can look like an empty list, and rows can come between two calls.
+    pub(crate) fn lack(&self) -> Option<Odd> {
+        let has_line = |id: u64| self.lines.iter().any(|line| line.id.0 == id);
+        let no_lines = self.lines.is_empty() && !self.order.total_products.0.is_zero();
+        if no_lines || !self.order.lines().iter().all(|line| has_line(line.id.0)) {
+            return Some(Odd::Incomplete("order_details"));
+        }
+        if self.order.invoice_number.0 != 0 && self.invoices.is_empty() {
+            return Some(Odd::Incomplete("order_invoices"));
+        }
+        None
+    }
+}
+
+impl Desk<'_> {
+    /// All rows of these orders. Those whose parts do not fit together are read once more.
+    pub(crate) async fn order_parts(&self, ids: &[u64]) -> Result<Gathered<OrderParts>, ShopError> {
+        let mut gathered = self.order_parts_once(ids).await?;
+        let torn: Vec<u64> = torn(&gathered).map(|(id, _)| id).collect();
+        if !torn.is_empty() {
+            let again = self.order_parts_once(&torn).await?;
+            gathered.found.extend(again.found);
+            gathered.unreadable.extend(again.unreadable);
+            for id in again.gone {
+                gathered.found.remove(&id);
+                gathered.gone.insert(id);
+            }
+        }
+        let explained: Vec<_> = torn_explained(&gathered).collect();
+        gathered.unreadable.extend(explained);
+        Ok(gathered)
+    }
+
+    async fn order_parts_once(&self, ids: &[u64]) -> Result<Gathered<OrderParts>, ShopError> {
+        let keys = values(ids.iter().copied());
+        let (mut orders, lines, discounts, shipments, invoices, messages) = futures::try_join!(
+            self.by_id::<OrderRow>(ids),
+            self.rows.batch::<OrderDetailRow>("id_order", &keys),
+            self.rows.batch::<OrderCartRuleRow>("id_order", &keys),
+            self.rows.batch::<OrderCarrierRow>("id_order", &keys),
+            self.rows.batch::<OrderInvoiceRow>("id_order", &keys),
+            self.rows.batch::<MessageRow>("id_order", &keys),
+        )?;
+        let bad = &mut orders.unreadable;
+        let mut lines = sort_out(lines, |row| row.id_order.0, "id_order", bad)?;
+        let mut discounts = sort_out(discounts, |row| row.id_order.0, "id_order", bad)?;
+        let mut shipments = sort_out(shipments, |row| row.id_order.0, "id_order", bad)?;
+        let mut invoices = sort_out(invoices, |row| row.id_order.0, "id_order", bad)?;
+        let mut messages = sort_out(messages, |row| row.id_order.0, "id_order", bad)?;
+        let (payments, counts) = self.of_references(&mut orders).await?;
+        Ok(orders.map(|id, order| OrderParts {
+            lines: take(&mut lines, id),
+            discounts: take(&mut discounts, id),
+            shipments: take(&mut shipments, id),
+            invoices: take(&mut invoices, id),
+            messages: take(&mut messages, id),
+            payments: payments.get(&order.reference.0).cloned().unwrap_or_default(),
+            orders_of_reference: counts.get(&order.reference.0).copied().unwrap_or(1),
+            order,
+        }))
+    }
+
+    /// Payments, and the number of orders, by reference.
+    async fn of_references(
+        &self,
+        orders: &mut Gathered<OrderRow>,
+    ) -> Result<(HashMap<String, Vec<OrderPaymentRow>>, HashMap<String, u32>), ShopError> {
+        let mut references: Vec<String> = Vec::new();
+        for (id, order) in &orders.found {
+            if is_filterable(&order.reference.0) {
+                references.push(order.reference.0.clone());
+            } else {
+                orders.unreadable.insert(*id, Odd::Field("reference").explain("orders", *id));
+            }
+        }
+        references.sort_unstable();
+        references.dedup();
+        if references.is_empty() {
+            return Ok((HashMap::new(), HashMap::new()));
+        }
+        let (payments, sharing) = futures::try_join!(
+            self.rows.batch::<OrderPaymentRow>("order_reference", &references),
+            self.rows.batch::<OrderReferenceRow>("reference", &references),
+        )?;
+        let mut wrong = HashMap::new();
+        for row in payments.bad {
+            let why = bad_part(OrderPaymentRow::RESOURCE, &row);
+            match row.text("order_reference") {
+                Some(reference) => drop(wrong.insert(reference.to_owned(), why)),
+                None => return Err(ShopError::Unavailable { explanation: why, retry_after: None }),
+            }
+        }
+        for lost in payments.lost.into_iter().chain(sharing.lost) {
+            wrong.insert(lost.value, record_breaks_answer(OrderPaymentRow::RESOURCE, ""));
+        }
+        for (id, order) in &orders.found {
+            if let Some(why) = wrong.get(&order.reference.0) {
+                orders.unreadable.insert(*id, why.clone());
+            }
+        }
+        let mut by_reference: HashMap<String, Vec<OrderPaymentRow>> = HashMap::new();
+        for row in payments.rows {
+            by_reference.entry(row.order_reference.0.clone()).or_default().push(row);
+        }
+        let mut counts: HashMap<String, u32> = HashMap::new();
+        for row in sharing.rows {
+            *counts.entry(row.reference.0).or_default() += 1;
+        }
+        Ok((by_reference, counts))
+    }
+}
+
+fn torn(gathered: &Gathered<OrderParts>) -> impl Iterator<Item = (u64, Odd)> {
+    let readable = |id: &u64| !gathered.unreadable.contains_key(id);
+    gathered
+        .found
+        .iter()
+        .filter(move |(id, _)| readable(id))
+        .filter_map(|(id, parts)| Some((*id, parts.lack()?)))
+}
+
+fn torn_explained(
+    gathered: &Gathered<OrderParts>,
+) -> impl Iterator<Item = (u64, passerelle_core::explain::Explanation)> {
+    torn(gathered).map(|(id, odd)| (id, odd.explain("orders", id)))
+}
+
+fn take<T: Row>(sorted: &mut HashMap<u64, Vec<T>>, id: u64) -> Vec<T> {
+    let mut rows = sorted.remove(&id).unwrap_or_default();
+    rows.sort_by_key(Row::id);
+    rows
+}

@@ -1,0 +1,169 @@
+//! Reads the tables of reference data.
+
+use std::collections::{HashMap, HashSet};
+
+use passerelle_core::money::{Currency, Percent};
+
+use super::configuration::{Configuration, NAMES};
+use super::lookup::{OptionValue, Reference, State};
+use super::table::Table;
+use super::vat::group_rates;
+use crate::call::{CallError, Query};
+use crate::rows::{Row, Rows};
+use crate::wire::{
+    CarrierRow, ConfigurationRow, CountryRow, CurrencyRow, LanguageRow, OrderStateRow, ProductOptionRow,
+    ProductOptionValueRow, ShopRow, StateRow, TaxRow, TaxRuleGroupRow, TaxRuleRow,
+};
+
+/// Reads tables, and collects the resources that the key may not read.
+pub(crate) struct Loader<'a> {
+    /// Where from.
+    pub rows: &'a Rows,
+    /// The shop chosen in a multishop.
+    pub shop: Option<u64>,
+    /// Resources without right.
+    pub denied: std::sync::Mutex<HashSet<String>>,
+}
+
+/// How a table is put into the reference data once it was read.
+pub(crate) type Put = Box<dyn FnOnce(&mut Reference) + Send>;
+
+impl Loader<'_> {
+    /// A table's rows; none of them when the key may not read it.
+    async fn rows<T: Row>(&self, query: Query) -> Result<Vec<T>, CallError> {
+        match self.rows.all(&query).await {
+            Err(CallError::NoRight(resource, _)) => {
+                if let Ok(mut denied) = self.denied.lock() {
+                    denied.insert(resource);
+                }
+                Ok(Vec::new())
+            }
+            result => result,
+        }
+    }
+
+    async fn everything<T: Row>(&self) -> Result<Vec<T>, CallError> {
+        self.rows(Query::default()).await
+    }
+
+    /// The shop's settings.
+    pub(crate) async fn configuration(&self) -> Result<Configuration, CallError> {
+        let rows: Vec<ConfigurationRow> =
+            self.rows(Query::default().one_of("name", &NAMES.map(str::to_owned))).await?;
+        Ok(Configuration::from_rows(&rows, self.shop))
+    }
+
+    /// The languages.
+    pub(crate) async fn languages(&self) -> Result<Vec<LanguageRow>, CallError> {
+        self.everything().await
+    }
+
+    /// One table.
+    pub(crate) async fn table(&self, table: Table, country: u64, language: u64) -> Result<Put, CallError> {
+        Ok(match table {
+            Table::Languages => {
+                let rows = self.languages().await?;
+                Box::new(move |to| to.locales = locales(&rows))
+            }
+            Table::Countries => {
+                let rows: Vec<CountryRow> = self.everything().await?;
+                Box::new(move |to| to.countries = map(&rows, |row| row.iso_code.0.trim().to_uppercase()))
+            }
+            Table::States => {
+                let rows: Vec<StateRow> = self.everything().await?;
+                Box::new(move |to| to.states = map(&rows, |row| row.name.0.clone()))
+            }
+            Table::Currencies => {
+                let rows: Vec<CurrencyRow> = self.everything().await?;
+                Box::new(move |to| put_currencies(to, &rows))
+            }
+            Table::Taxes => self.taxes(country).await?,
+            Table::Carriers => {
+                let rows: Vec<CarrierRow> = self.everything().await?;
+                Box::new(move |to| to.carriers = map(&rows, |row| row.name.0.clone()))
+            }
+            Table::OrderStates => {
+                let rows: Vec<OrderStateRow> = self.everything().await?;
+                Box::new(move |to| to.order_states = map(&rows, |row| order_state(row, language)))
+            }
+            Table::Options => {
+                let groups: Vec<ProductOptionRow> = self.everything().await?;
+                let values: Vec<ProductOptionValueRow> = self.everything().await?;
+                Box::new(move |to| put_options(to, &groups, &values, language))
+            }
+            Table::Shops => {
+                let rows: Vec<ShopRow> = self.everything().await?;
+                Box::new(move |to| to.shops = map(&rows, |row| row.name.0.clone()))
+            }
+        })
+    }
+
+    /// Taxes, and the rules of the shop's country.
+    async fn taxes(&self, country: u64) -> Result<Put, CallError> {
+        let taxes: Vec<TaxRow> = self.everything().await?;
+        let groups: Vec<TaxRuleGroupRow> = self.everything().await?;
+        let query = Query::default().one_of("id_country", &[country.to_string()]);
+        let rules: Vec<TaxRuleRow> = if country == 0 { Vec::new() } else { self.rows(query).await? };
+        Ok(Box::new(move |to| put_taxes(to, &taxes, &groups, &rules)))
+    }
+}
+
+/// `locale` by language.
+pub(crate) fn locales(rows: &[LanguageRow]) -> HashMap<u64, String> {
+    map(rows, |row| row.locale.0.clone())
+}
+
+fn map<T: Row, V>(rows: &[T], value: impl Fn(&T) -> V) -> HashMap<u64, V> {
+    rows.iter().map(|row| (row.id(), value(row))).collect()
+}
+
+fn put_currencies(to: &mut Reference, rows: &[CurrencyRow]) {
+    let coded = || rows.iter().filter_map(|row| Some((row, row.iso_code.0.parse::<Currency>().ok()?)));
+    to.currencies = coded().map(|(row, code)| (row.id.0, code)).collect();
+    to.currencies_in_use =
+        coded().filter(|(row, _)| row.active.0 && !row.deleted.0).map(|(_, code)| code).collect();
+    let one = |row: &CurrencyRow| row.conversion_rate.0 == rust_decimal::Decimal::ONE && !row.deleted.0;
+    to.currency_of_rate_one = coded().find(|(row, _)| one(row)).map(|(_, code)| code);
+}
+
+fn put_taxes(to: &mut Reference, taxes: &[TaxRow], groups: &[TaxRuleGroupRow], rules: &[TaxRuleRow]) {
+    to.taxes = map(taxes, |row| row.rate.percent());
+    to.group_rates = group_rates(rules, &to.taxes);
+    let in_use = |row: &&TaxRuleGroupRow| row.active.0 && !row.deleted.0;
+    let rate = |row: &TaxRuleGroupRow| to.group_rates.get(&row.id.0).copied().flatten();
+    let mut rates: Vec<Percent> = groups.iter().filter(in_use).filter_map(rate).collect();
+    rates.sort();
+    rates.dedup();
+    to.rates_in_use = rates;
+    // A group without any rule for the country is not taxed there.
+    for group in groups {
+        to.group_rates.entry(group.id.0).or_insert(Some(Percent::ZERO));
+    }
+}
+
+fn order_state(row: &OrderStateRow, language: u64) -> State {
+    State {
+        name: row.name.pick(language).to_owned(),
+        logable: row.logable.0,
+        invoice: row.invoice.0,
+        paid: row.paid.0,
+        shipped: row.shipped.0,
+    }
+}
+
+fn put_options(
+    to: &mut Reference,
+    groups: &[ProductOptionRow],
+    values: &[ProductOptionValueRow],
+    language: u64,
+) {
+    to.options = map(groups, |row| {
+        let public = row.public_name.pick(language);
+        let name = if public.is_empty() { row.name.pick(language) } else { public };
+        (row.position.0, name.to_owned())
+    });
+    to.option_values = map(values, |row| OptionValue {
+        group: row.id_attribute_group.0,
+        name: row.name.pick(language).to_owned(),
+    });
+}

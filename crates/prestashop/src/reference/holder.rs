@@ -1,0 +1,170 @@
+//! Keeps the reference data and refreshes it.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex};
+
+use futures::future::try_join_all;
+use passerelle_core::explain::Explanation;
+use passerelle_engine::ports::shop::ShopError;
+
+use super::fetch::{Loader, locales};
+use super::rights::{NEEDED, read_root};
+use super::{Reference, Table, Unknown};
+use crate::call::{Query, Request};
+use crate::rows::Rows;
+use crate::wire::LanguageRow;
+
+/// Keeps the reference data of one shop.
+pub(crate) struct Holder {
+    /// ISO code of the language asked for.
+    language: Option<String>,
+    /// The shop chosen in a multishop.
+    shop: Option<u64>,
+    now: Mutex<Option<Arc<Reference>>>,
+    /// One loading at a time.
+    loading: tokio::sync::Mutex<()>,
+}
+
+/// Reference data just loaded, and what the root said.
+pub(crate) struct Loaded {
+    /// The tables.
+    pub reference: Arc<Reference>,
+    /// Version of the webservice.
+    pub version: Option<String>,
+    /// Name of the shop as the root has it.
+    pub shop_name: String,
+    /// Resources that the key may not read, in the order of [`NEEDED`].
+    pub denied: Vec<&'static str>,
+}
+
+impl Holder {
+    /// Nothing loaded yet.
+    pub(crate) fn new(language: Option<String>, shop: Option<u64>) -> Self {
+        Self { language, shop, now: Mutex::new(None), loading: tokio::sync::Mutex::new(()) }
+    }
+
+    fn current(&self) -> Option<Arc<Reference>> {
+        self.now.lock().ok()?.clone()
+    }
+
+    fn store(&self, reference: Reference) -> Arc<Reference> {
+        let reference = Arc::new(reference);
+        if let Ok(mut now) = self.now.lock() {
+            *now = Some(Arc::clone(&reference));
+        }
+        reference
+    }
+
+    /// The reference data; loaded when it is not there yet.
+    pub(crate) async fn get(&self, rows: &Rows) -> Result<Arc<Reference>, ShopError> {
+        if let Some(reference) = self.current() {
+            return Ok(reference);
+        }
+        let _one = self.loading.lock().await;
+        match self.current() {
+            Some(reference) => Ok(reference),
+            None => Ok(self.load_all(rows).await?.reference),
+        }
+    }
+
+    /// Loads everything anew.
+    pub(crate) async fn load(&self, rows: &Rows) -> Result<Loaded, ShopError> {
+        let _one = self.loading.lock().await;
+        self.load_all(rows).await
+    }
+
+    async fn load_all(&self, rows: &Rows) -> Result<Loaded, ShopError> {
+        let request = Request { resource: "", id: None, query: Query::default(), json: false };
+        let answer = rows.client.get(&request).await?;
+        let root = read_root(&answer.body).ok_or_else(|| {
+            ShopError::Refused(Explanation::new("shop-not-a-prestashop").with("status", 200))
+        })?;
+        let loader =
+            Loader { rows, shop: self.shop, denied: Mutex::new(root.missing().map(str::to_owned).collect()) };
+        let (configuration, languages) = futures::try_join!(loader.configuration(), loader.languages())?;
+        let mut reference = Reference { configuration, ..Reference::default() };
+        reference.locales = locales(&languages);
+        reference.language = self.choose_language(&languages, reference.configuration.language)?;
+        rows.speak(reference.language);
+        let (country, language) = (reference.configuration.country, reference.language);
+        let tables = Table::REST.map(|table| loader.table(table, country, language));
+        for put in try_join_all(tables).await? {
+            put(&mut reference);
+        }
+        let denied = loader.denied.into_inner().unwrap_or_default();
+        refuse_emptiness(&reference, &denied)?;
+        if let Some(name) = self.shop.and_then(|shop| reference.shops.get(&shop)) {
+            reference.configuration.shop_name.clone_from(name);
+        }
+        Ok(Loaded {
+            reference: self.store(reference),
+            version: answer.version,
+            shop_name: root.shop_name,
+            denied: NEEDED.into_iter().filter(|resource| denied.contains(*resource)).collect(),
+        })
+    }
+
+    /// Reads those tables again that lack an id; ids that are not there afterwards either are remembered as missing.
+    pub(crate) async fn refresh(
+        &self,
+        rows: &Rows,
+        unknown: &HashSet<Unknown>,
+    ) -> Result<Arc<Reference>, ShopError> {
+        let _one = self.loading.lock().await;
+        let mut reference = match self.current() {
+            Some(reference) => (*reference).clone(),
+            None => return Ok(self.load_all(rows).await?.reference),
+        };
+        let mut tables: Vec<Table> = unknown.iter().map(|unknown| unknown.table).collect();
+        tables.sort();
+        tables.dedup();
+        let loader = Loader { rows, shop: self.shop, denied: Mutex::default() };
+        for table in tables {
+            let put = loader.table(table, reference.configuration.country, reference.language).await?;
+            put(&mut reference);
+        }
+        reference.missing.extend(unknown.iter().map(|unknown| (unknown.table, unknown.id)));
+        Ok(self.store(reference))
+    }
+
+    fn choose_language(&self, languages: &[LanguageRow], default: u64) -> Result<u64, ShopError> {
+        let Some(wanted) = &self.language else {
+            let first = languages.first().map_or(0, |language| language.id.0);
+            return Ok(if default == 0 { first } else { default });
+        };
+        let is_it = |language: &&LanguageRow| {
+            language.iso_code.0.eq_ignore_ascii_case(wanted) || language.locale.0.eq_ignore_ascii_case(wanted)
+        };
+        match languages.iter().find(is_it) {
+            Some(language) => Ok(language.id.0),
+            // Without the right to read languages nothing can be chosen; the missing right is what is told.
+            None if languages.is_empty() => Ok(default),
+            None => {
+                let codes: Vec<&str> =
+                    languages.iter().map(|language| language.iso_code.0.as_str()).collect();
+                Err(ShopError::Refused(
+                    Explanation::new("shop-unknown-language")
+                        .with("language", wanted)
+                        .with("available", codes.join(", ")),
+                ))
+            }
+        }
+    }
+}
+
+/// An empty list may hide an SQL error: of these tables every shop has rows.
+fn refuse_emptiness(reference: &Reference, denied: &HashSet<String>) -> Result<(), ShopError> {
+    let sizes: HashMap<&str, usize> = HashMap::from([
+        ("languages", reference.locales.len()),
+        ("countries", reference.countries.len()),
+        ("currencies", reference.currencies.len()),
+        ("order_states", reference.order_states.len()),
+    ]);
+    match sizes.into_iter().find(|(resource, size)| *size == 0 && !denied.contains(*resource)) {
+        None => Ok(()),
+        Some((resource, _)) => Err(ShopError::Unavailable {
+            explanation: Explanation::new("shop-empty-answer").with("resource", resource),
+            retry_after: None,
+        }),
+    }
+}

@@ -1,0 +1,160 @@
+//! What ids stand for.
+
+use std::collections::{HashMap, HashSet};
+
+use passerelle_core::money::{Currency, Percent};
+
+use super::{Configuration, Table};
+
+/// An id that the tables do not hold: they may be out of date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Unknown {
+    /// Where it was looked for.
+    pub table: Table,
+    /// The id.
+    pub id: u64,
+    /// The field it stood in.
+    pub field: &'static str,
+}
+
+/// A state of orders.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct State {
+    /// `name`.
+    pub name: String,
+    /// `logable`.
+    pub logable: bool,
+    /// `invoice`.
+    pub invoice: bool,
+    /// `paid`.
+    pub paid: bool,
+    /// `shipped`.
+    pub shipped: bool,
+}
+
+/// An attribute: its group and its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OptionValue {
+    /// `id_attribute_group`.
+    pub group: u64,
+    /// `name`.
+    pub name: String,
+}
+
+/// All tables, as they were when read.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reference {
+    /// The shop's settings.
+    pub configuration: Configuration,
+    /// The language that texts are read in.
+    pub language: u64,
+    /// `locale` by language.
+    pub locales: HashMap<u64, String>,
+    /// ISO code by country.
+    pub countries: HashMap<u64, String>,
+    /// Name by state.
+    pub states: HashMap<u64, String>,
+    /// Code by currency.
+    pub currencies: HashMap<u64, Currency>,
+    /// Those in use, in id order.
+    pub currencies_in_use: Vec<Currency>,
+    /// The currency whose rate is 1, for shops that do not tell their default currency.
+    pub currency_of_rate_one: Option<Currency>,
+    /// Rate by tax, deleted ones too.
+    pub taxes: HashMap<u64, Percent>,
+    /// Rate of each tax rules group in the shop's country; none when it cannot be resolved. Deleted groups too.
+    pub group_rates: HashMap<u64, Option<Percent>>,
+    /// The rates of groups in use, rising.
+    pub rates_in_use: Vec<Percent>,
+    /// Name by carrier, deleted ones too.
+    pub carriers: HashMap<u64, String>,
+    /// States of orders, deleted ones too.
+    pub order_states: HashMap<u64, State>,
+    /// Position and public name by attribute group.
+    pub options: HashMap<u64, (u64, String)>,
+    /// Attributes.
+    pub option_values: HashMap<u64, OptionValue>,
+    /// Name by shop.
+    pub shops: HashMap<u64, String>,
+    /// Ids that were not there after a refresh either.
+    pub missing: HashSet<(Table, u64)>,
+}
+
+impl Reference {
+    /// The value, or none when it is known to be gone.
+    fn find<'a, T>(
+        &self,
+        map: &'a HashMap<u64, T>,
+        table: Table,
+        id: u64,
+        field: &'static str,
+    ) -> Result<Option<&'a T>, Unknown> {
+        match map.get(&id) {
+            Some(value) => Ok(Some(value)),
+            None if id == 0 || self.missing.contains(&(table, id)) => Ok(None),
+            None => Err(Unknown { table, id, field }),
+        }
+    }
+
+    /// Whether an id was looked for again in vain.
+    pub(crate) fn is_missing(&self, unknown: &Unknown) -> bool {
+        self.missing.contains(&(unknown.table, unknown.id))
+    }
+
+    /// `languages.locale`; empty when gone.
+    pub(crate) fn locale(&self, id: u64) -> Result<String, Unknown> {
+        Ok(self.find(&self.locales, Table::Languages, id, "id_lang")?.cloned().unwrap_or_default())
+    }
+
+    /// ISO code of a country; empty when gone.
+    pub(crate) fn country(&self, id: u64) -> Result<String, Unknown> {
+        Ok(self.find(&self.countries, Table::Countries, id, "id_country")?.cloned().unwrap_or_default())
+    }
+
+    /// Name of a state; empty when gone.
+    pub(crate) fn state(&self, id: u64) -> Result<String, Unknown> {
+        Ok(self.find(&self.states, Table::States, id, "id_state")?.cloned().unwrap_or_default())
+    }
+
+    /// Code of a currency. There is no document without one.
+    pub(crate) fn currency(&self, id: u64) -> Result<Currency, Unknown> {
+        let unknown = Unknown { table: Table::Currencies, id, field: "id_currency" };
+        self.currencies.get(&id).copied().ok_or(unknown)
+    }
+
+    /// Rate of a tax; none when the tax is gone.
+    pub(crate) fn tax(&self, id: u64) -> Result<Option<Percent>, Unknown> {
+        Ok(self.find(&self.taxes, Table::Taxes, id, "taxes")?.copied())
+    }
+
+    /// Rate of a tax rules group in the shop's country; 0 without group; none when it cannot be resolved.
+    pub(crate) fn group_rate(&self, id: u64) -> Result<Option<Percent>, Unknown> {
+        if id == 0 || self.configuration.without_tax {
+            return Ok(Some(Percent::ZERO));
+        }
+        Ok(self.find(&self.group_rates, Table::Taxes, id, "id_tax_rules_group")?.copied().flatten())
+    }
+
+    /// Name of a carrier; empty when gone. PrestaShop writes `0` for a carrier that bears the shop's name.
+    pub(crate) fn carrier(&self, id: u64) -> Result<String, Unknown> {
+        let name = self.find(&self.carriers, Table::Carriers, id, "id_carrier")?.cloned().unwrap_or_default();
+        Ok(if name == "0" { self.configuration.shop_name.clone() } else { name })
+    }
+
+    /// A state of orders. There is no order without one but those whose `current_state` is 0.
+    pub(crate) fn order_state(&self, id: u64) -> Result<State, Unknown> {
+        if id == 0 {
+            return Ok(State::default());
+        }
+        let unknown = Unknown { table: Table::OrderStates, id, field: "current_state" };
+        self.order_states.get(&id).cloned().ok_or(unknown)
+    }
+
+    /// Position and name of an attribute's group, and the attribute's name.
+    pub(crate) fn option_value(&self, id: u64) -> Result<(u64, String, String), Unknown> {
+        let unknown = Unknown { table: Table::Options, id, field: "product_option_values" };
+        let value = self.option_values.get(&id).ok_or(unknown)?;
+        let (position, group) = self.options.get(&value.group).ok_or(unknown)?;
+        Ok((*position, group.clone(), value.name.clone()))
+    }
+}

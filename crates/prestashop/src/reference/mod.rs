@@ -1,0 +1,16 @@
+//! The shop's reference data: what ids in documents stand for. Loaded whole, kept in memory, refreshed table by table when
+//! an unknown id turns up.
+
+mod configuration;
+mod fetch;
+mod holder;
+mod lookup;
+mod rights;
+mod table;
+mod vat;
+
+use configuration::Configuration;
+pub(crate) use holder::Holder;
+pub(crate) use lookup::{Reference, Unknown};
+use table::Table;
+pub(crate) use vat::rate_of_line;

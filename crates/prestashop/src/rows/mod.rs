@@ -1,0 +1,13 @@
+//! Lists of rows: pages, batches, and the one record that cannot be read.
+
+mod batch;
+mod decode;
+mod envelope;
+mod reader;
+mod row;
+mod window;
+
+pub(crate) use batch::{Batch, values};
+pub(crate) use decode::{BadRow, decode};
+pub(crate) use reader::Rows;
+pub use row::Row;

@@ -1,0 +1,103 @@
+//! Reads one page of rows.
+
+use std::collections::HashSet;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use passerelle_core::explain::Explanation;
+
+use super::{BadRow, Row, decode, envelope};
+use crate::call::{CallError, Client, Query, Request};
+
+/// Reads rows through a client.
+pub(crate) struct Rows {
+    /// The client.
+    pub client: Client,
+    /// Rows asked for in one page.
+    pub page: u64,
+    /// Number of the language that texts are read in; 0 before it is known.
+    language: AtomicU64,
+    /// Resources that do not have one of the fields usually asked for: read in full instead.
+    whole: Mutex<HashSet<&'static str>>,
+}
+
+/// A page: what could be read, and what could not.
+pub(crate) struct PageOfRows<T> {
+    /// Good rows.
+    pub rows: Vec<T>,
+    /// Bad ones.
+    pub bad: Vec<BadRow>,
+}
+
+impl<T> PageOfRows<T> {
+    /// How many rows the shop gave.
+    pub(crate) fn len(&self) -> u64 {
+        (self.rows.len() + self.bad.len()) as u64
+    }
+}
+
+impl Rows {
+    /// A reader in no language yet.
+    pub(crate) fn new(client: Client, page: u32) -> Self {
+        Self {
+            client,
+            page: u64::from(page.clamp(1, 10_000)),
+            language: AtomicU64::new(0),
+            whole: Mutex::new(HashSet::new()),
+        }
+    }
+
+    /// From now on, texts are read in this language.
+    pub(crate) fn speak(&self, language: u64) {
+        self.language.store(language, Ordering::Relaxed);
+    }
+
+    /// One page as the query says; `display`, and the language where there are texts, are added here.
+    pub(crate) async fn page<T: Row>(&self, query: &Query, tries: Tries) -> Result<PageOfRows<T>, CallError> {
+        let language = Some(self.language.load(Ordering::Relaxed)).filter(|id| T::WORDS && *id != 0);
+        let query = query.clone().language(language);
+        let whole = self.whole.lock().is_ok_and(|whole| whole.contains(T::RESOURCE));
+        let display = if whole { "full" } else { T::DISPLAY };
+        match self.ask(query.clone().display(display), tries).await {
+            // An older PrestaShop, or a newer one: all fields, and the decoder says what is really missing.
+            Err(CallError::UnknownField(_)) if display != "full" => {
+                if let Ok(mut whole) = self.whole.lock() {
+                    whole.insert(T::RESOURCE);
+                }
+                self.ask(query.instead_display("full"), tries).await
+            }
+            result => result,
+        }
+    }
+
+    async fn ask<T: Row>(&self, query: Query, tries: Tries) -> Result<PageOfRows<T>, CallError> {
+        let request = Request::rows(T::RESOURCE, query);
+        let answer = match tries {
+            Tries::Several => self.client.get(&request).await?,
+            Tries::One => self.client.get_once(&request).await?,
+        };
+        let Some(raw) = envelope::rows(&answer.body, T::KEY) else {
+            return Err(not_a_list::<T>(answer.version.is_some()));
+        };
+        let (rows, bad) = decode(&raw);
+        Ok(PageOfRows { rows, bad })
+    }
+}
+
+/// How often a call may be tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tries {
+    /// As often as reads may.
+    Several,
+    /// Once: a bisection is under way.
+    One,
+}
+
+/// JSON of something else when PrestaShop did not sign it, else a record that breaks the list.
+fn not_a_list<T: Row>(signed: bool) -> CallError {
+    if signed {
+        CallError::Unreadable(Explanation::new("shop-answer-unreadable").with("resource", T::RESOURCE))
+    } else {
+        CallError::Refused(Explanation::new("shop-not-a-prestashop").with("status", 200))
+    }
+}

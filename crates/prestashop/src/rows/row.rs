@@ -1,0 +1,18 @@
+//! What can be read as a list.
+
+use serde::de::DeserializeOwned;
+
+/// A row of a resource of the webservice.
+pub trait Row: DeserializeOwned + Send {
+    /// The resource, as in the address and in the key's rights.
+    const RESOURCE: &'static str;
+    /// The name of the list in the answer: not always the resource.
+    const KEY: &'static str = Self::RESOURCE;
+    /// The fields asked for.
+    const DISPLAY: &'static str = "full";
+    /// Has texts in several languages: ask for one only.
+    const WORDS: bool = false;
+
+    /// `id`.
+    fn id(&self) -> u64;
+}

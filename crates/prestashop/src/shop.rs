@@ -1,0 +1,74 @@
+//! The shop port over the webservice.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use async_trait::async_trait;
+use jiff::civil::{Date, DateTime};
+use passerelle_core::explain::Explanation;
+use passerelle_core::key::{Kind, ShopId};
+use passerelle_engine::ports::shop::{Fetched, Listing, Page, Shop, ShopError, ShopSetup};
+
+use crate::base::Base;
+use crate::call::Client;
+use crate::options::PrestaShopOptions;
+use crate::reference::Holder;
+use crate::rows::Rows;
+use crate::{listing, read, setup};
+
+/// A PrestaShop, read through its webservice. Never writes.
+///
+/// It can be shared: calls run side by side, at most as many as the options say. Reference data is loaded by
+/// [`Shop::setup`], or at the first reading, and kept; a table is read again when a document needs an id it lacks.
+pub struct PrestaShop {
+    pub(crate) rows: Rows,
+    pub(crate) holder: Holder,
+}
+
+impl PrestaShop {
+    /// A client of the shop; calls nothing yet.
+    ///
+    /// # Errors
+    /// [`ShopError::Refused`] with `shop-address-malformed` when the address is none, `shop-client-failed` when this machine
+    /// cannot make HTTP clients (no certificates).
+    pub fn new(options: PrestaShopOptions) -> Result<Self, ShopError> {
+        let refused = |id: &str| ShopError::Refused(Explanation::new(id));
+        let base = Base::parse(&options.url).map_err(|_| refused("shop-address-malformed"))?;
+        let client = Client::new(&options, base).map_err(|_| refused("shop-client-failed"))?;
+        Ok(Self {
+            rows: Rows::new(client, options.page),
+            holder: Holder::new(options.language, options.shop_id),
+        })
+    }
+}
+
+impl fmt::Debug for PrestaShop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PrestaShop").field("address", &self.rows.client.place()).finish_non_exhaustive()
+    }
+}
+
+#[async_trait]
+impl Shop for PrestaShop {
+    async fn setup(&self) -> Result<ShopSetup, ShopError> {
+        setup::setup(&self.rows, &self.holder).await
+    }
+
+    async fn list(
+        &self,
+        listing: Listing,
+        since: Option<DateTime>,
+        created_from: Option<Date>,
+        offset: u64,
+    ) -> Result<Page, ShopError> {
+        listing::page(&self.rows, listing, since, created_from, offset).await
+    }
+
+    async fn read(&self, kind: Kind, ids: &[ShopId]) -> Result<HashMap<ShopId, Fetched>, ShopError> {
+        read::read(&self.rows, &self.holder, kind, ids).await
+    }
+
+    fn calls(&self) -> u64 {
+        self.rows.client.calls()
+    }
+}

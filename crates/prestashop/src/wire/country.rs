@@ -1,0 +1,25 @@
+//! `countries`.
+
+use serde::Deserialize;
+
+use super::{Id, Text};
+use crate::rows::Row;
+
+/// One row of `countries`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct CountryRow {
+    /// `id`.
+    pub id: Id,
+    /// `iso_code`.
+    #[serde(default)]
+    pub iso_code: Text,
+}
+
+impl Row for CountryRow {
+    const RESOURCE: &'static str = "countries";
+    const DISPLAY: &'static str = "[id,iso_code]";
+
+    fn id(&self) -> u64 {
+        self.id.0
+    }
+}

@@ -1,0 +1,56 @@
+//! `customers`.
+
+use serde::Deserialize;
+
+use super::{Flag, Id, Text};
+use crate::rows::Row;
+
+/// One row of `customers`, without password and secure key.
+#[derive(Clone, Deserialize)]
+pub struct CustomerRow {
+    /// `id`.
+    pub id: Id,
+    /// `id_lang`.
+    #[serde(default)]
+    pub id_lang: Id,
+    /// `deleted`.
+    #[serde(default)]
+    pub deleted: Flag,
+    /// `lastname`.
+    #[serde(default)]
+    pub lastname: Text,
+    /// `firstname`.
+    #[serde(default)]
+    pub firstname: Text,
+    /// `email`.
+    #[serde(default)]
+    pub email: Text,
+    /// `company`.
+    #[serde(default)]
+    pub company: Text,
+    /// `siret`.
+    #[serde(default)]
+    pub siret: Text,
+    /// `ape`.
+    #[serde(default)]
+    pub ape: Text,
+    /// `note`.
+    #[serde(default)]
+    pub note: Text,
+    /// `is_guest`.
+    #[serde(default)]
+    pub is_guest: Flag,
+    /// `active`.
+    #[serde(default)]
+    pub active: Flag,
+}
+
+impl Row for CustomerRow {
+    const RESOURCE: &'static str = "customers";
+    const DISPLAY: &'static str =
+        "[id,id_lang,deleted,lastname,firstname,email,company,siret,ape,note,is_guest,active]";
+
+    fn id(&self) -> u64 {
+        self.id.0
+    }
+}

@@ -1,0 +1,104 @@
+//! Rows with few fields, for questions that need no more.
+
+use serde::Deserialize;
+
+use super::{Id, Text, When};
+use crate::rows::Row;
+
+/// The billing address of one of a customer's `orders`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct BillingRow {
+    /// `id`.
+    pub id: Id,
+    /// `id_customer`.
+    pub id_customer: Id,
+    /// `id_address_invoice`.
+    #[serde(default)]
+    pub id_address_invoice: Id,
+}
+
+impl Row for BillingRow {
+    const RESOURCE: &'static str = "orders";
+    const DISPLAY: &'static str = "[id,id_customer,id_address_invoice]";
+
+    fn id(&self) -> u64 {
+        self.id.0
+    }
+}
+
+/// An order and its reference.
+#[derive(Clone, Debug, Deserialize)]
+pub struct OrderReferenceRow {
+    /// `id`.
+    pub id: Id,
+    /// `reference`.
+    pub reference: Text,
+}
+
+impl Row for OrderReferenceRow {
+    const RESOURCE: &'static str = "orders";
+    const DISPLAY: &'static str = "[id,reference]";
+
+    fn id(&self) -> u64 {
+        self.id.0
+    }
+}
+
+/// A payment and the reference of its orders.
+#[derive(Clone, Debug, Deserialize)]
+pub struct PaymentRow {
+    /// `id`.
+    pub id: Id,
+    /// `order_reference`.
+    pub order_reference: Text,
+    /// `date_add`.
+    #[serde(default)]
+    pub date_add: When,
+}
+
+impl Row for PaymentRow {
+    const RESOURCE: &'static str = "order_payments";
+    const DISPLAY: &'static str = "[id,order_reference,date_add]";
+
+    fn id(&self) -> u64 {
+        self.id.0
+    }
+}
+
+/// The payment method of an order.
+#[derive(Clone, Debug, Deserialize)]
+pub struct PaidOrderRow {
+    /// `id`.
+    pub id: Id,
+    /// `payment`.
+    #[serde(default)]
+    pub payment: Text,
+}
+
+impl Row for PaidOrderRow {
+    const RESOURCE: &'static str = "orders";
+    const DISPLAY: &'static str = "[id,payment]";
+
+    fn id(&self) -> u64 {
+        self.id.0
+    }
+}
+
+/// The payment method of a payment.
+#[derive(Clone, Debug, Deserialize)]
+pub struct PaymentMethodRow {
+    /// `id`.
+    pub id: Id,
+    /// `payment_method`.
+    #[serde(default)]
+    pub payment_method: Text,
+}
+
+impl Row for PaymentMethodRow {
+    const RESOURCE: &'static str = "order_payments";
+    const DISPLAY: &'static str = "[id,payment_method]";
+
+    fn id(&self) -> u64 {
+        self.id.0
+    }
+}

@@ -1,0 +1,25 @@
+//! `states` of countries.
+
+use serde::Deserialize;
+
+use super::{Id, Text};
+use crate::rows::Row;
+
+/// One row of `states`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct StateRow {
+    /// `id`.
+    pub id: Id,
+    /// `name`.
+    #[serde(default)]
+    pub name: Text,
+}
+
+impl Row for StateRow {
+    const RESOURCE: &'static str = "states";
+    const DISPLAY: &'static str = "[id,name]";
+
+    fn id(&self) -> u64 {
+        self.id.0
+    }
+}
