@@ -232,7 +232,7 @@ pub struct Order {
     pub shipping_vat: Percent,
     /// `gift_message`; may be empty.
     pub gift_message: String,
-    /// Private `messages` of the order, oldest first.
+    /// `messages` of the order, private ones and the customer's own, as plain text, oldest first.
     pub messages: Vec<String>,
     /// `order_details`, in id order.
     pub lines: Vec<OrderLine>,
