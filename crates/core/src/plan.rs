@@ -398,6 +398,12 @@ pub enum Operation {
     },
     /// `POST /invoices/paymentsdistributed`.
     PaymentCreate(PaymentWrite),
+    /// `POST /invoices/{id}/settopaid`: for an invoice whose payments reach its total, but which Dolibarr leaves open because
+    /// cents of the exchange remain in the company's currency, or because more was paid than was due.
+    InvoiceSetPaid {
+        /// The invoice.
+        invoice: Target,
+    },
 }
 
 impl Operation {
@@ -426,6 +432,7 @@ impl Operation {
             Self::InvoiceContactLink { .. } => "invoice-contact-link",
             Self::InvoiceValidate { .. } => "invoice-validate",
             Self::PaymentCreate(_) => "payment-create",
+            Self::InvoiceSetPaid { .. } => "invoice-set-paid",
         }
     }
 
@@ -453,7 +460,8 @@ impl Operation {
             | Self::OrderNote { .. }
             | Self::InvoiceCreate(_)
             | Self::InvoiceValidate { .. }
-            | Self::PaymentCreate(_) => Lane::Serial,
+            | Self::PaymentCreate(_)
+            | Self::InvoiceSetPaid { .. } => Lane::Serial,
         }
     }
 
@@ -495,7 +503,7 @@ impl Operation {
             | Self::OrderNote { order, .. } => vec![*order],
             Self::InvoiceCreate(write) => vec![write.third_party, write.order],
             Self::InvoiceContactLink { invoice, contact, .. } => vec![*invoice, *contact],
-            Self::InvoiceValidate { invoice, .. } => vec![*invoice],
+            Self::InvoiceValidate { invoice, .. } | Self::InvoiceSetPaid { invoice } => vec![*invoice],
             Self::PaymentCreate(write) => vec![write.invoice],
         }
     }

@@ -209,6 +209,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     run.step(Operation::PaymentCreate(payment.clone())).await;
     // Nothing remains to pay: this one is refused.
     run.step(Operation::PaymentCreate(payment)).await;
+    run.step(Operation::InvoiceSetPaid { invoice }).await;
     run.step(Operation::OrderSetInvoiced { order }).await;
     run.step(Operation::OrderClose { order }).await;
     run.step(Operation::OrderNote { order, note_private: "changed".to_owned() }).await;

@@ -135,6 +135,10 @@ pub fn of(operation: &Operation, made: &[Option<ErpId>]) -> Result<WriteCall, Ex
             let body = json!({ "idwarehouse": 0, "notrigger": 0 });
             post(INVOICES, format!("/{}/validate", at(*invoice)?), Some(body), Object(ErpKind::Invoice))
         }
+        Operation::InvoiceSetPaid { invoice } => {
+            let body = json!({ "close_code": "", "close_note": "" });
+            post(INVOICES, format!("/{}/settopaid", at(*invoice)?), Some(body), Object(ErpKind::Invoice))
+        }
         Operation::PaymentCreate(write) => {
             post(INVOICES, "/paymentsdistributed".to_owned(), Some(body::payment(write, made)?), Id)
         }

@@ -72,6 +72,7 @@ fn took_effect(operation: &Operation, object: &ErpObject) -> bool {
         (Operation::OrderCancel { .. }, ErpObject::Order(order)) => order.status == ErpOrderStatus::Cancelled,
         (Operation::OrderSetInvoiced { .. }, ErpObject::Order(order)) => order.billed,
         (Operation::InvoiceValidate { .. }, ErpObject::Invoice(invoice)) => !invoice.draft,
+        (Operation::InvoiceSetPaid { .. }, ErpObject::Invoice(invoice)) => invoice.paid,
         _ => true,
     }
 }

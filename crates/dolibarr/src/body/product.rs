@@ -1,5 +1,6 @@
 //! Bodies of products.
 
+use passerelle_core::erp::stored_product_reference;
 use passerelle_core::explain::Explanation;
 use passerelle_core::plan::{BarcodeForm, ProductWrite};
 use serde_json::Value;
@@ -27,7 +28,9 @@ pub fn product_update(write: &ProductWrite) -> Result<Value, Explanation> {
 
 fn common(write: &ProductWrite) -> Result<Fields, Explanation> {
     let mut fields = Fields::default();
-    fields.whole("ref", write.reference.as_deref(), 128)?;
+    // In the form that every version stores unchanged: an update would keep what a creation replaces.
+    let reference = write.reference.as_deref().map(stored_product_reference);
+    fields.whole("ref", reference.as_deref(), 128)?;
     fields.whole("ref_ext", write.ref_ext.as_ref().map(|it| it.as_str()), 128)?;
     fields.text("label", write.label.as_ref(), 255);
     fields.long_text("description", write.description.as_ref());
