@@ -1,6 +1,9 @@
-//! Serves a sandbox shop until interrupted: `cargo run -p passerelle-sandbox --example serve [8|9] [seed] [shop port]`.
+//! Serves a sandbox shop and ERP until interrupted:
+//! `cargo run -p passerelle-sandbox --example serve [8|9] [seed] [shop port] [17|20] [erp port]`.
 
-use passerelle_sandbox::{SandboxShop, ShopOptions, ShopSize, ShopVersion};
+use passerelle_sandbox::{
+    ErpOptions, ErpVersion, SandboxErp, SandboxShop, ShopOptions, ShopSize, ShopVersion,
+};
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
@@ -12,6 +15,10 @@ async fn main() -> std::io::Result<()> {
     let options = ShopOptions { version, seed, port, size: ShopSize::recorded(), ..ShopOptions::default() };
     let shop = SandboxShop::start(options).await?;
     println!("shop {} key {} ({:?})", shop.url(), shop.key(), began.elapsed());
+    let version = if arguments.next().as_deref() == Some("17") { ErpVersion::V17 } else { ErpVersion::V20 };
+    let port = arguments.next().and_then(|s| s.parse().ok()).unwrap_or(0);
+    let erp = SandboxErp::start(ErpOptions { version, port, ..ErpOptions::default() }).await?;
+    println!("erp {} key {}", erp.url(), erp.key());
     std::future::pending::<()>().await;
     Ok(())
 }

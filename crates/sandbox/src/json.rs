@@ -69,6 +69,56 @@ impl Json {
         }
     }
 
+    /// The text of the value, indented by four spaces as PHP does.
+    pub(crate) fn to_pretty(&self) -> String {
+        let mut out = String::with_capacity(1_024);
+        self.pretty(&mut out, 0);
+        out
+    }
+
+    fn pretty(&self, out: &mut String, depth: usize) {
+        let newline = |out: &mut String, depth: usize| {
+            out.push('\n');
+            for _ in 0..depth {
+                out.push_str("    ");
+            }
+        };
+        match self {
+            Self::List(items) if !items.is_empty() => {
+                out.push('[');
+                for (index, item) in items.iter().enumerate() {
+                    if index > 0 {
+                        out.push(',');
+                    }
+                    newline(out, depth + 1);
+                    item.pretty(out, depth + 1);
+                }
+                newline(out, depth);
+                out.push(']');
+            }
+            Self::Object(members) if !members.is_empty() => {
+                out.push('{');
+                for (index, (name, value)) in members.iter().enumerate() {
+                    if index > 0 {
+                        out.push(',');
+                    }
+                    newline(out, depth + 1);
+                    quote(name, out);
+                    out.push_str(": ");
+                    value.pretty(out, depth + 1);
+                }
+                newline(out, depth);
+                out.push('}');
+            }
+            other => other.write(out),
+        }
+    }
+
+    /// A text, or null.
+    pub(crate) fn optional(value: Option<impl Into<String>>) -> Self {
+        value.map_or(Self::Null, |text| Self::Text(text.into()))
+    }
+
     /// What PHP's `array_filter` drops.
     pub(crate) fn falsy(&self) -> bool {
         match self {
@@ -77,6 +127,63 @@ impl Json {
             Self::List(items) => items.is_empty(),
             _ => false,
         }
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Json {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(InOrder)
+    }
+}
+
+/// Reads JSON without losing the order of keys.
+struct InOrder;
+
+impl<'de> serde::de::Visitor<'de> for InOrder {
+    type Value = Json;
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
+        Ok(Json::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
+        Ok(Json::Int(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
+        Ok(Json::Number(value.to_string()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
+        Ok(Json::Number(value.to_string()))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Json, E> {
+        Ok(Json::text(value))
+    }
+
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut access: A) -> Result<Json, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = access.next_element()? {
+            items.push(item);
+        }
+        Ok(Json::List(items))
+    }
+
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut access: A) -> Result<Json, A::Error> {
+        let mut members = Vec::new();
+        while let Some((name, value)) = access.next_entry::<String, Json>()? {
+            members.push((Cow::Owned(name), value));
+        }
+        Ok(Json::Object(members))
     }
 }
 

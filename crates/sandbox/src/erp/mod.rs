@@ -1,9 +1,126 @@
-//! stub
+//! The sandbox ERP: a Dolibarr REST API over stored objects.
+
+mod api;
+mod categories;
+mod context;
+mod data;
+mod files;
+mod filter;
+mod invoices;
+mod lines;
+mod list;
+mod money;
+mod number;
+mod options;
+mod orders;
+mod papers;
+mod parties;
+mod payments;
+mod products;
+mod record;
+mod refusal;
+mod setup;
+mod shape;
+mod shelf;
+mod stock;
+
+use std::io;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+pub use data::{
+    Category, Contact, Document, ErpData, ErpRights, Line, Movement, Payment, Product, StoredFile,
+    ThirdParty, Totals, Warehouse,
+};
+pub use options::{ErpOptions, ErpVersion};
+pub use record::Record;
+pub use shelf::{Shelf, Stored};
+
+use crate::faults::Faults;
+use crate::log::RequestLog;
+use crate::server::{Running, start};
+use shape::Shapes;
+
+/// The ERP behind the HTTP side.
 #[derive(Debug)]
-pub struct ErpOptions;
-#[derive(Debug)]
-pub enum ErpVersion {
-    V17,
+pub(crate) struct ErpSystem {
+    pub(crate) options: ErpOptions,
+    pub(crate) data: Mutex<ErpData>,
+    pub(crate) shapes: Shapes,
+    pub(crate) base: String,
 }
+
+impl ErpSystem {
+    pub(crate) fn lock(&self) -> MutexGuard<'_, ErpData> {
+        self.data.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A running sandbox Dolibarr; stops when dropped.
 #[derive(Debug)]
-pub struct SandboxErp;
+pub struct SandboxErp {
+    running: Running<ErpSystem>,
+    key: String,
+}
+
+impl SandboxErp {
+    /// Sets up an empty ERP (one warehouse, one bank account, USD beside EUR) and serves it on a port of the loopback.
+    ///
+    /// # Errors
+    /// When no port can be listened on.
+    pub async fn start(options: ErpOptions) -> io::Result<Self> {
+        let key = options.key.clone();
+        let mut data = ErpData::new(options.now);
+        data.keys.insert(key.clone(), ErpRights::full());
+        let running = start(options.port, move |address| ErpSystem {
+            shapes: Shapes::new(options.version),
+            options,
+            data: Mutex::new(data),
+            base: format!("http://{address}"),
+        })
+        .await?;
+        Ok(Self { running, key })
+    }
+
+    /// The ERP's address: `http://127.0.0.1:PORT/`; the API is below `api/index.php/`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}/", self.running.address)
+    }
+
+    /// A DOLAPIKEY with every right.
+    #[must_use]
+    pub fn key(&self) -> String {
+        self.key.clone()
+    }
+
+    /// The faults to hit requests with.
+    #[must_use]
+    pub fn faults(&self) -> &Faults {
+        &self.running.shared.faults
+    }
+
+    /// The requests made so far.
+    #[must_use]
+    pub fn requests(&self) -> RequestLog {
+        self.running.shared.log.snapshot()
+    }
+
+    /// Forgets the requests made so far.
+    pub fn forget_requests(&self) {
+        self.running.shared.log.clear();
+    }
+
+    /// How many writes came while another was in flight on their lane (documents, third parties, stock): a client that
+    /// keeps to one write at a time leaves 0 here. Each of them failed with a deadlock or a duplicate.
+    #[must_use]
+    pub fn overlaps(&self) -> u64 {
+        self.running.shared.overlaps.seen()
+    }
+
+    /// The stored objects, to look at and to change. The ERP answers nobody while the guard is held: do not keep it
+    /// across an `await`.
+    #[must_use]
+    pub fn state(&self) -> MutexGuard<'_, ErpData> {
+        self.running.shared.system.lock()
+    }
+}

@@ -20,6 +20,7 @@ mod write;
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+pub(crate) use api::base64_bytes;
 pub use cell::Cell;
 pub use data::{KeyRights, ShopData};
 pub use options::{ShopOptions, ShopSize, ShopVersion};

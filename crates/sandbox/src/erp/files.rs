@@ -1,0 +1,175 @@
+//! `/documents`: uploads are kept as a length and a hash.
+
+use sha2::{Digest, Sha256};
+
+use super::context::{Context, Outcome, no_route};
+use super::data::StoredFile;
+use super::list::parameter;
+use super::number::whole;
+use super::refusal::Refusal;
+use crate::json::Json;
+
+fn part(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "product" | "produit" | "service" => "product",
+        "order" | "commande" => "order",
+        "invoice" | "facture" => "invoice",
+        "thirdparty" | "societe" => "thirdparty",
+        _ => return None,
+    })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// What Dolibarr makes of a file name.
+fn file_name(name: &str) -> String {
+    let plain: String = name
+        .chars()
+        .map(|c| match c {
+            'é' | 'è' | 'ê' | 'ë' => 'e',
+            'à' | 'â' | 'ä' => 'a',
+            'ô' | 'ö' => 'o',
+            'ù' | 'û' | 'ü' => 'u',
+            'ç' => 'c',
+            'î' | 'ï' => 'i',
+            '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
+            c => c,
+        })
+        .collect();
+    plain.trim().to_owned()
+}
+
+/// The folder of an object, and whether the object exists.
+fn folder(context: &Context<'_>, part: &str, reference: &str) -> Option<String> {
+    let known = match part {
+        "product" => context.data.products.by_ref(reference).map(|p| p.record.text("ref").to_owned()),
+        "order" => context.data.orders.by_ref(reference).map(|o| o.record.text("ref").to_owned()),
+        "invoice" => context.data.invoices.by_ref(reference).map(|i| i.record.text("ref").to_owned()),
+        _ => reference
+            .parse::<u32>()
+            .ok()
+            .and_then(|id| context.data.third_parties.get(id))
+            .map(|_| reference.to_owned()),
+    };
+    known
+}
+
+/// Routes `/documents…`.
+pub(crate) fn route(context: &mut Context<'_>) -> Outcome {
+    match (context.method, context.path) {
+        ("POST", ["upload"]) => upload(context),
+        ("GET", []) => list(context),
+        ("GET", ["download"]) => {
+            let file = named(context)?;
+            Ok(Json::object([
+                ("filename", Json::text(file.name.as_str())),
+                ("content-type", Json::text("application/octet-stream")),
+                ("filesize", Json::Int(i64::try_from(file.length).unwrap_or(i64::MAX))),
+                // The bytes are not kept.
+                ("content", Json::text("")),
+                ("encoding", Json::text("base64")),
+            ]))
+        }
+        ("DELETE", []) => {
+            let file = named(context)?;
+            context.data.tick();
+            context.data.files.retain(|f| *f != file);
+            Context::success("Document deleted")
+        }
+        _ => no_route(),
+    }
+}
+
+fn named(context: &Context<'_>) -> Result<StoredFile, Refusal> {
+    let part = parameter(context.query, "modulepart").and_then(part).unwrap_or("");
+    let path = parameter(context.query, "original_file").unwrap_or("");
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let found = context.data.files.iter().find(|f| f.part == part && f.folder == folder && f.name == name);
+    found.cloned().ok_or_else(|| Refusal::new(404, "File not found"))
+}
+
+fn upload(context: &mut Context<'_>) -> Outcome {
+    if context.is_v17() && !context.data.modules.contains("ecm") {
+        // Even for product images.
+        return Err(Refusal::new(401, ""));
+    }
+    for field in ["filename", "modulepart"] {
+        if !context.body.contains_key(field) {
+            return Err(Refusal::required(field));
+        }
+    }
+    let Some(part) = part(&context.text("modulepart").unwrap_or_default()) else {
+        return Err(Refusal::new(500, "Modulepart not implemented yet."));
+    };
+    let reference = context.text("ref").filter(|r| !r.is_empty());
+    let folder = match &reference {
+        Some(reference) => folder(context, part, reference)
+            .ok_or_else(|| Refusal::new(404, format!("Object with ref '{reference}' was not found.")))?,
+        None => context.text("subdir").unwrap_or_default(),
+    };
+    let content = context.text("filecontent").unwrap_or_default();
+    let bytes = match context.text("fileencoding").as_deref() {
+        // Bad base64 is stored as an empty file.
+        Some("base64") => crate::shop::base64_bytes(&content).unwrap_or_default(),
+        _ => content.into_bytes(),
+    };
+    let answered = file_name(&context.text("filename").unwrap_or_default());
+    let script = [".php", ".phtml", ".cgi", ".sh"].iter().any(|end| answered.ends_with(end));
+    let name = if script { format!("{answered}.noexe") } else { answered.clone() };
+    let exists =
+        context.data.files.iter().position(|f| f.part == part && f.folder == folder && f.name == name);
+    if exists.is_some() && whole(context.body.get("overwriteifexists")).unwrap_or(0) == 0 {
+        let status = if context.is_v17() { 500 } else { 400 };
+        return Err(Refusal::new(status, format!("File with name '{name}' already exists.")));
+    }
+    let date = context.data.tick();
+    let sha256 = hex(&Sha256::digest(&bytes));
+    let file = StoredFile { part: part.to_owned(), folder, name, length: bytes.len(), sha256, date };
+    match exists {
+        Some(index) => context.data.files[index] = file,
+        None => context.data.files.push(file),
+    }
+    Ok(Json::Text(answered))
+}
+
+fn list(context: &Context<'_>) -> Outcome {
+    let wanted = parameter(context.query, "modulepart").unwrap_or("");
+    let Some(part) = part(wanted) else { return Err(Refusal::new(500, "Modulepart not implemented yet.")) };
+    let id = parameter(context.query, "id").and_then(|id| id.parse::<u32>().ok());
+    let reference = match (part, id) {
+        ("product", Some(id)) => context.data.products.get(id).map(|p| p.record.text("ref").to_owned()),
+        ("order", Some(id)) => context.data.orders.get(id).map(|o| o.record.text("ref").to_owned()),
+        ("invoice", Some(id)) => context.data.invoices.get(id).map(|i| i.record.text("ref").to_owned()),
+        (_, Some(id)) => Some(id.to_string()),
+        (_, None) => parameter(context.query, "ref").map(str::to_owned),
+    };
+    let reference = reference.unwrap_or_default();
+    let rows: Vec<Json> = context
+        .data
+        .files
+        .iter()
+        .filter(|f| f.part == part && f.folder == reference)
+        .map(|file| {
+            Json::object([
+                ("name", Json::text(file.name.as_str())),
+                ("path", Json::Text(format!("documents/{part}/{}", file.folder))),
+                ("level1name", Json::text(file.folder.as_str())),
+                ("relativename", Json::text(file.name.as_str())),
+                ("fullname", Json::Text(format!("documents/{part}/{}/{}", file.folder, file.name))),
+                ("date", Json::Int(file.date)),
+                ("size", Json::Int(i64::try_from(file.length).unwrap_or(i64::MAX))),
+                ("type", Json::text("file")),
+            ])
+        })
+        .collect();
+    if rows.is_empty() {
+        let id = id.map(|id| id.to_string()).unwrap_or_default();
+        let sentence = format!(
+            "Search for modulepart {wanted} with Id {id} or Ref {reference} does not return any document."
+        );
+        return Err(Refusal::new(404, sentence));
+    }
+    Ok(Json::List(rows))
+}

@@ -1,0 +1,292 @@
+//! `/orders`.
+
+use rust_decimal::Decimal;
+
+use super::context::{Context, Outcome, no_route, number};
+use super::data::Document;
+use super::lines::{self, Origin};
+use super::list::{Listing, parameter};
+use super::number::{amount, whole};
+use super::papers::{self, FIELDS};
+use super::refusal::Refusal;
+use crate::json::Json;
+
+const CREATE: &str = "Error creating order";
+
+fn find(context: &Context<'_>, segment: &str) -> Result<Document, Refusal> {
+    let id = context.id(segment)?;
+    context.data.orders.get(id).cloned().ok_or_else(|| Refusal::not_found("Order"))
+}
+
+/// Routes `/orders…`.
+pub(crate) fn route(context: &mut Context<'_>) -> Outcome {
+    match (context.method, context.path) {
+        ("GET", []) => list(context),
+        ("POST", []) => create(context),
+        ("GET", ["ref", value]) => found(context, context.data.orders.by_ref(value)),
+        ("GET", ["ref_ext", value]) => found(context, context.data.orders.by_ref_ext(value).first().copied()),
+        ("GET", [id]) => find(context, id).map(|o| show(context, &o)),
+        ("PUT", [id]) => find(context, id).and_then(|o| update(context, o)),
+        ("DELETE", [id]) => {
+            let order = find(context, id)?;
+            context.data.tick();
+            context.data.orders.take(order.record.id);
+            release(context, &order);
+            Context::success("Order deleted")
+        }
+        ("POST", [id, "validate"]) => find(context, id).and_then(|o| validate(context, o)),
+        ("POST", [id, "close"]) => find(context, id).and_then(|o| status(context, o, 3)),
+        ("POST", [id, "settodraft"]) => find(context, id).and_then(|o| status(context, o, 0)),
+        ("POST", [id, "reopen"]) => {
+            let mut order = find(context, id)?;
+            if order.status == 1 {
+                return Err(Refusal::new(304, ""));
+            }
+            order.status = 1;
+            store(context, order);
+            number(1)
+        }
+        ("POST", [id, "setinvoiced"]) => {
+            let mut order = find(context, id)?;
+            order.billed = true;
+            Ok(stored(context, order))
+        }
+        ("GET", [id, "lines"]) => {
+            let order = find(context, id)?;
+            Ok(Json::List(
+                order.lines.iter().map(|l| lines::show(context, l, order.record.id, true)).collect(),
+            ))
+        }
+        ("POST", [id, "lines"]) => find(context, id).and_then(|o| add_line(context, o)),
+        ("PUT", [id, "lines", line]) => {
+            let order = find(context, id)?;
+            replace_line(context, order, line)
+        }
+        ("DELETE", [id, "lines", line]) => {
+            let mut order = find(context, id)?;
+            papers::line_mut(&mut order, line)?;
+            order.lines.retain(|l| l.record.id.to_string() != *line);
+            papers::sum(context.data, &mut order);
+            Ok(stored(context, order))
+        }
+        ("GET", [id, "contacts"]) => find(context, id).map(|o| papers::contacts(context, &o)),
+        ("POST" | "DELETE", [id, "contact", contact, role]) => {
+            let mut order = find(context, id)?;
+            let contact = context.id(contact)?;
+            let outcome = papers::contact(context, &mut order, contact, role, "order")?;
+            store(context, order);
+            Ok(outcome)
+        }
+        _ => no_route(),
+    }
+}
+
+fn found(context: &Context<'_>, order: Option<&Document>) -> Outcome {
+    order.map(|o| show(context, o)).ok_or_else(|| Refusal::not_found("Order"))
+}
+
+fn show(context: &Context<'_>, order: &Document) -> Json {
+    let mut values = papers::frame(context, order, true);
+    values.insert("billed", Json::text(if order.billed { "1" } else { "0" }));
+    values.insert("date_commande", Json::Int(order.date));
+    values.insert("date_validation", order.validated.map_or(Json::text(""), Json::Int));
+    values.insert("user_author_id", Json::text("1"));
+    values.insert("note_private", Json::text(order.record.text("note_private")));
+    values.insert("note_public", Json::text(order.record.text("note_public")));
+    context.shapes.get("order").fill(values)
+}
+
+fn store(context: &mut Context<'_>, mut order: Document) {
+    order.old_ref = None;
+    order.record.modified = context.data.tick();
+    context.data.orders.put(order);
+}
+
+fn stored(context: &mut Context<'_>, order: Document) -> Json {
+    let id = order.record.id;
+    store(context, order);
+    context.data.orders.get(id).map_or(Json::Null, |order| show(context, order))
+}
+
+fn list(context: &Context<'_>) -> Outcome {
+    let listing = Listing {
+        version: context.version,
+        query: context.query,
+        failure: "Error when retrieve commande list",
+        none: "No order found",
+        always_404: false,
+        sort: "t.rowid",
+        extras_17: false,
+    };
+    let parties: Option<Vec<u32>> = parameter(context.query, "thirdparty_ids")
+        .map(|ids| ids.split(',').filter_map(|id| id.trim().parse().ok()).collect());
+    let (rows, total) = listing
+        .select(&context.data.orders, |o| parties.as_ref().is_none_or(|ids| ids.contains(&o.socid)))?;
+    listing.answer(rows.into_iter().map(|o| show(context, o)).collect(), total)
+}
+
+fn create(context: &mut Context<'_>) -> Outcome {
+    for field in ["socid", "date"] {
+        if !context.body.contains_key(field) {
+            return Err(Refusal::new(400, format!("{field} field missing")));
+        }
+    }
+    context.check_text(CREATE, "llx_commande")?;
+    let sql = |context: &Context<'_>, detail: String| {
+        let refusal = Refusal::creating(CREATE, &[&detail]);
+        // 17 shows the error in HTML first.
+        Err(if context.is_v17() { refusal.with_html(detail) } else { refusal })
+    };
+    if whole(context.body.get("statut")).is_some_and(|s| s != 0) {
+        let mut refusal = Refusal::new(500, CREATE);
+        refusal.details.push(None);
+        return Err(refusal);
+    }
+    let date = match papers::day(context.body.get("date")) {
+        Ok(date) => date.unwrap_or_else(|| crate::calendar::paris_midnight(context.data.now)),
+        Err(bad) => {
+            return sql(
+                context,
+                format!(
+                    "Incorrect date value: '{bad}' for column `dolibarr`.`llx_commande`.`date_commande` at row 1"
+                ),
+            );
+        }
+    };
+    let Some(socid) = papers::party(context) else {
+        let detail = "Cannot add or update a child row: a foreign key constraint fails (`dolibarr`.`llx_commande`, CONSTRAINT `fk_commande_fk_soc` FOREIGN KEY (`fk_soc`) REFERENCES `llx_societe` (`rowid`))";
+        return sql(context, detail.to_owned());
+    };
+    let reference = context.text("ref").filter(|r| !r.is_empty());
+    if reference.as_deref().is_some_and(|r| context.data.orders.by_ref(r).is_some()) {
+        return Err(Refusal::creating(CREATE, &["ErrorRefAlreadyExists"]));
+    }
+    let mut order = Document { socid, date, ..Document::default() };
+    papers::currency(context, &mut order);
+    order.record.take(context.body, FIELDS);
+    let known = context.data.extra("order");
+    order.record.take_options(context.body, &known);
+    order.record.id = context.data.orders.burn();
+    // One line that fails takes the whole order with it.
+    papers::read_lines(context, &mut order, Origin::OrderBody, "order_line").map_err(|refusal| {
+        let html = refusal.html.unwrap_or_default();
+        Refusal::creating(CREATE, &[&html]).with_html(html)
+    })?;
+    papers::sum(context.data, &mut order);
+    let id = order.record.id;
+    order.record.set("ref", Some(reference.unwrap_or_else(|| format!("(PROV{id})"))));
+    let now = context.data.tick();
+    order.record.created = now;
+    order.record.modified = now;
+    context.data.orders.put(order);
+    number(id)
+}
+
+fn update(context: &mut Context<'_>, mut order: Document) -> Outcome {
+    context.check_text("Error updating order", "llx_commande")?;
+    if let Some(reference) = context.text("ref") {
+        if context.data.orders.by_ref(&reference).is_some_and(|o| o.record.id != order.record.id) {
+            return Err(Refusal::creating("Error updating order", &["ErrorRefAlreadyExists"]));
+        }
+        order.record.set("ref", Some(reference));
+    }
+    order.record.take(context.body, FIELDS);
+    let known = context.data.extra("order");
+    order.record.take_options(context.body, &known);
+    // `date` is ignored without a word; `date_commande` works on a draft.
+    if order.status == 0 {
+        if let Ok(Some(date)) = papers::day(context.body.get("date_commande")) {
+            order.date = date;
+        }
+    }
+    if let Some(status) = whole(context.body.get("statut")) {
+        order.status = status;
+    }
+    if let Some(net) = amount(context.body.get("total_ht")) {
+        // Written as sent, whatever the lines say.
+        order.totals.net = net;
+    }
+    Ok(stored(context, order))
+}
+
+/// Forgets the number of an order that is gone.
+fn release(context: &mut Context<'_>, order: &Document) {
+    let number =
+        order.record.text("ref").strip_prefix("CO").and_then(|r| r.rsplit('-').next()?.parse::<u32>().ok());
+    if let Some((number, taken)) = number.zip(context.data.numbers.get_mut("CO")) {
+        taken.remove(&number);
+    }
+}
+
+fn validate(context: &mut Context<'_>, mut order: Document) -> Outcome {
+    if order.status != 0 {
+        return Err(Refusal::new(304, ""));
+    }
+    let old = order.record.text("ref").to_owned();
+    if old.starts_with("(PROV") {
+        let (reference, number) = papers::next_number(context.data, "CO", order.date);
+        context.data.numbers.entry("CO").or_default().insert(number);
+        order.record.set("ref", Some(reference));
+    }
+    order.status = 1;
+    let now = context.data.tick();
+    order.validated = Some(now);
+    order.record.modified = now;
+    let warehouse =
+        whole(context.body.get("idwarehouse")).and_then(|w| u32::try_from(w).ok()).filter(|w| *w > 0);
+    if let (true, Some(warehouse)) = (context.data.constant("STOCK_CALCULATE_ON_VALIDATE_ORDER"), warehouse) {
+        for line in order.lines.clone() {
+            super::stock::book(context.data, line.product, warehouse, -line.qty, "");
+        }
+    }
+    order.old_ref = Some(old);
+    context.data.orders.put(order.clone());
+    let shown = show(context, &order);
+    order.old_ref = None;
+    context.data.orders.put(order);
+    Ok(shown)
+}
+
+fn status(context: &mut Context<'_>, mut order: Document, status: i64) -> Outcome {
+    if order.status == status {
+        return Err(Refusal::new(304, ""));
+    }
+    order.status = status;
+    Ok(stored(context, order))
+}
+
+fn add_line(context: &mut Context<'_>, mut order: Document) -> Outcome {
+    if order.status != 0 {
+        return Err(Refusal::new(400, ""));
+    }
+    let known = context.data.extra("order_line");
+    let mut line = lines::read(context.data, context.body, Origin::Alone, order.foreign(), &known)?;
+    line.record.id = context.data.line_id("order_line");
+    let id = line.record.id;
+    order.lines.push(line);
+    papers::sum(context.data, &mut order);
+    store(context, order);
+    number(id)
+}
+
+fn replace_line(context: &mut Context<'_>, mut order: Document, segment: &str) -> Outcome {
+    let known = context.data.extra("order_line");
+    let foreign = order.foreign();
+    // Not partial: what is not sent is zeroed.
+    let fresh = lines::read(context.data, context.body, Origin::Alone, foreign, &known)?;
+    let line = papers::line_mut(&mut order, segment)?;
+    let (id, product, kind) = (line.record.id, line.product, line.kind);
+    let ref_ext = line.record.ref_ext().map(str::to_owned);
+    *line = fresh;
+    line.record.id = id;
+    line.product = line.product.or(product);
+    line.kind = kind;
+    if !line.record.has("ref_ext") {
+        line.record.set("ref_ext", ref_ext);
+    }
+    if line.qty.is_zero() {
+        line.qty = Decimal::ZERO;
+    }
+    papers::sum(context.data, &mut order);
+    Ok(stored(context, order))
+}
