@@ -51,7 +51,7 @@ pub struct CustomerSettings {
 }
 
 /// Settings of orders, invoices and payments.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct OrderSettings {
     /// Only orders from this day on; none is all.
@@ -62,12 +62,6 @@ pub struct OrderSettings {
     pub draft_invoices: bool,
     /// Use the shop's reference as Dolibarr's reference too. Default false.
     pub shop_reference_as_reference: bool,
-}
-
-impl Default for OrderSettings {
-    fn default() -> Self {
-        Self { since: None, draft_orders: false, draft_invoices: false, shop_reference_as_reference: false }
-    }
 }
 
 /// Where the money of a payment method goes.

@@ -229,7 +229,7 @@ impl Performer<'_> {
                 Outcome::NothingDone => return StepEnd::Done(None, "nothing_done"),
                 Outcome::Rejected(explanation) => {
                     // Somebody took the reference between the look and the call: look again.
-                    let raced = matches!(explanation.id.as_str(), "erp-duplicate-reference" | "erp-duplicate-barcode");
+                    let raced = matches!(explanation.id.as_str(), "erp-reference-taken" | "erp-barcode-taken");
                     if raced && attempts < 3 {
                         return self.retry("rejected", attempts, explanation);
                     }

@@ -82,7 +82,7 @@ fn evidence(wanted: &WantedCustomer) -> Vec<(&'static str, LookBy)> {
     list
 }
 
-fn found<'a>(seen: &'a ErpSeen, by: LookBy) -> Vec<&'a ErpThirdParty> {
+fn found(seen: &ErpSeen, by: LookBy) -> Vec<&ErpThirdParty> {
     seen.get(&Look::new(ErpKind::ThirdParty, by))
         .unwrap_or_default()
         .iter()

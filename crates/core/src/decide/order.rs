@@ -96,7 +96,7 @@ fn wanted(
     let reference = key.external_ref();
     let mut invoices = Vec::with_capacity(order.invoices.len());
     for invoice in &order.invoices {
-        invoices.push(wanted_invoice(facts, &texts, &model, order, invoice)?);
+        invoices.push(wanted_invoice(facts, currency.is_some(), &texts, &model, order, invoice)?);
     }
     let invoiced: Amount = invoices.iter().map(|invoice| invoice.totals.gross).sum();
     allocate_payments(facts, order, currency, &mut invoices)?;
@@ -184,6 +184,7 @@ fn foreign_currency(facts: &Facts, order: &Order) -> Result<Option<ForeignCurren
 
 fn wanted_invoice(
     facts: &Facts,
+    currency_is_foreign: bool,
     texts: &Texts<'_>,
     model: &PriceModel,
     order: &Order,
@@ -219,6 +220,8 @@ fn wanted_invoice(
         proof: layout.proof,
         validated: !facts.settings.orders.draft_invoices,
         payments: Vec::new(),
+        paid: false,
+        needs_closing: currency_is_foreign,
         key,
     })
 }
@@ -278,6 +281,10 @@ fn allocate_payments(
                 break;
             }
         }
+    }
+    for (invoice, due) in invoices.iter_mut().zip(due) {
+        invoice.paid = due <= Amount::ZERO;
+        invoice.needs_closing |= due < Amount::ZERO || invoice.totals.gross.is_zero();
     }
     Ok(())
 }
@@ -610,6 +617,10 @@ impl Plan<'_> {
             };
             let key = Some(payment.key.clone());
             self.push_linked(Operation::PaymentCreate(write), "paid in the shop", key);
+        }
+        // Dolibarr closes an invoice by itself only when the payments are exactly its total in the company's currency.
+        if wanted.paid && wanted.needs_closing && !present.is_some_and(|present| present.paid) {
+            self.push(Operation::InvoiceSetPaid { invoice }, "its payments reach its total");
         }
         Ok(())
     }

@@ -189,7 +189,7 @@ pub(super) fn looks(key: &Key, wanted: &WantedProduct, known: &Known) -> Vec<Loo
     looks
 }
 
-fn found<'a>(seen: &'a ErpSeen, by: LookBy) -> Vec<&'a ErpProduct> {
+fn found(seen: &ErpSeen, by: LookBy) -> Vec<&ErpProduct> {
     seen.get(&Look::new(ErpKind::Product, by))
         .unwrap_or_default()
         .iter()

@@ -26,7 +26,6 @@ pub struct Wanted {
 
 /// What Dolibarr should hold.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "moved once")]
 pub enum WantedDocument {
     /// A category.
     Category(WantedCategory),
@@ -208,6 +207,10 @@ pub struct WantedInvoice {
     pub validated: bool,
     /// Payments on it.
     pub payments: Vec<WantedPayment>,
+    /// Its payments reach its total.
+    pub paid: bool,
+    /// Dolibarr will not see by itself that it is paid: foreign currency, overpaid, or nothing to pay.
+    pub needs_closing: bool,
 }
 
 /// A payment as it should be.

@@ -206,7 +206,6 @@ pub struct ErpPayment {
 /// Anything that a look can find.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "moved rarely")]
 pub enum ErpObject {
     /// A category.
     Category(ErpCategory),

@@ -22,7 +22,6 @@ use crate::key::{Kind, ShopId};
 /// Any document of the shop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "documents are moved rarely and read often")]
 pub enum ShopDocument {
     /// A category.
     Category(Category),

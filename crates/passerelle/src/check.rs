@@ -1,0 +1,209 @@
+//! What the doctor checks: pure comparisons of what both sides show with what Passerelle needs.
+
+use passerelle_core::erp::ErpSetup;
+use passerelle_core::explain::Explanation;
+use passerelle_core::settings::Settings;
+use passerelle_engine::ports::shop::ShopSetup;
+
+use crate::config::ConfigFile;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// As it should be.
+    Good,
+    /// To be looked at; work goes on.
+    Warning,
+    /// Must be changed before anything can be brought over.
+    Bad,
+}
+
+impl Severity {
+    /// The word in JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Warning => "warning",
+            Self::Bad => "bad",
+        }
+    }
+}
+
+/// One finding.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// How bad.
+    pub severity: Severity,
+    /// What, and what to do.
+    pub explanation: Explanation,
+}
+
+fn good(explanation: Explanation) -> Finding {
+    Finding { severity: Severity::Good, explanation }
+}
+
+fn warning(explanation: Explanation) -> Finding {
+    Finding { severity: Severity::Warning, explanation }
+}
+
+fn bad(explanation: Explanation) -> Finding {
+    Finding { severity: Severity::Bad, explanation }
+}
+
+/// Dolibarr's modules that must be on, with the name that its set-up page shows.
+const MODULES: [(&str, &str); 7] = [
+    ("societe", "Third parties"),
+    ("product", "Products"),
+    ("service", "Services"),
+    ("categorie", "Tags/Categories"),
+    ("commande", "Sales orders"),
+    ("facture", "Invoices"),
+    ("banque", "Banks and cash"),
+];
+
+/// All findings on both sides.
+pub fn findings(file: &ConfigFile, settings: &Settings, shop: &ShopSetup, erp: &ErpSetup) -> Vec<Finding> {
+    let mut list = vec![
+        good(Explanation::new("check-shop").with("name", &shop.name).with("version", &shop.version)),
+        good(Explanation::new("check-erp").with("company", &erp.company).with("version", &erp.version)),
+    ];
+    versions(shop, erp, &mut list);
+    rights(shop, &mut list);
+    modules(erp, shop, &mut list);
+    warehouse(settings, erp, &mut list);
+    payments(settings, shop, erp, &mut list);
+    currencies(shop, erp, &mut list);
+    vat(shop, &mut list);
+    addresses(file, &mut list);
+    list
+}
+
+fn major(version: &str) -> u32 {
+    version.split('.').next().and_then(|part| part.parse().ok()).unwrap_or(0)
+}
+
+fn versions(shop: &ShopSetup, erp: &ErpSetup, list: &mut Vec<Finding>) {
+    if !(8..=9).contains(&major(&shop.version)) && !shop.version.starts_with("1.7.8") {
+        list.push(warning(Explanation::new("check-shop-version").with("version", &shop.version)));
+    }
+    // A version that a host has patched may call itself otherwise.
+    if major(&erp.version) < 17 {
+        list.push(warning(Explanation::new("check-erp-version").with("version", &erp.version)));
+    }
+}
+
+fn rights(shop: &ShopSetup, list: &mut Vec<Finding>) {
+    if shop.missing_rights.is_empty() {
+        list.push(good(Explanation::new("check-shop-rights")));
+        return;
+    }
+    let names: Vec<String> =
+        shop.missing_rights.iter().map(|(resource, method)| format!("{resource} ({method})")).collect();
+    list.push(bad(Explanation::new("check-shop-rights-missing").with("rights", names.join(", "))));
+}
+
+fn modules(erp: &ErpSetup, shop: &ShopSetup, list: &mut Vec<Finding>) {
+    if erp.modules.is_empty() {
+        list.push(warning(Explanation::new("check-erp-modules-unknown")));
+        return;
+    }
+    let on = |name: &str| erp.modules.iter().any(|module| module == name);
+    let missing: Vec<&str> = MODULES.iter().filter(|(name, _)| !on(name)).map(|(_, label)| *label).collect();
+    if missing.is_empty() {
+        list.push(good(Explanation::new("check-erp-modules")));
+    } else {
+        list.push(bad(Explanation::new("check-erp-modules-missing").with("modules", missing.join(", "))));
+    }
+    if shop.currencies.len() > 1 && !on("multicurrency") {
+        list.push(warning(Explanation::new("check-erp-multicurrency-off")));
+    }
+}
+
+fn warehouse(settings: &Settings, erp: &ErpSetup, list: &mut Vec<Finding>) {
+    let stock = erp.modules.iter().any(|module| module == "stock");
+    if !stock {
+        return;
+    }
+    let chosen = settings.warehouse.and_then(|id| erp.warehouses.iter().find(|warehouse| warehouse.id == id));
+    match chosen {
+        Some(warehouse) if warehouse.open => {
+            list.push(good(Explanation::new("check-warehouse").with("warehouse", &warehouse.reference)));
+        }
+        Some(warehouse) => {
+            list.push(bad(Explanation::new("check-warehouse-closed").with("warehouse", &warehouse.reference)));
+        }
+        None if erp.warehouses.iter().any(|warehouse| warehouse.open) => {
+            list.push(warning(Explanation::new("check-warehouse-unset")));
+        }
+        None => list.push(bad(Explanation::new("check-warehouse-none"))),
+    }
+}
+
+fn payments(settings: &Settings, shop: &ShopSetup, erp: &ErpSetup, list: &mut Vec<Finding>) {
+    let before = list.len();
+    let unmapped: Vec<&str> = shop
+        .payment_methods
+        .iter()
+        .map(String::as_str)
+        .filter(|method| !method.trim().is_empty() && settings.payment(method).is_none())
+        .collect();
+    if !unmapped.is_empty() {
+        list.push(bad(Explanation::new("check-payments-unmapped").with("methods", unmapped.join(", "))));
+    }
+    for (method, mapping) in &settings.payments {
+        if erp.payment_mode(&mapping.mode).is_none() {
+            list.push(bad(
+                Explanation::new("payment-mode-unknown").with("mode", &mapping.mode).with("method", method),
+            ));
+        }
+        if !erp.bank_accounts.iter().any(|account| account.id == mapping.account && account.open) {
+            list.push(bad(
+                Explanation::new("check-account-unknown").with("account", mapping.account).with("method", method),
+            ));
+        }
+    }
+    if list.len() == before {
+        list.push(good(Explanation::new("check-payments").with("count", settings.payments.len())));
+    }
+}
+
+fn currencies(shop: &ShopSetup, erp: &ErpSetup, list: &mut Vec<Finding>) {
+    if shop.currency != erp.currency {
+        list.push(bad(
+            Explanation::new("shop-currency-differs")
+                .with("shop_currency", shop.currency)
+                .with("erp_currency", erp.currency)
+                .with("reference", "-"),
+        ));
+    }
+    if !erp.currencies_known {
+        return;
+    }
+    for currency in shop.currencies.iter().filter(|currency| **currency != erp.currency) {
+        if !erp.currencies.contains(currency) {
+            list.push(warning(Explanation::new("order-currency-missing").with("currency", currency).with("reference", "-")));
+        }
+    }
+}
+
+fn vat(shop: &ShopSetup, list: &mut Vec<Finding>) {
+    // Dolibarr's dictionary of rates cannot be read through its API: a person has to look.
+    let rates: Vec<String> = shop.vat_rates.iter().map(ToString::to_string).collect();
+    if !rates.is_empty() {
+        list.push(good(Explanation::new("check-vat").with("rates", rates.join(", "))));
+    }
+}
+
+fn addresses(file: &ConfigFile, list: &mut Vec<Finding>) {
+    let secure = |url: &str| url.trim().to_lowercase().starts_with("https://");
+    let local = |url: &str| {
+        url::Url::parse(url.trim()).ok().and_then(|url| url.host_str().map(str::to_owned)).is_some_and(|host| {
+            host == "localhost" || host.starts_with("127.") || host == "[::1]"
+        })
+    };
+    for url in [&file.shop.url, &file.erp.url] {
+        if !secure(url) && !local(url) {
+            list.push(warning(Explanation::new("check-not-https").with("url", url)));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The commands and their options.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use passerelle_core::key::Kind;
+
+/// Keeps a PrestaShop shop and a Dolibarr ERP in step: exactly once, to the cent.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 110)]
+pub struct Cli {
+    /// Configuration file.
+    #[arg(long, short, global = true, env = "PASSERELLE_CONFIG", default_value = "passerelle.toml", value_name = "FILE")]
+    pub config: PathBuf,
+    /// Language of the messages: en or fr. The machine's when left out.
+    #[arg(long, global = true, env = "PASSERELLE_LANG", value_name = "LANGUAGE")]
+    pub lang: Option<String>,
+    /// Results as JSON on standard output.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// More about what happens, on standard error; twice for still more.
+    #[arg(long, short, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Sets a connection up: asks, checks both sides, writes the configuration.
+    Init(InitArgs),
+    /// Checks both sides and says what to change, and where.
+    Doctor,
+    /// Rehearses: shows what a sync would do. Nothing is written.
+    Plan(PartArgs),
+    /// Brings Dolibarr in step with the shop. The first load and later runs are the same command.
+    Sync(PartArgs),
+    /// Counts by kind and state, and what needs attention.
+    Status,
+    /// Explains one document: each step, cause and remedy.
+    Why {
+        /// A shop reference such as QGHNHLMSG, or a kind and number such as order/42.
+        reference: String,
+    },
+    /// Tries failed and quarantined documents again.
+    Retry {
+        /// A reference or kind/number; all of them when left out.
+        reference: Option<String>,
+    },
+    /// Shows the whole work in a sandbox: a shop and a Dolibarr inside the program, real HTTP between them.
+    Demo(DemoArgs),
+    /// Serves a sandbox shop and a sandbox Dolibarr on loopback until standard input ends; prints their addresses.
+    #[command(hide = true)]
+    Sandbox(DemoArgs),
+}
+
+/// Options of `init`.
+#[derive(Args, Debug)]
+pub struct InitArgs {
+    /// Asks nothing: chooses working defaults.
+    #[arg(long)]
+    pub yes: bool,
+    /// Writes over a configuration that exists.
+    #[arg(long)]
+    pub force: bool,
+    /// Address of the shop.
+    #[arg(long, value_name = "URL")]
+    pub shop_url: Option<String>,
+    /// Key of the shop's webservice.
+    #[arg(long, value_name = "KEY", env = "PASSERELLE_SHOP_KEY", hide_env_values = true)]
+    pub shop_key: Option<String>,
+    /// Address of Dolibarr.
+    #[arg(long, value_name = "URL")]
+    pub erp_url: Option<String>,
+    /// API key of the Dolibarr user.
+    #[arg(long, value_name = "KEY", env = "PASSERELLE_ERP_KEY", hide_env_values = true)]
+    pub erp_key: Option<String>,
+    /// Short name of the connection, part of every external reference.
+    #[arg(long, default_value = "ps1")]
+    pub tag: String,
+}
+
+/// Which parts, and from when.
+#[derive(Args, Debug)]
+pub struct PartArgs {
+    /// Parts to bring over; all when left out. What they need comes along.
+    #[arg(value_enum)]
+    pub parts: Vec<Part>,
+    /// Only orders and customers created on this day or later, such as 2026-01-31.
+    #[arg(long, value_name = "DAY")]
+    pub since: Option<Date>,
+}
+
+/// A part of a shop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// Categories.
+    Categories,
+    /// Products and combinations.
+    Products,
+    /// Customers and addresses.
+    Customers,
+    /// Orders, invoices and payments.
+    Orders,
+}
+
+impl PartArgs {
+    /// The kinds that the parts consist of, in the order of dependence.
+    pub fn kinds(&self) -> Vec<Kind> {
+        let wanted = |part: Part| self.parts.is_empty() || self.parts.contains(&part);
+        Kind::JOBS
+            .into_iter()
+            .filter(|kind| match kind {
+                Kind::Category => wanted(Part::Categories),
+                Kind::Product | Kind::Combination => wanted(Part::Products),
+                Kind::Customer | Kind::Address => wanted(Part::Customers),
+                Kind::Order => wanted(Part::Orders),
+                _ => false,
+            })
+            .collect()
+    }
+}
+
+/// Options of the sandbox.
+#[derive(Args, Debug)]
+pub struct DemoArgs {
+    /// Seed from which the shop is made.
+    #[arg(long, default_value_t = 42)]
+    pub seed: u64,
+    /// Number of orders.
+    #[arg(long, default_value_t = 200)]
+    pub orders: usize,
+    /// Number of products.
+    #[arg(long, default_value_t = 100)]
+    pub products: usize,
+    /// Number of customers.
+    #[arg(long, default_value_t = 80)]
+    pub customers: usize,
+    /// PrestaShop's major version: 8 or 9.
+    #[arg(long, default_value_t = 8)]
+    pub prestashop: u8,
+    /// Dolibarr's major version: 17 or 20.
+    #[arg(long, default_value_t = 20)]
+    pub dolibarr: u8,
+}

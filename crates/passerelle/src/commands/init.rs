@@ -1,0 +1,140 @@
+//! `init`: sets a connection up; asks, or chooses working defaults with `--yes`.
+
+use std::collections::BTreeMap;
+
+use dialoguer::{Confirm, Input, Password, Select};
+use passerelle_core::explain::Explanation;
+use passerelle_core::settings::PaymentMapping;
+use secrecy::SecretString;
+
+use super::doctor;
+use crate::check::{Severity, findings};
+use crate::cli::{Cli, InitArgs};
+use crate::config::{self, ConfigFile, ConnectionSection, ErpSection, Keys, ShopSection};
+use crate::connection::Sides;
+use crate::defaults;
+use crate::exit::{self, Exit};
+use crate::failure::Failure;
+use crate::words::Words;
+
+pub async fn run(cli: &Cli, words: &Words, args: &InitArgs) -> Result<Exit, Failure> {
+    if cli.config.exists() && !args.force {
+        return Err(Failure::usage(Explanation::new("config-exists").with("path", cli.config.display())));
+    }
+    let (mut file, keys) = answers(words, args)?;
+    let sides = Sides::reach(&file, &keys).await?;
+    choose(words, args, &mut file, &sides)?;
+    let list = findings(&file, &file.settings(), &sides.shop_setup, &sides.erp_setup);
+    doctor::print(cli, words, &list);
+    config::write(&file, &cli.config, args.force)?;
+    let keys_path = keys.write(&cli.config)?;
+    if !cli.json {
+        println!();
+        println!(
+            "{}",
+            words.say(
+                "init-done",
+                &[("config", cli.config.display().to_string()), ("keys", keys_path.display().to_string())]
+            )
+        );
+    }
+    let bad = list.iter().any(|finding| finding.severity == Severity::Bad);
+    Ok(if bad { exit::ATTENTION } else { exit::OK })
+}
+
+/// Addresses and keys, from the options or by asking.
+fn answers(words: &Words, args: &InitArgs) -> Result<(ConfigFile, Keys), Failure> {
+    let ask = |given: &Option<String>, option: &str, id: &str, secret: bool| -> Result<String, Failure> {
+        if let Some(given) = given {
+            return Ok(given.trim().to_owned());
+        }
+        if args.yes {
+            return Err(Failure::usage(Explanation::new("init-option-missing").with("option", option)));
+        }
+        let prompt = words.say(id, &[]);
+        let answer = if secret {
+            Password::new().with_prompt(prompt).interact()
+        } else {
+            Input::<String>::new().with_prompt(prompt).interact_text()
+        };
+        answer.map_err(|error| no_terminal(&error))
+    };
+    let shop_url = ask(&args.shop_url, "--shop-url", "ask-shop-url", false)?;
+    let shop_key = ask(&args.shop_key, "--shop-key", "ask-shop-key", true)?;
+    let erp_url = ask(&args.erp_url, "--erp-url", "ask-erp-url", false)?;
+    let erp_key = ask(&args.erp_key, "--erp-key", "ask-erp-key", true)?;
+    let tag = args
+        .tag
+        .parse()
+        .map_err(|_| Failure::usage(Explanation::new("tag-invalid").with("tag", &args.tag)))?;
+    let file = ConfigFile {
+        connection: ConnectionSection { tag, state: "passerelle.db".into() },
+        shop: ShopSection { url: shop_url, language: None, shop_id: None },
+        erp: ErpSection::new(erp_url),
+        catalogue: Default::default(),
+        customers: Default::default(),
+        orders: Default::default(),
+        services: Default::default(),
+        payments: BTreeMap::new(),
+    };
+    Ok((file, Keys { shop: SecretString::from(shop_key), erp: SecretString::from(erp_key) }))
+}
+
+fn no_terminal(error: &dialoguer::Error) -> Failure {
+    Failure::usage(Explanation::new("init-no-terminal").with("error", error))
+}
+
+/// Warehouse, bank account and payment mappings.
+fn choose(words: &Words, args: &InitArgs, file: &mut ConfigFile, sides: &Sides) -> Result<(), Failure> {
+    let setup = &sides.erp_setup;
+    let stock = setup.modules.iter().any(|module| module == "stock");
+    file.erp.warehouse = defaults::warehouse(setup).map(|warehouse| warehouse.id.0);
+    if stock && file.erp.warehouse.is_none() {
+        return Err(Failure::refused(Explanation::new("check-warehouse-none")));
+    }
+    if defaults::bank_account(setup).is_none() {
+        return Err(Failure::refused(Explanation::new("check-account-none").with("currency", setup.currency)));
+    }
+    file.payments = defaults::payments(&sides.shop_setup.payment_methods, setup);
+    if args.yes {
+        return Ok(());
+    }
+    let open: Vec<_> = setup.warehouses.iter().filter(|warehouse| warehouse.open).collect();
+    if open.len() > 1 {
+        let names: Vec<&str> = open.iter().map(|warehouse| warehouse.reference.as_str()).collect();
+        let chosen = select(&words.say("ask-warehouse", &[]), &names, 0)?;
+        file.erp.warehouse = open.get(chosen).map(|warehouse| warehouse.id.0);
+    }
+    if !Confirm::new()
+        .with_prompt(words.say("ask-payments", &[("count", file.payments.len().to_string())]))
+        .default(false)
+        .interact()
+        .map_err(|error| no_terminal(&error))?
+    {
+        return Ok(());
+    }
+    let accounts: Vec<_> = setup.bank_accounts.iter().filter(|account| account.open).collect();
+    for (method, mapping) in &mut file.payments {
+        let modes: Vec<String> =
+            setup.payment_modes.iter().map(|mode| format!("{} ({})", mode.label, mode.code)).collect();
+        let present = setup.payment_modes.iter().position(|mode| mode.code == mapping.mode).unwrap_or(0);
+        let chosen = select(&words.say("ask-payment-mode", &[("method", method.clone())]), &modes, present)?;
+        let names: Vec<String> =
+            accounts.iter().map(|account| format!("{} ({})", account.label, account.reference)).collect();
+        let present = accounts.iter().position(|account| account.id == mapping.account).unwrap_or(0);
+        let account = select(&words.say("ask-payment-account", &[("method", method.clone())]), &names, present)?;
+        if let (Some(mode), Some(account)) = (setup.payment_modes.get(chosen), accounts.get(account)) {
+            *mapping = PaymentMapping { mode: mode.code.clone(), account: account.id };
+        }
+    }
+    Ok(())
+}
+
+fn select<T: std::fmt::Display>(prompt: &str, items: &[T], present: usize) -> Result<usize, Failure> {
+    Select::new()
+        .with_prompt(prompt)
+        .items(items)
+        .default(present)
+        .interact()
+        .map_err(|error| no_terminal(&error))
+}

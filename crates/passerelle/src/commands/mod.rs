@@ -1,0 +1,33 @@
+//! The commands, one file each.
+
+mod demo;
+mod doctor;
+mod init;
+mod plan;
+mod retry;
+mod sandbox;
+mod status;
+mod sync;
+mod why;
+
+pub use sync::Synced;
+
+use crate::cli::{Cli, Command};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::words::Words;
+
+/// Runs the command that was asked for.
+pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
+    match &cli.command {
+        Command::Init(args) => init::run(cli, words, args).await,
+        Command::Doctor => doctor::run(cli, words).await,
+        Command::Plan(args) => plan::run(cli, words, args).await,
+        Command::Sync(args) => sync::run(cli, words, args).await,
+        Command::Status => status::run(cli, words).await,
+        Command::Why { reference } => why::run(cli, words, reference).await,
+        Command::Retry { reference } => retry::run(cli, words, reference.as_deref()).await,
+        Command::Demo(args) => demo::run(cli, words, args).await,
+        Command::Sandbox(args) => sandbox::run(args).await,
+    }
+}

@@ -1,0 +1,127 @@
+//! `sync`: finds what changed and brings it over; the first load is the same command.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use passerelle_core::key::Kind;
+use passerelle_engine::ports::erp::Erp as _;
+use passerelle_engine::ports::shop::Shop as _;
+use passerelle_engine::ports::store::{DocumentState, Store as _};
+use passerelle_engine::{RunSummary, discover};
+use passerelle_store::SqliteStore;
+
+use super::doctor;
+use crate::cli::{Cli, PartArgs};
+use crate::config::{self, Config};
+use crate::connection::{Lock, Sides, engine, open_store};
+use crate::exit::{self, Exit};
+use crate::failure::Failure;
+use crate::output::progress::Progress;
+use crate::output::summary;
+use crate::words::Words;
+
+/// What a synchronisation did, with the calls of both sides.
+pub struct Synced {
+    /// What the run did.
+    pub run: RunSummary,
+    /// Rows that the shop listed as possibly changed.
+    pub seen: u64,
+    /// HTTP calls to the shop.
+    pub shop_calls: u64,
+    /// HTTP calls to Dolibarr.
+    pub erp_calls: u64,
+    /// Most memory used by this process, in KiB.
+    pub peak_memory: Option<u64>,
+}
+
+pub async fn run(cli: &Cli, words: &Words, args: &PartArgs) -> Result<Exit, Failure> {
+    let mut config = config::load(&cli.config)?;
+    if args.since.is_some() {
+        config.file.orders.since = args.since;
+    }
+    let _lock = Lock::take(&config.state)?;
+    let store = open_store(&config).await?;
+    let since = config.file.orders.since;
+    let synced = synchronise(cli, words, &config, &store, Some((&args.kinds(), since))).await?;
+    summary::print(cli, words, &store, &config.file.connection.tag, &synced).await?;
+    Ok(exit_code(&synced.run))
+}
+
+/// Reaches both sides, enumerates what `discovering` names, and does everything that is due.
+pub async fn synchronise(
+    cli: &Cli,
+    words: &Words,
+    config: &Config,
+    store: &Arc<SqliteStore>,
+    discovering: Option<(&[Kind], Option<Date>)>,
+) -> Result<Synced, Failure> {
+    let sides = Sides::reach(&config.file, &config.keys).await?;
+    doctor::refuse_bad(config, &sides)?;
+    let stop = Arc::new(AtomicBool::new(false));
+    let listening = tokio::spawn(listen(stop.clone()));
+    let progress = Arc::new(Progress::new(cli, words));
+    let mut seen = 0;
+    if let Some((kinds, since)) = discovering {
+        let tag = &config.file.connection.tag;
+        let found =
+            discover(sides.shop.as_ref(), store.as_ref(), progress.as_ref(), tag, kinds, since, Timestamp::now()).await?;
+        seen = found.seen;
+    }
+    let engine = engine(&sides, store.clone(), &config.file, progress.clone());
+    let run = engine.run(stop).await;
+    listening.abort();
+    progress.finish();
+    Ok(Synced {
+        run: run?,
+        seen,
+        shop_calls: sides.shop.calls(),
+        erp_calls: sides.erp.calls(),
+        peak_memory: peak_memory(),
+    })
+}
+
+/// Asks the run to stop after the plans under way, at the first interruption or request to end.
+async fn listen(stop: Arc<AtomicBool>) {
+    let interrupted = tokio::signal::ctrl_c();
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = interrupted => {}
+        () = terminated => {}
+    }
+    stop.store(true, Ordering::Relaxed);
+}
+
+pub fn exit_code(run: &RunSummary) -> Exit {
+    let ended = |state: DocumentState| run.ended.iter().any(|((_, it), count)| *it == state && *count > 0);
+    if run.interrupted {
+        exit::INTERRUPTED
+    } else if ended(DocumentState::Failed) || ended(DocumentState::Quarantined) || run.later > 0 || run.parked > 0 {
+        exit::ATTENTION
+    } else {
+        exit::OK
+    }
+}
+
+/// Largest resident size of this process, as Linux tells.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
+
+/// Whether anything in the store needs attention.
+pub async fn anything_wrong(store: &SqliteStore, tag: &passerelle_core::key::Tag) -> Result<bool, Failure> {
+    let counts = store.counts(tag).await?;
+    Ok(counts
+        .iter()
+        .any(|((_, state), count)| *count > 0 && !matches!(state, DocumentState::InStep | DocumentState::Ignored)))
+}

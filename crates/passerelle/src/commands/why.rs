@@ -1,0 +1,102 @@
+//! `why`: explains one document: each step, cause and remedy.
+
+use passerelle_core::explain::Explanation;
+use passerelle_core::key::{Key, Kind, ShopId, Tag};
+use passerelle_engine::ports::store::{Document, JournalEntry, Store as _};
+use passerelle_store::SqliteStore;
+use serde_json::json;
+
+use crate::cli::Cli;
+use crate::config;
+use crate::connection::open_store;
+use crate::exit::{self, Exit};
+use crate::failure::Failure;
+use crate::output::document;
+use crate::words::Words;
+
+pub async fn run(cli: &Cli, words: &Words, reference: &str) -> Result<Exit, Failure> {
+    let config = config::load(&cli.config)?;
+    let store = open_store(&config).await?;
+    let found = find(&store, &config.file.connection.tag, reference).await?;
+    if found.is_empty() {
+        return Err(Failure::usage(Explanation::new("why-unknown").with("reference", reference)));
+    }
+    for it in &found {
+        let journal = store.journal(&it.key).await?;
+        let links = store.links(std::slice::from_ref(&it.key)).await?;
+        if cli.json {
+            let mut value = document::json(words, it);
+            value["erp_id"] = links.get(&it.key).map(|link| link.erp_id.0).into();
+            value["journal"] = journal.iter().map(|entry| entry_json(words, entry)).collect();
+            println!("{value}");
+        } else {
+            println!("{}", document::line(words, it));
+            if let Some(link) = links.get(&it.key) {
+                let args = [("kind", link.erp_kind.word().to_owned()), ("id", link.erp_id.to_string())];
+                println!("  {}", words.say("why-link", &args));
+            }
+            for entry in &journal {
+                println!("  {}", entry_line(words, entry));
+                if let Some(proof) = proof(entry) {
+                    println!("      {}", words.say("why-proof", &proof));
+                }
+            }
+        }
+    }
+    Ok(exit::OK)
+}
+
+/// The documents that a person means by a reference, or by `kind/number`.
+pub async fn find(store: &SqliteStore, tag: &Tag, reference: &str) -> Result<Vec<Document>, Failure> {
+    if let Some((kind, id)) = reference.split_once('/')
+        && let (Ok(kind), Ok(id)) = (kind.parse::<Kind>(), id.parse::<u64>())
+    {
+        let key = Key::new(tag, kind, ShopId(id));
+        return Ok(store.documents(std::slice::from_ref(&key)).await?.into_values().collect());
+    }
+    Ok(store.documents_by_reference(tag, reference).await?)
+}
+
+fn entry_line(words: &Words, entry: &JournalEntry) -> String {
+    let operation = words.say(&format!("operation-{}", entry.intent.operation), &[]);
+    let outcome = entry.settlement.as_ref().map_or("under_way", |settlement| settlement.outcome.as_str());
+    let outcome = words.say(&format!("outcome-{}", outcome.replace('_', "-")), &[]);
+    let why = entry.settlement.as_ref().and_then(|settlement| settlement.explanation.as_ref());
+    let mut line = format!("{:.0}  {operation}: {outcome} ({})", entry.intended_at, entry.intent.why);
+    if let Some(explanation) = why {
+        line.push_str(". ");
+        line.push_str(&words.explain(explanation));
+    }
+    line
+}
+
+/// The sums of both sides, from the proof in the journal.
+fn proof(entry: &JournalEntry) -> Option<Vec<(&'static str, String)>> {
+    let detail: serde_json::Value = serde_json::from_str(entry.intent.detail.as_deref()?).ok()?;
+    let proof = detail.get("proof")?;
+    let amount = |side: &str, part: &str| -> Option<String> {
+        Some(proof.get(side)?.get(part)?.as_str()?.to_owned())
+    };
+    Some(vec![
+        ("shop_net", amount("shop", "net")?),
+        ("shop_gross", amount("shop", "gross")?),
+        ("erp_net", amount("erp", "net")?),
+        ("erp_gross", amount("erp", "gross")?),
+        ("rounding_net", amount("rounding", "net")?),
+        ("rounding_gross", amount("rounding", "gross")?),
+    ])
+}
+
+fn entry_json(words: &Words, entry: &JournalEntry) -> serde_json::Value {
+    json!({
+        "entry": entry.id,
+        "operation": entry.intent.operation,
+        "why": entry.intent.why,
+        "external_ref": entry.intent.external_ref,
+        "intended_at": entry.intended_at.to_string(),
+        "outcome": entry.settlement.as_ref().map(|it| it.outcome.clone()),
+        "erp_id": entry.settlement.as_ref().and_then(|it| it.erp_id).map(|id| id.0),
+        "explanation": entry.settlement.as_ref().and_then(|it| it.explanation.as_ref()).map(|it| words.explain(it)),
+        "detail": entry.intent.detail.as_deref().and_then(|it| serde_json::from_str::<serde_json::Value>(it).ok()),
+    })
+}

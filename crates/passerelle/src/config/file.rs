@@ -1,0 +1,113 @@
+//! The shape of `passerelle.toml`. Unknown keys are refused.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use passerelle_core::key::{ErpId, Tag};
+use passerelle_core::settings::{
+    CatalogueSettings, CustomerSettings, OrderSettings, PaymentMapping, ServiceLabels, Settings,
+};
+use serde::{Deserialize, Serialize};
+
+/// `passerelle.toml`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConfigFile {
+    /// `[connection]`.
+    pub connection: ConnectionSection,
+    /// `[shop]`.
+    pub shop: ShopSection,
+    /// `[erp]`.
+    pub erp: ErpSection,
+    /// `[catalogue]`.
+    #[serde(default)]
+    pub catalogue: CatalogueSettings,
+    /// `[customers]`.
+    #[serde(default)]
+    pub customers: CustomerSettings,
+    /// `[orders]`.
+    #[serde(default)]
+    pub orders: OrderSettings,
+    /// `[services]`.
+    #[serde(default)]
+    pub services: ServiceLabels,
+    /// `[payments."method"]`.
+    #[serde(default)]
+    pub payments: BTreeMap<String, PaymentMapping>,
+}
+
+/// `[connection]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConnectionSection {
+    /// Short name, part of every external reference; never changed once used.
+    pub tag: Tag,
+    /// The state database; relative to the configuration file.
+    #[serde(default = "default_state")]
+    pub state: PathBuf,
+}
+
+fn default_state() -> PathBuf {
+    PathBuf::from("passerelle.db")
+}
+
+/// `[shop]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShopSection {
+    /// Address.
+    pub url: String,
+    /// ISO code of the language of names and descriptions; the shop's default when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Number of the shop in a multistore; the default shop when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shop_id: Option<u64>,
+}
+
+/// `[erp]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErpSection {
+    /// Address.
+    pub url: String,
+    /// Id of the warehouse.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warehouse: Option<u64>,
+    /// Longest time in seconds that Dolibarr may work on one call. A call without answer is looked for only afterwards.
+    #[serde(default = "default_longest_call")]
+    pub longest_call_seconds: u64,
+    /// Most parallel calls where Dolibarr bears them.
+    #[serde(default = "default_parallel")]
+    pub most_parallel: usize,
+}
+
+const fn default_longest_call() -> u64 {
+    120
+}
+
+const fn default_parallel() -> usize {
+    4
+}
+
+impl ErpSection {
+    /// A section with this address and the usual bounds.
+    pub fn new(url: String) -> Self {
+        Self { url, warehouse: None, longest_call_seconds: default_longest_call(), most_parallel: default_parallel() }
+    }
+}
+
+impl ConfigFile {
+    /// The settings that decisions depend on.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            tag: self.connection.tag.clone(),
+            catalogue: self.catalogue.clone(),
+            customers: self.customers.clone(),
+            orders: self.orders.clone(),
+            payments: self.payments.clone(),
+            services: self.services.clone(),
+            warehouse: self.erp.warehouse.map(ErpId),
+        }
+    }
+}

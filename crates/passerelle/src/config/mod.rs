@@ -1,0 +1,9 @@
+//! The configuration: one TOML file, and the two keys from the environment or from a file beside it.
+
+mod file;
+mod keys;
+mod load;
+
+pub use file::{ConnectionSection, ConfigFile, ErpSection, ShopSection};
+pub use keys::Keys;
+pub use load::{Config, load, write};

@@ -1,0 +1,138 @@
+//! The words of every message, in English and in French, from `locales/`.
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use passerelle_core::explain::Explanation;
+use unic_langid::LanguageIdentifier;
+
+const ENGLISH: &str = include_str!("../locales/en.ftl");
+const FRENCH: &str = include_str!("../locales/fr.ftl");
+
+/// A language's words.
+pub struct Words {
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Words {
+    /// The words of the language asked for, else of the machine's, else English.
+    pub fn choose(language: Option<&str>) -> Self {
+        let language = language.map(str::to_owned).or_else(sys_locale::get_locale).unwrap_or_default();
+        if language.to_lowercase().starts_with("fr") { Self::of("fr", FRENCH) } else { Self::of("en", ENGLISH) }
+    }
+
+    fn of(language: &str, text: &str) -> Self {
+        let language: LanguageIdentifier = language.parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![language]);
+        // Marks around arguments would show as rubbish on terminals.
+        bundle.set_use_isolating(false);
+        let resource = match FluentResource::try_new(text.to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
+        Self { bundle }
+    }
+
+    /// A message with its arguments. An unknown id gives the id and the arguments: never nothing.
+    pub fn say(&self, id: &str, args: &[(&str, String)]) -> String {
+        let pattern = self.bundle.get_message(id).and_then(|message| message.value());
+        let Some(pattern) = pattern else {
+            let args: Vec<String> = args.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            return format!("{id} {}", args.join(" ")).trim_end().to_owned();
+        };
+        let mut values = FluentArgs::new();
+        for (name, value) in args {
+            values.set((*name).to_owned(), FluentValue::from(value.as_str()));
+        }
+        let mut errors = Vec::new();
+        self.bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned()
+    }
+
+    /// An explanation in words.
+    pub fn explain(&self, explanation: &Explanation) -> String {
+        let args: Vec<(&str, String)> =
+            explanation.args.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        self.say(&explanation.id, &args)
+    }
+
+    /// Whether there is a message of this id.
+    #[cfg(test)]
+    pub fn has(&self, id: &str) -> bool {
+        self.bundle.has_message(id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn ids(text: &str) -> BTreeSet<&str> {
+        text.lines()
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+            .filter_map(|line| line.split_once('=').map(|(id, _)| id.trim()))
+            .collect()
+    }
+
+    fn places(text: &str, id: &str) -> BTreeSet<String> {
+        let words = text.split_once(&format!("\n{id} =")).map(|(_, rest)| rest).unwrap_or_default();
+        let message: String = words.lines().enumerate().take_while(|(n, line)| *n == 0 || line.starts_with(' ')).map(|(_, line)| line).collect();
+        message
+            .split("{ $")
+            .skip(1)
+            .filter_map(|part| part.split([' ', '}']).next().map(str::to_owned))
+            .collect()
+    }
+
+    #[test]
+    fn both_languages_say_the_same_things() {
+        assert_eq!(ids(ENGLISH), ids(FRENCH));
+        for id in ids(ENGLISH) {
+            assert_eq!(places(ENGLISH, id), places(FRENCH, id), "{id}");
+        }
+    }
+
+    #[test]
+    fn both_files_are_understood_whole() {
+        for text in [ENGLISH, FRENCH] {
+            assert!(FluentResource::try_new(text.to_owned()).is_ok());
+        }
+    }
+
+    /// Every id that the program's sources make an explanation of has words.
+    #[test]
+    fn every_explanation_has_words() {
+        let words = Words::of("en", ENGLISH);
+        let crates = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+        let mut sources = Vec::new();
+        for name in ["core", "engine", "store", "prestashop", "dolibarr", "passerelle"] {
+            collect(std::path::Path::new(crates).join(name).join("src"), &mut sources);
+        }
+        let mut missing = BTreeSet::new();
+        let mut seen = 0;
+        for source in sources {
+            for part in source.split("Explanation::new(").skip(1) {
+                let part = part.trim_start();
+                if let Some(id) = part.strip_prefix('"').and_then(|rest| rest.split('"').next()) {
+                    seen += 1;
+                    if !words.has(id) {
+                        missing.insert(id.to_owned());
+                    }
+                }
+            }
+        }
+        assert!(seen > 30, "only {seen} explanations were found: has the way of writing them changed?");
+        assert!(missing.is_empty(), "without words: {missing:?}");
+    }
+
+    fn collect(folder: std::path::PathBuf, sources: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                collect(path, sources);
+            } else if path.extension().is_some_and(|it| it == "rs") {
+                sources.push(std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+}
