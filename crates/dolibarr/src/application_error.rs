@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-/// How much of the text before the JSON is kept.
-const NOISE_LIMIT: usize = 8 * 1024;
+/// How much of the text before the JSON is kept: its end, where the database's words are, behind the whole SQL.
+const NOISE_LIMIT: usize = 4 * 1024;
 
 /// An error in Dolibarr's own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,17 +40,22 @@ impl ApplicationError {
         })
     }
 
-    /// True when one of `words` stands anywhere in it, whatever the case.
+    /// True when one of `words` stands in the message or a detail, whatever the case.
     #[must_use]
     pub fn says(&self, words: &[&str]) -> bool {
-        let texts = std::iter::once(&self.message).chain(&self.details).chain(std::iter::once(&self.noise));
-        texts.map(|text| text.to_lowercase()).any(|text| words.iter().any(|word| text.contains(word)))
+        std::iter::once(&self.message).chain(&self.details).any(|text| holds(text, words))
+    }
+
+    /// True when one of `words` stands anywhere: what a database says is sometimes only in the text before the JSON.
+    #[must_use]
+    pub fn database_says(&self, words: &[&str]) -> bool {
+        self.says(words) || holds(&self.noise, words)
     }
 
     /// True when a database spoke, not Dolibarr.
     #[must_use]
     pub fn is_sql(&self) -> bool {
-        self.says(&[
+        self.database_says(&[
             "data too long",
             "cannot add or update",
             "incorrect string value",
@@ -92,6 +97,11 @@ impl ApplicationError {
         let texts = self.details.iter().chain([&self.message, &self.noise]);
         texts.filter_map(|text| column_of(text)).next()
     }
+}
+
+fn holds(text: &str, words: &[&str]) -> bool {
+    let text = text.to_lowercase();
+    words.iter().any(|word| text.contains(word))
 }
 
 /// `label` in "… for column `db`.`llx_product`.`label` at row 1", `nom` in "… for column 'nom' at row 1".

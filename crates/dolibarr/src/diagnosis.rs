@@ -35,29 +35,32 @@ pub fn of(call: Call, error: &ApplicationError) -> Diagnosis {
     {
         return Lasting(explanation);
     }
-    if error.says(&["deadlock", "lock wait timeout", "1213", "try restarting transaction"]) {
+    if error.database_says(&["deadlock found", "lock wait timeout", "try restarting transaction"]) {
         return Passing(explanations::deadlock());
     }
     if error.says(&["errorproductalreadyexists", "errorrefalreadyexists", "error_ref_already_exists"]) {
         return Lasting(explanations::reference_taken(word));
     }
-    if error.says(&["duplicate entry", "duplicate value in a unique field", "db_error_record_already_exists"])
-    {
+    if error.database_says(&[
+        "duplicate entry",
+        "duplicate value in a unique field",
+        "db_error_record_already_exists",
+    ]) {
         return Passing(explanations::number_taken());
     }
-    if error.says(&["incorrect string value"]) {
+    if error.database_says(&["incorrect string value"]) {
         return Lasting(explanations::emoji_refused(&error.column().unwrap_or_else(|| "?".to_owned())));
     }
-    if error.says(&["data too long"]) {
+    if error.database_says(&["data too long"]) {
         return Lasting(explanations::text_too_long(&error.column().unwrap_or_else(|| "?".to_owned()), 0));
     }
-    if error.says(&["foreign key constraint"]) {
+    if error.database_says(&["foreign key constraint"]) {
         return Lasting(explanations::reference_unknown(word));
     }
     if error.says(&["errorbadcustomercodesyntax", "errorcustomercode", "errorprefixrequired"]) {
         return Lasting(explanations::customer_code_refused());
     }
-    if error.says(&["the webhook for", "trigger"]) {
+    if error.says(&["the webhook for"]) {
         return Lasting(explanations::webhook_failed(word));
     }
     // The next ones come in the language of the key's user.
@@ -75,7 +78,7 @@ pub fn of(call: Call, error: &ApplicationError) -> Diagnosis {
         if error.says(&["emetteur is mandatory"]) {
             return Lasting(explanations::cheque_issuer_missing());
         }
-        if error.says(&["account"]) && error.says(&["bank", "account id"]) {
+        if error.says(&["add payment to bank error"]) && error.says(&["idnotdefined", "id not defined"]) {
             return Lasting(explanations::bank_account_unknown());
         }
     }

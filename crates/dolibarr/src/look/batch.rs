@@ -81,7 +81,7 @@ mod tests {
             .iter()
             .map(|batch| if let Batch::Filter { looks, .. } = batch { looks.len() } else { 0 })
             .collect();
-        assert_eq!(sizes, [1, 50, 50, 20]);
+        assert_eq!(sizes, [50, 50, 20, 1]);
     }
 
     #[test]

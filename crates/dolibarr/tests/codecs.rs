@@ -1,0 +1,151 @@
+//! Recorded objects of both versions, read as the core sees them.
+
+mod common;
+
+use common::{Canned, Server, recorded, recording, reference};
+use passerelle_core::erp::{ErpKind, Look, LookBy};
+use passerelle_core::key::ErpId;
+use passerelle_dolibarr::RightState;
+use passerelle_engine::ports::erp::Erp;
+
+/// A list of these recorded objects.
+fn list(version: u32, names: &[&str]) -> Canned {
+    let rows: Vec<String> =
+        names.iter().map(|name| String::from_utf8(recording(version, name)).unwrap()).collect();
+    Canned::json(format!("[{}]", rows.join(",")))
+}
+
+async fn prepared(version: u32) -> Server {
+    let server = Server::start().await;
+    for (path, names) in [
+        ("/categories", &["category"][..]),
+        ("/products", &["product"]),
+        ("/thirdparties", &["third-party"]),
+        ("/contacts", &["contact"]),
+        ("/orders", &["order", "order-usd"]),
+        ("/invoices", &["invoice", "invoice-usd"]),
+    ] {
+        server.put(path, list(version, names));
+    }
+    for (path, name) in [
+        ("/invoices/29/payments", "payments"),
+        ("/status", "status"),
+        ("/setup/company", "company"),
+        ("/setup/modules", "modules"),
+        ("/warehouses", "warehouses"),
+        ("/bankaccounts", "bank-accounts"),
+        ("/setup/dictionary/payment_types", "payment-types"),
+        ("/setup/dictionary/ordering_origins", "origins"),
+        ("/setup/dictionary/countries", "countries"),
+        ("/setup/dictionary/currencies", "currencies"),
+    ] {
+        server.put(path, Canned::json(recording(version, name)));
+    }
+    server.put("/setup/conf/MAIN_MONNAIE", Canned::json("\"EUR\""));
+    server.put("/setup/conf/MAIN_MAX_DECIMALS_UNIT", Canned::json(if version == 17 { "4" } else { "\"4\"" }));
+    let unset = recorded("constant-unset").into_iter().find(|(of, _)| *of == version).unwrap().1;
+    server.put("/setup/conf/MAIN_MAX_DECIMALS_TOT", unset);
+    server
+}
+
+#[tokio::test]
+async fn objects() {
+    for version in [17, 20] {
+        let erp = prepared(version).await.client();
+        let looks: Vec<Look> = [
+            (ErpKind::Category, 3),
+            (ErpKind::Product, 4),
+            (ErpKind::ThirdParty, 2),
+            (ErpKind::Contact, 2),
+            (ErpKind::Order, 29),
+            (ErpKind::Order, 30),
+            (ErpKind::Order, 31),
+            (ErpKind::Invoice, 29),
+            (ErpKind::Invoice, 30),
+        ]
+        .into_iter()
+        .map(|(kind, id)| Look::new(kind, LookBy::Id(ErpId(id))))
+        .chain([Look::new(ErpKind::Payment, LookBy::OfInvoice(ErpId(29)))])
+        .collect();
+        let seen = erp.look(&looks).await.unwrap();
+        let found: Vec<_> = looks.iter().map(|look| (look, seen.get(look))).collect();
+        insta::assert_debug_snapshot!(format!("objects-{version}"), found);
+        assert_eq!(erp.calls(), 7, "orders and invoices in one call each");
+    }
+}
+
+#[tokio::test]
+async fn the_setup() {
+    for version in [17, 20] {
+        let setup = prepared(version).await.client().setup().await.unwrap();
+        insta::assert_debug_snapshot!(format!("setup-{version}"), setup);
+    }
+}
+
+#[tokio::test]
+async fn pieces_of_the_setup_may_be_missing() {
+    for answer in ["right-missing", "module-off"] {
+        for (version, canned) in recorded(answer) {
+            let server = prepared(version).await;
+            server.put("/warehouses", canned.clone());
+            server.put("/setup/dictionary/currencies", canned);
+            let setup = server.client().setup().await.unwrap();
+            assert!(setup.warehouses.is_empty());
+            assert!(!setup.currencies_known);
+            assert_eq!(setup.bank_accounts.len(), 1);
+        }
+    }
+}
+
+#[tokio::test]
+async fn empty_lists_are_answers_and_foreign_rows_are_none() {
+    for (version, canned) in recorded("empty-list") {
+        let server = prepared(version).await;
+        server.put("/thirdparties", canned);
+        let erp = server.client();
+        let look = Look::new(ErpKind::ThirdParty, LookBy::Email("x@y.z".to_owned()));
+        let seen = erp.look(std::slice::from_ref(&look)).await.unwrap();
+        assert_eq!(seen.get(&look).map(<[_]>::len), Some(0));
+        let look = Look::new(ErpKind::Order, LookBy::ExternalRef(reference("another")));
+        let seen = erp.look(std::slice::from_ref(&look)).await.unwrap();
+        assert_eq!(seen.get(&look).map(<[_]>::len), Some(0));
+    }
+}
+
+#[tokio::test]
+async fn what_the_firewall_refuses_is_not_answered() {
+    for (version, canned) in recorded("firewall") {
+        let server = prepared(version).await;
+        server.put("/categories", canned);
+        let looks =
+            ["select it from here", "b"].map(|it| Look::new(ErpKind::Category, LookBy::Label(it.to_owned())));
+        let seen = server.client().look(&looks).await.unwrap();
+        assert!(looks.iter().all(|look| seen.get(look).is_none()));
+        assert_eq!(server.asked().len(), 3, "together, then one by one");
+    }
+}
+
+#[tokio::test]
+async fn questions_are_short_and_never_hold_a_colon_of_a_value() {
+    let server = prepared(20).await;
+    let looks: Vec<Look> = (0..200)
+        .map(|n| Look::new(ErpKind::Order, LookBy::ExternalRef(reference(&format!("ps:{n}é(x)")))))
+        .collect();
+    server.client().look(&looks).await.unwrap();
+    for asked in server.asked() {
+        assert!(asked.query.len() < 5_900, "{}", asked.query.len());
+        assert!(!asked.query.contains("ps%3A"), "{}", asked.query);
+    }
+}
+
+#[tokio::test]
+async fn missing_rights_are_found() {
+    for (version, canned) in recorded("right-missing") {
+        let server = prepared(version).await;
+        server.put("/contacts", canned);
+        let found = server.client().probe_rights().await.unwrap();
+        let missing: Vec<_> = found.iter().filter(|it| it.state == RightState::Missing).collect();
+        assert_eq!(missing.len(), 1);
+        assert_eq!((missing[0].what, missing[0].right.as_str()), ("contacts", "Read contacts"));
+    }
+}
