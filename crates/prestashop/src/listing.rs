@@ -189,10 +189,10 @@ impl Ask<'_> {
             sort = format!("[{date}_ASC,id_ASC]");
             query = query.dated();
             if let Some(since) = self.since {
-                query = query.from_date(date, &since.strftime("%Y-%m-%d %H:%M:%S").to_string());
+                query = query.since(date, &since.strftime("%Y-%m-%d %H:%M:%S").to_string());
             }
             if let Some(day) = self.created_from.filter(|_| T::CREATED) {
-                query = query.from_date("date_add", &first_second(day));
+                query = query.since("date_add", &first_second(day));
             }
         }
         let query = query.sort(&sort);
@@ -257,8 +257,7 @@ impl Ask<'_> {
             ids.dedup();
             let mut kept = std::collections::HashSet::new();
             for part in values(ids).chunks(100) {
-                let query =
-                    Query::default().dated().one_of("id", part).from_date("date_add", &first_second(day));
+                let query = Query::default().dated().one_of("id", part).since("date_add", &first_second(day));
                 let window = self.rows.window::<OrderSeen>(&query.sort("[id_ASC]"), 0, 1000).await?;
                 kept.extend(window.rows.iter().map(Row::id));
                 kept.extend(window.bad.iter().filter_map(|row| row.number("id")));
@@ -282,7 +281,7 @@ impl Ask<'_> {
         for part in references.chunks(100) {
             let mut query = Query::default().one_of("reference", part);
             if let Some(day) = self.created_from {
-                query = query.dated().from_date("date_add", &first_second(day));
+                query = query.dated().since("date_add", &first_second(day));
             }
             let query = query.sort("[id_ASC]");
             let mut offset = Some(0);

@@ -20,7 +20,7 @@ impl Query {
     }
 
     /// Rows whose `field` is a date from `first` on, inclusive. A range, since `>` leaves out the second itself.
-    pub(crate) fn from_date(mut self, field: &str, first: &str) -> Self {
+    pub(crate) fn since(mut self, field: &str, first: &str) -> Self {
         self.0.push((format!("filter[{field}]"), format!("[{first},9999-12-31 23:59:59]")));
         self
     }

@@ -7,7 +7,7 @@ use passerelle_core::explain::Explanation;
 use passerelle_engine::ports::shop::ShopError;
 
 use super::Desk;
-use super::odd::{bad_part, record_breaks_answer, record_hidden};
+use super::odd::{bad_part, part_breaks_answer, record_breaks_answer, record_hidden};
 use crate::call::{CallError, Query, Request};
 use crate::rows::{Batch, Row, values};
 
@@ -94,7 +94,7 @@ pub(crate) fn sort_out<T: Row>(
     }
     for lost in batch.lost {
         if let Ok(id) = lost.value.parse() {
-            unreadable.entry(id).or_insert_with(|| record_breaks_answer(T::RESOURCE, ""));
+            unreadable.entry(id).or_insert_with(|| part_breaks_answer(T::RESOURCE));
         }
     }
     Ok(sorted)

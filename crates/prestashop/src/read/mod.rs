@@ -22,6 +22,9 @@ use passerelle_engine::ports::shop::{Fetched, ShopError};
 use crate::reference::Holder;
 use crate::rows::Rows;
 
+#[cfg(test)]
+pub(crate) use {combination::combination, order::order, order_parts::OrderParts, product::product};
+
 /// Documents in one round.
 const ROUND: usize = 100;
 

@@ -58,6 +58,11 @@ pub(crate) fn record_breaks_answer(resource: &str, id: &str) -> Explanation {
     Explanation::new("shop-record-breaks-answer").with("resource", resource).with("id", id)
 }
 
+/// A part of a record whose presence breaks the whole answer.
+pub(crate) fn part_breaks_answer(part: &str) -> Explanation {
+    Explanation::new("shop-part-breaks-answer").with("part", part)
+}
+
 /// A record that is there but not in lists.
 pub(crate) fn record_hidden(resource: &str, id: u64) -> Explanation {
     Explanation::new("shop-record-hidden").with("resource", resource).with("id", id)

@@ -48,9 +48,7 @@ fn rates(row: &OrderDetailRow, reference: &Reference) -> Result<Vec<Percent>, Od
             None => all_known = false,
         }
     }
-    let ecotax = row.ecotax.0 * row.product_quantity.0;
-    let net = row.total_price_tax_excl.0 - ecotax;
-    let gross = row.total_price_tax_incl.0 - ecotax * row.ecotax_tax_rate.percent().factor();
+    let (net, gross) = without_ecotax(row).ok_or(Odd::Field("ecotax"))?;
     // The shop rounds the line after it has added the ecotax's tax: a cent is no tax.
     let untaxed = (gross - net).abs() <= Decimal::new(11, 3);
     if all_known && (untaxed || !rates.is_empty()) {
@@ -58,4 +56,13 @@ fn rates(row: &OrderDetailRow, reference: &Reference) -> Result<Vec<Percent>, Od
     }
     let rate = rate_of_line(net, gross, reference.taxes.values().copied());
     Ok(if rate.is_zero() { Vec::new() } else { vec![rate] })
+}
+
+/// A line's totals without its ecotax; none when the numbers are too large to compute with.
+fn without_ecotax(row: &OrderDetailRow) -> Option<(Decimal, Decimal)> {
+    let rate = row.ecotax_tax_rate.0.checked_div(Decimal::ONE_HUNDRED)?;
+    let ecotax = row.ecotax.0.checked_mul(row.product_quantity.0)?;
+    let with_tax = ecotax.checked_mul(Decimal::ONE.checked_add(rate)?)?;
+    let net = row.total_price_tax_excl.0.checked_sub(ecotax)?;
+    Some((net, row.total_price_tax_incl.0.checked_sub(with_tax)?))
 }

@@ -6,7 +6,7 @@ use passerelle_engine::ports::shop::ShopError;
 
 use super::Desk;
 use super::gather::{Gathered, sort_out};
-use super::odd::{Odd, bad_part, record_breaks_answer};
+use super::odd::{Odd, bad_part, part_breaks_answer};
 use crate::listing::is_filterable;
 use crate::rows::{Row, values};
 use crate::wire::{
@@ -128,7 +128,7 @@ impl Desk<'_> {
             }
         }
         for lost in payments.lost.into_iter().chain(sharing.lost) {
-            wrong.insert(lost.value, record_breaks_answer(OrderPaymentRow::RESOURCE, ""));
+            wrong.insert(lost.value, part_breaks_answer(OrderPaymentRow::RESOURCE));
         }
         for (id, order) in &orders.found {
             if let Some(why) = wrong.get(&order.reference.0) {

@@ -59,7 +59,7 @@ impl Loader<'_> {
     }
 
     /// One table.
-    pub(crate) async fn table(&self, table: Table, country: u64, language: u64) -> Result<Put, CallError> {
+    pub(crate) async fn table(&self, table: Table, country: u64) -> Result<Put, CallError> {
         Ok(match table {
             Table::Languages => {
                 let rows = self.languages().await?;
@@ -84,12 +84,12 @@ impl Loader<'_> {
             }
             Table::OrderStates => {
                 let rows: Vec<OrderStateRow> = self.everything().await?;
-                Box::new(move |to| to.order_states = map(&rows, |row| order_state(row, language)))
+                Box::new(move |to| to.put_order_states(&rows))
             }
             Table::Options => {
                 let groups: Vec<ProductOptionRow> = self.everything().await?;
                 let values: Vec<ProductOptionValueRow> = self.everything().await?;
-                Box::new(move |to| put_options(to, &groups, &values, language))
+                Box::new(move |to| to.put_options(&groups, &values))
             }
             Table::Shops => {
                 let rows: Vec<ShopRow> = self.everything().await?;
@@ -151,19 +151,24 @@ fn order_state(row: &OrderStateRow, language: u64) -> State {
     }
 }
 
-fn put_options(
-    to: &mut Reference,
-    groups: &[ProductOptionRow],
-    values: &[ProductOptionValueRow],
-    language: u64,
-) {
-    to.options = map(groups, |row| {
-        let public = row.public_name.pick(language);
-        let name = if public.is_empty() { row.name.pick(language) } else { public };
-        (row.position.0, name.to_owned())
-    });
-    to.option_values = map(values, |row| OptionValue {
-        group: row.id_attribute_group.0,
-        name: row.name.pick(language).to_owned(),
-    });
+impl Reference {
+    /// Replaces the states of orders.
+    pub(crate) fn put_order_states(&mut self, rows: &[OrderStateRow]) {
+        let language = self.language;
+        self.order_states = map(rows, |row| order_state(row, language));
+    }
+
+    /// Replaces the attributes and their groups.
+    pub(crate) fn put_options(&mut self, groups: &[ProductOptionRow], values: &[ProductOptionValueRow]) {
+        let language = self.language;
+        self.options = map(groups, |row| {
+            let public = row.public_name.pick(language);
+            let name = if public.is_empty() { row.name.pick(language) } else { public };
+            (row.position.0, name.to_owned())
+        });
+        self.option_values = map(values, |row| OptionValue {
+            group: row.id_attribute_group.0,
+            name: row.name.pick(language).to_owned(),
+        });
+    }
 }

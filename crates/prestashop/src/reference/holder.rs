@@ -86,8 +86,8 @@ impl Holder {
         reference.locales = locales(&languages);
         reference.language = self.choose_language(&languages, reference.configuration.language)?;
         rows.speak(reference.language);
-        let (country, language) = (reference.configuration.country, reference.language);
-        let tables = Table::REST.map(|table| loader.table(table, country, language));
+        let country = reference.configuration.country;
+        let tables = Table::REST.map(|table| loader.table(table, country));
         for put in try_join_all(tables).await? {
             put(&mut reference);
         }
@@ -120,7 +120,7 @@ impl Holder {
         tables.dedup();
         let loader = Loader { rows, shop: self.shop, denied: Mutex::default() };
         for table in tables {
-            let put = loader.table(table, reference.configuration.country, reference.language).await?;
+            let put = loader.table(table, reference.configuration.country).await?;
             put(&mut reference);
         }
         reference.missing.extend(unknown.iter().map(|unknown| (unknown.table, unknown.id)));

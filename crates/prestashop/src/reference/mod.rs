@@ -12,5 +12,7 @@ mod vat;
 use configuration::Configuration;
 pub(crate) use holder::Holder;
 pub(crate) use lookup::{Reference, Unknown};
-use table::Table;
+#[cfg(test)]
+pub(crate) use rights::read_root;
+pub(crate) use table::Table;
 pub(crate) use vat::rate_of_line;

@@ -2,7 +2,7 @@
 
 mod batch;
 mod decode;
-mod envelope;
+pub(crate) mod envelope;
 mod reader;
 mod row;
 mod window;
