@@ -1,5 +1,7 @@
 //! How fast the queue is: one document through it, and many marked at once.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a benchmark may stop")]
+
 use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};

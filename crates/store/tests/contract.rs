@@ -1,5 +1,7 @@
 //! The contract of the store port, held by every store.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
+
 mod suite;
 
 use passerelle_store::{InMemoryStore, SqliteStore};

@@ -1,5 +1,7 @@
 //! Several at one file, tasks dropped midway, and processes killed: nothing twice, nothing lost, nothing half-done.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
+
 use std::collections::{BTreeSet, HashMap};
 use std::future::Future;
 use std::io::{BufRead, BufReader};
@@ -117,6 +119,22 @@ async fn two_stores_on_one_file() {
         let counts = store.counts(&tag()).await.unwrap();
         assert_eq!(counts, [((Kind::Order, DocumentState::InStep), 400)].into());
         assert_eq!(store.links(&keys).await.unwrap().len(), keys.len());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_open_a_new_file_at_once() {
+    for _ in 0..10 {
+        let folder = tempfile::tempdir().unwrap();
+        let openers: Vec<_> = (0..6)
+            .map(|_| {
+                let path = folder.path().join("state.db");
+                tokio::spawn(async move { SqliteStore::open(path).await })
+            })
+            .collect();
+        for opener in openers {
+            opener.await.unwrap().unwrap().close().await;
+        }
     }
 }
 

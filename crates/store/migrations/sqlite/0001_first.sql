@@ -33,8 +33,9 @@ CREATE TABLE document (
     CHECK ((fence IS NULL) = (lease_until IS NULL) AND (fence IS NULL) = (worker IS NULL))
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX document_queue ON document (tag, kind, shop_id, due) WHERE fence IS NULL AND due IS NOT NULL;
-CREATE INDEX document_running ON document (tag, lease_until) WHERE fence IS NOT NULL;
+-- `fence` is always null in the first one; without it SQLite would look into each document.
+CREATE INDEX document_queue ON document (tag, kind, shop_id, due, fence) WHERE fence IS NULL AND due IS NOT NULL;
+CREATE INDEX document_running ON document (tag, lease_until, kind, fence) WHERE fence IS NOT NULL;
 CREATE INDEX document_state ON document (tag, kind, state, shop_id);
 CREATE INDEX document_reference ON document (tag, reference_folded) WHERE reference_folded <> '';
 

@@ -15,6 +15,10 @@ macro_rules! from_running {
     };
 }
 
+/// The place of one value in rows of them, which are filled from left to right. A numbered place is a name to SQLite, found
+/// by walking all the names: thousands of them take a second.
+pub(super) const PLACE: &str = "?";
+
 /// How a transaction begins that is going to write: one that began as a reader could not always become a writer.
 pub(super) const BEGIN: &str = "BEGIN IMMEDIATE";
 

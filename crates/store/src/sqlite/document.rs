@@ -58,6 +58,9 @@ const RUNNING: &str = concat!(
 const PARKED: &str = "SELECT COUNT(*) FROM document WHERE tag = $1 AND state = 'parked' AND kind = $2";
 
 #[cfg(test)]
+pub(super) const COUNTED: [&str; 4] = [COUNTS, QUEUE, RUNNING, PARKED];
+
+#[cfg(test)]
 pub(super) fn statements() -> Vec<String> {
     let mut all: Vec<String> =
         [BY_REFERENCE, IN_STATES, COUNTS, QUEUE, RUNNING, PARKED].map(String::from).into();

@@ -9,7 +9,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, SqliteConnection};
 
 use super::SqliteStore;
-use super::sql::{groups, places, places_for};
+use super::sql::{groups, places, places_for, rows};
 use super::value::{Inner, explanation, get, get_explanation, get_key, get_number, get_time, number};
 use crate::slot::{JOURNAL_LIMIT, is_open, whole_micros};
 
@@ -21,11 +21,11 @@ macro_rules! entry_columns {
     };
 }
 
+/// Intents in one statement at most; a plan rarely has more, so each number of them stays prepared.
+const INTENTS: usize = 20;
+
 const HOLD_CHECK: &str = "SELECT 1 FROM document \
     WHERE tag = $1 AND kind = $2 AND shop_id = $3 AND fence = $4 AND lease_until > $5";
-const INTENT_PUT: &str = "INSERT INTO op \
-    (tag, kind, shop_id, intended_at, step, operation, why, external_ref, detail, open) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1) RETURNING id";
 /// Settled once; an unknown outcome once more, by what a look showed.
 const SETTLE: &str = "UPDATE op SET outcome = $5, erp_id = $6, settled_at = $7, explanation = $8, open = $9 \
     WHERE id = $4 AND tag = $1 AND kind = $2 AND shop_id = $3 \
@@ -44,9 +44,17 @@ const LEN: &str = "SELECT COUNT(*) FROM op WHERE tag = $1";
 
 #[cfg(test)]
 pub(super) fn statements() -> Vec<String> {
-    let mut all: Vec<String> = [HOLD_CHECK, INTENT_PUT, SETTLE, LATEST, OPEN, LEN].map(String::from).into();
-    all.push(open_keys_sql(1));
+    let mut all: Vec<String> = [HOLD_CHECK, SETTLE, LATEST, OPEN, LEN].map(String::from).into();
+    all.extend([open_keys_sql(1), put_sql(1), put_sql(INTENTS)]);
     all
+}
+
+fn put_sql(count: usize) -> String {
+    let rows = rows(count, 10);
+    format!(
+        "INSERT INTO op (tag, kind, shop_id, intended_at, step, operation, why, external_ref, detail, open) \
+         VALUES {rows} RETURNING id"
+    )
 }
 
 fn open_keys_sql(count: usize) -> String {
@@ -149,21 +157,27 @@ impl SqliteStore {
             return Ok(None);
         }
         let mut entries = Vec::with_capacity(intents.len());
-        for intent in intents {
-            let row = sqlx::query(INTENT_PUT)
-                .bind(tag)
-                .bind(kind)
-                .bind(id)
-                .bind(now)
-                .bind(i64::from(intent.step))
-                .bind(intent.operation.as_str())
-                .bind(intent.why.as_str())
-                .bind(intent.external_ref.as_deref())
-                .bind(intent.detail.as_deref())
-                .fetch_one(&mut *tx)
-                .await?;
-            entries.push(get_number(&row, 0)?);
+        for chunk in intents.chunks(INTENTS) {
+            let mut query = sqlx::query(AssertSqlSafe(put_sql(chunk.len())));
+            for intent in chunk {
+                query = query
+                    .bind(tag)
+                    .bind(kind)
+                    .bind(id)
+                    .bind(now)
+                    .bind(i64::from(intent.step))
+                    .bind(intent.operation.as_str())
+                    .bind(intent.why.as_str())
+                    .bind(intent.external_ref.as_deref())
+                    .bind(intent.detail.as_deref())
+                    .bind(1_i64);
+            }
+            for row in query.fetch_all(&mut *tx).await? {
+                entries.push(get_number(&row, 0)?);
+            }
         }
+        // Rows are numbered in the order in which they are given; they may come back in another.
+        entries.sort_unstable();
         tx.commit().await?;
         Ok(Some(entries))
     }

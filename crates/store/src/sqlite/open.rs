@@ -19,6 +19,8 @@ const READERS: u32 = 4;
 const BUSY: Duration = Duration::from_secs(30);
 /// How long a task may wait for its turn in this process.
 const TURN: Duration = Duration::from_secs(120);
+/// Memory for pages of each connection, in KiB as SQLite wants them said.
+const CACHE: &str = "-16384";
 /// Statements kept prepared by each connection.
 const PREPARED: usize = 256;
 
@@ -77,7 +79,10 @@ impl SqliteStore {
 }
 
 fn options() -> SqliteConnectOptions {
-    SqliteConnectOptions::new().foreign_keys(true).statement_cache_capacity(PREPARED)
+    SqliteConnectOptions::new()
+        .foreign_keys(true)
+        .pragma("cache_size", CACHE)
+        .statement_cache_capacity(PREPARED)
 }
 
 fn pool(connections: u32) -> SqlitePoolOptions {

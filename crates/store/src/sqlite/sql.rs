@@ -1,9 +1,11 @@
-//! The text of statements: numbered placeholders, which SQLite and PostgreSQL both read.
+//! The text of statements: numbered places, which SQLite and PostgreSQL both read.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use passerelle_core::key::{Key, Kind, Tag};
+
+use super::dialect::PLACE;
 
 /// Keys in one statement at most.
 pub(super) const CHUNK: usize = 500;
@@ -18,9 +20,10 @@ pub(super) fn places(from: usize, count: usize) -> String {
     text
 }
 
-/// `($1, …), …`: `count` rows of `width`.
+/// `(?, …), …`: `count` rows of `width`, the only places of their statement.
 pub(super) fn rows(count: usize, width: usize) -> String {
-    (0..count).map(|row| format!("({})", places(row * width + 1, width))).collect::<Vec<_>>().join(", ")
+    let row = format!("({})", vec![PLACE; width].join(", "));
+    vec![row; count].join(", ")
 }
 
 /// The number of places of a list that holds `count`: few different ones, so that few statements are kept prepared. The
@@ -74,6 +77,6 @@ mod tests {
     #[test]
     fn places_are_numbered() {
         assert_eq!(places(3, 2), "$3, $4");
-        assert_eq!(rows(2, 3), "($1, $2, $3), ($4, $5, $6)");
+        assert_eq!(rows(2, 3), "(?, ?, ?), (?, ?, ?)");
     }
 }

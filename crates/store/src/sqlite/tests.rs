@@ -72,4 +72,10 @@ async fn the_queue_is_read_by_its_index() {
         assert!(plan.contains(index), "{sql}\n{plan}");
         assert!(!plan.contains("TEMP B-TREE"), "{sql}\n{plan}");
     }
+    for sql in document::COUNTED {
+        let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
+        let rows: Vec<(i64, i64, i64, String)> =
+            sqlx::query_as(explain).fetch_all(&store.writer).await.unwrap();
+        assert!(rows.iter().any(|row| row.3.contains("COVERING INDEX")), "{sql}\n{rows:?}");
+    }
 }

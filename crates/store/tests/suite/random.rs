@@ -310,7 +310,7 @@ impl Model {
         }
         let left: BTreeSet<Key> = on
             .iter()
-            .filter(|on| !self.docs[*on].ended.is_some_and(|ended| ended > running.when))
+            .filter(|on| self.docs[*on].ended.is_none_or(|ended| ended <= running.when))
             .cloned()
             .collect();
         let event = self.event;
