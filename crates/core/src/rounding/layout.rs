@@ -9,7 +9,7 @@ use super::discount::share;
 use super::{Form, FormKind, PriceModel, PricedLine, fit, fit_with_gap, gap_at, rate_for};
 use crate::explain::Explanation;
 use crate::key::ShopId;
-use crate::money::{Amount, Percent, round_half_away};
+use crate::money::{Amount, Percent};
 use crate::shop::{Discount, OrderLine, OrderTotals, TaxMethod, TaxedAmount};
 
 /// Amounts beyond this are taken for nonsense.
@@ -226,32 +226,42 @@ fn ecotax_lines(
     named: Percent,
     lines: &mut Vec<LaidOutLine>,
 ) -> Result<(), Explanation> {
-    let unexplained = || no_form("ecotax", target, TaxedAmount::ZERO);
-    let eco_unit = line.ecotax.value();
-    let eco_net = eco_unit
-        .checked_mul(line.quantity)
-        .map(|net| Amount::new(round_half_away(net, model.precision.total_decimals)))
-        .ok_or_else(unexplained)?;
-    let eco_gross = Amount::new(round_half_away(
-        eco_unit.checked_mul(line.quantity).and_then(|net| net.checked_mul(line.ecotax_vat.factor())).ok_or_else(unexplained)?,
-        model.precision.total_decimals,
-    ));
-    let step = Amount::new(model.total_step());
-    for (net_nudge, gross_nudge) in
-        [(0, 0), (0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, -1), (1, -1), (-1, 1)]
-    {
-        let nudge = |count: i64| Amount::new(step.value() * Decimal::from(count));
-        let eco = TaxedAmount { net: eco_net + nudge(net_nudge), gross: eco_gross + nudge(gross_nudge) };
-        let rest = target - eco;
-        let eco_form = fit(model, eco_unit, line.quantity, eco, line.ecotax_vat);
-        let rest_form = fit(model, line.unit.net.value() - eco_unit, line.quantity, rest, named);
-        if let (Some(rest_form), Some(eco_form)) = (rest_form, eco_form) {
-            push(lines, PartKind::Product, Some(line.id), line.quantity, rest_form);
-            push(lines, PartKind::Ecotax, Some(line.id), line.quantity, eco_form);
-            return Ok(());
-        }
-    }
-    Err(unexplained())
+    let found = [Some(line.ecotax.value()), reduced_ecotax(line, named)]
+        .into_iter()
+        .flatten()
+        .find_map(|ecotax| ecotax_forms(model, line, ecotax, target, named));
+    let (product, ecotax) = found.ok_or_else(|| no_form("ecotax", target, TaxedAmount::ZERO))?;
+    push(lines, PartKind::Product, Some(line.id), line.quantity, product);
+    push(lines, PartKind::Ecotax, Some(line.id), line.quantity, ecotax);
+    Ok(())
+}
+
+/// The ecotax that the unit prices really hold: a reduction of the customer's group reduces it too, but the shop keeps
+/// showing the whole. It follows from both unit prices: gross = (net - ecotax) × (1 + VAT) + ecotax × (1 + its VAT).
+fn reduced_ecotax(line: &OrderLine, named: Percent) -> Option<Decimal> {
+    let (product, own) = (named.factor(), line.ecotax_vat.factor());
+    let without = line.unit.net.value().checked_mul(product)?;
+    let ecotax = (line.unit.gross.value() - without).checked_div(own - product)?;
+    (ecotax > Decimal::ZERO && ecotax <= line.ecotax.value()).then_some(ecotax)
+}
+
+/// Forms of both parts for an ecotax of so much for one piece; cents may have to move between the parts.
+fn ecotax_forms(
+    model: &PriceModel,
+    line: &OrderLine,
+    ecotax: Decimal,
+    target: TaxedAmount,
+    named: Percent,
+) -> Option<(Form, Form)> {
+    let whole = model.line_in_own_currency(ecotax, line.quantity, line.ecotax_vat)?;
+    let nudges = [(0, 0), (0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, -1), (1, -1), (-1, 1)];
+    nudges.into_iter().find_map(|(net, gross)| {
+        let nudge = |count: i64| Amount::new(model.total_step() * Decimal::from(count));
+        let eco = TaxedAmount { net: whole.net + nudge(net), gross: whole.gross + nudge(gross) };
+        let eco_form = fit(model, ecotax, line.quantity, eco, line.ecotax_vat)?;
+        let rest_form = fit(model, line.unit.net.value() - ecotax, line.quantity, target - eco, named)?;
+        Some((rest_form, eco_form))
+    })
 }
 
 fn push(lines: &mut Vec<LaidOutLine>, part: PartKind, id: Option<ShopId>, quantity: Decimal, form: Form) {

@@ -27,6 +27,14 @@ impl PriceModel {
         Some(TaxedAmount { net: self.total(net), gross: self.total(gross) })
     }
 
+    /// The totals of a line whose price is in the document's currency.
+    #[must_use]
+    pub fn line_in_own_currency(&self, price: Decimal, quantity: Decimal, vat: Percent) -> Option<TaxedAmount> {
+        let net = price.checked_mul(quantity)?;
+        let gross = net.checked_mul(vat.factor())?;
+        Some(TaxedAmount { net: self.total(net), gross: self.total(gross) })
+    }
+
     /// A price in the document's currency as one in the company's with as many decimals as Dolibarr keeps.
     #[must_use]
     pub fn unit_price(&self, price: Decimal) -> Option<Decimal> {
