@@ -14,6 +14,8 @@ pub struct ApplicationError {
     pub message: String,
     /// The details, empty ones left out.
     pub details: Vec<String>,
+    /// It arose when the key was checked, before anything was looked at.
+    pub at_login: bool,
     /// Text that stood before the JSON.
     noise: String,
 }
@@ -32,12 +34,14 @@ impl ApplicationError {
             .map(str::to_owned)
             .collect();
         let status = if status < 400 { u16::try_from(code).unwrap_or(500) } else { status };
-        Some(Self {
-            status,
-            message: message.to_owned(),
-            details,
-            noise: before.chars().take(NOISE_LIMIT).collect(),
-        })
+        let at_login = value.get("debug").and_then(|debug| debug.get("source")).and_then(Value::as_str);
+        let at_login = at_login.is_some_and(|source| source.contains("at authenticate stage"));
+        let mut start = before.len().saturating_sub(NOISE_LIMIT);
+        while !before.is_char_boundary(start) {
+            start += 1;
+        }
+        let noise = before.get(start..).unwrap_or_default().to_owned();
+        Some(Self { status, message: message.to_owned(), details, at_login, noise })
     }
 
     /// True when one of `words` stands in the message or a detail, whatever the case.

@@ -4,6 +4,7 @@ use passerelle_core::explain::Explanation;
 
 use crate::application_error::ApplicationError;
 use crate::explanations;
+use crate::resource::STATUS;
 
 /// What a call was about.
 #[derive(Clone, Copy, Debug)]
@@ -101,20 +102,17 @@ pub fn of(call: Call, error: &ApplicationError) -> Diagnosis {
 
 /// Which right or key is missing, when that is what the error is about.
 fn of_refusal(call: Call, error: &ApplicationError) -> Option<Explanation> {
-    if error.says(&[
-        "user not valid",
-        "not found with api key",
-        "failed to login",
-        "dolapikey",
-        "no user matching",
-    ]) {
+    let plain = error.message.is_empty() && error.details.is_empty();
+    // Version 17 says no more than "Unauthorized" of a wrong key; the status is open to every right one.
+    let wrong_key = error.at_login || call.word == STATUS.word() && error.status == 401;
+    if wrong_key || error.says(&["user not valid", "not found with api key", "failed to login", "dolapikey"])
+    {
         return Some(explanations::key_refused());
     }
     if error.says(&["open to admin users only"]) {
         let constant = error.message.split_whitespace().find(|word| word.starts_with("API_LOGINS_ALLOWED"));
         return Some(explanations::admin_required(constant.unwrap_or("API_LOGINS_ALLOWED")));
     }
-    let plain = error.message.is_empty() && error.details.is_empty();
     let right = plain || error.says(&["right", "permission", "access not allowed", "not allowed"]);
     right.then(|| explanations::right_missing(call.right))
 }
