@@ -7,6 +7,10 @@ use std::time::Instant;
 use passerelle_core::key::{Kind, ShopId};
 use passerelle_core::shop::{Order, ShopDocument};
 use passerelle_engine::ports::shop::{Fetched, Listing, Shop};
+use passerelle_prestashop::wire::{
+    CartRuleRow, GroupRow, OrderHistoryRow, OrderSlipRow, ProductFeatureRow, ProductFeatureValueRow,
+    ProductImagesRow, SpecificPriceRow, StockAvailableRow,
+};
 use passerelle_prestashop::{PrestaShop, PrestaShopOptions};
 use rust_decimal::Decimal;
 
@@ -22,6 +26,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         std::env::var("PASSERELLE_SHOP_URL")?,
         std::env::var("PASSERELLE_SHOP_KEY")?.into(),
     );
+    options.shop_id = std::env::var("PASSERELLE_SHOP_ID").ok().map(|id| id.parse()).transpose()?;
     options.language = std::env::var("PASSERELLE_SHOP_LANGUAGE").ok();
     let shop = PrestaShop::new(options)?;
     let begun = Instant::now();
@@ -34,6 +39,20 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let ids = list(&shop, listing).await?;
         println!("{listing:?}: {} events, {} calls", ids.len(), shop.calls() - calls);
     }
+    let calls = shop.calls();
+    println!(
+        "stock {}, specific prices {}, features {} with {} values, images {}, slips {}, groups {}, vouchers {}, histories {}: {} calls",
+        shop.table::<StockAvailableRow>().await?.len(),
+        shop.table::<SpecificPriceRow>().await?.len(),
+        shop.table::<ProductFeatureRow>().await?.len(),
+        shop.table::<ProductFeatureValueRow>().await?.len(),
+        shop.table::<ProductImagesRow>().await?.iter().map(|row| row.images().len()).sum::<usize>(),
+        shop.table::<OrderSlipRow>().await?.len(),
+        shop.table::<GroupRow>().await?.len(),
+        shop.table::<CartRuleRow>().await?.len(),
+        shop.table::<OrderHistoryRow>().await?.len(),
+        shop.calls() - calls
+    );
     Ok(())
 }
 

@@ -10,7 +10,6 @@ mod options;
 mod payment_methods;
 mod read;
 #[cfg(test)]
-#[expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "test helpers")]
 mod recorded;
 mod reference;
 mod rows;

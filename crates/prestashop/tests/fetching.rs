@@ -303,3 +303,21 @@ async fn payments_are_listed_as_their_orders() {
     assert_eq!(page.rows.iter().map(|seen| seen.id.0).collect::<Vec<_>>(), [2, 3]);
     assert_eq!(page.next, None);
 }
+
+#[tokio::test]
+async fn vat_is_unknown_rather_than_nothing() {
+    let product = |id: u64, group: &str| json!({"id": id, "price": "10.000000", "product_type": "standard", "id_tax_rules_group": group, "name": "Mug"});
+    let fake = Fake::new().put("products", [product(1, "1"), product(2, "0"), product(3, "99")]);
+    let rates = async |fake: &Fake| {
+        let read = fake.shop().await.read(Kind::Product, &ids(1..=3)).await.unwrap();
+        (1..=3)
+            .map(|id| match &read[&ShopId(id)] {
+                Fetched::Found(ShopDocument::Product(product)) => product.vat.map(|vat| vat.to_string()),
+                other => panic!("{other:?}"),
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(rates(&fake).await, [Some("20 %".into()), Some("0 %".into()), None]);
+    let fake = fake.with(|tables| tables.denied.extend(["tax_rules".into()]));
+    assert_eq!(rates(&fake).await, [None, Some("0 %".into()), None]);
+}

@@ -135,9 +135,10 @@ fn put_taxes(to: &mut Reference, taxes: &[TaxRow], groups: &[TaxRuleGroupRow], r
     rates.sort();
     rates.dedup();
     to.rates_in_use = rates;
-    // A group without any rule for the country is not taxed there.
+    // A group without any rule for the country is not taxed there. No rules at all: they could not be read.
+    let untaxed = (!rules.is_empty()).then_some(Percent::ZERO);
     for group in groups {
-        to.group_rates.entry(group.id.0).or_insert(Some(Percent::ZERO));
+        to.group_rates.entry(group.id.0).or_insert(untaxed);
     }
 }
 

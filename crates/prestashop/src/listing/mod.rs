@@ -3,17 +3,22 @@
 //! Pages are cut by position. While rows change, those behind them move up, and a page may skip some: whoever enumerates by
 //! date goes back a little before the last mark, and a full pass finds the rest.
 
-use std::collections::HashMap;
+mod seen;
+
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::{Date, DateTime};
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::{Kind, ShopId};
 use passerelle_engine::ports::shop::{Listing, Page, Seen, ShopError};
-use serde::Deserialize;
 
+use self::seen::{
+    AddressSeen, CategorySeen, CombinationSeen, CustomerSeen, HistorySeen, InvoiceSeen, Listed, OrderSeen,
+    ProductSeen, SlipSeen,
+};
 use crate::call::Query;
 use crate::rows::{Row, Rows, values};
-use crate::wire::{Flag, Id, OrderReferenceRow, PaymentRow, When};
+use crate::wire::{OrderReferenceRow, PaymentRow};
 
 /// One page, from `offset`.
 pub(crate) async fn page(
@@ -37,130 +42,6 @@ pub(crate) async fn page(
         Listing::OrderInvoices => ask.orders_of::<InvoiceSeen>().await,
         Listing::OrderHistories => ask.orders_of::<HistorySeen>().await,
         Listing::OrderSlips => ask.orders_of::<SlipSeen>().await,
-    }
-}
-
-/// A row that can be enumerated.
-trait Listed: Row {
-    /// The date it is ordered by; none for combinations.
-    const DATE: Option<&'static str>;
-    /// `created_from` applies to it.
-    const CREATED: bool = false;
-
-    /// When it changed.
-    fn changed(&self) -> Option<DateTime>;
-    /// Whether it is wanted; `all` when everything is enumerated, not only what changed.
-    fn is_wanted(&self, _all: bool) -> bool {
-        true
-    }
-    /// The order it belongs to.
-    fn order(&self) -> u64 {
-        0
-    }
-}
-
-macro_rules! listed {
-    ($(#[$doc:meta])* $name:ident, $resource:literal, $key:literal, $display:literal, $date:expr, $created:literal,
-     { $($field:ident: $type:ty),* }, $changed:expr, $wanted:expr, $order:expr) => {
-        $(#[$doc])*
-        #[derive(Deserialize)]
-        struct $name {
-            id: Id,
-            $(#[serde(default)] $field: $type),*
-        }
-
-        impl Row for $name {
-            const RESOURCE: &'static str = $resource;
-            const KEY: &'static str = $key;
-            const DISPLAY: &'static str = $display;
-
-            fn id(&self) -> u64 {
-                self.id.0
-            }
-        }
-
-        impl Listed for $name {
-            const DATE: Option<&'static str> = $date;
-            const CREATED: bool = $created;
-
-            fn changed(&self) -> Option<DateTime> {
-                let changed: fn(&Self) -> Option<DateTime> = $changed;
-                changed(self)
-            }
-
-            fn is_wanted(&self, all: bool) -> bool {
-                let wanted: fn(&Self, bool) -> bool = $wanted;
-                wanted(self, all)
-            }
-
-            fn order(&self) -> u64 {
-                let order: fn(&Self) -> u64 = $order;
-                order(self)
-            }
-        }
-    };
-}
-
-listed!(
-    /// A category; the installation's hidden root is not wanted.
-    CategorySeen, "categories", "categories", "[id,date_upd,level_depth]", Some("date_upd"), false,
-    { date_upd: When, level_depth: Id },
-    |row| row.date_upd.0, |row, _| row.level_depth.0 != 0, |_| 0
-);
-listed!(
-    /// A product.
-    ProductSeen, "products", "products", "[id,date_upd]", Some("date_upd"), false,
-    { date_upd: When },
-    |row| row.date_upd.0, |_, _| true, |_| 0
-);
-listed!(
-    /// A combination: without dates.
-    CombinationSeen, "combinations", "combinations", "[id]", None, false,
-    {},
-    |_| None, |_, _| true, |_| 0
-);
-listed!(
-    /// A customer.
-    CustomerSeen, "customers", "customers", "[id,date_upd]", Some("date_upd"), true,
-    { date_upd: When },
-    |row| row.date_upd.0, |_, _| true, |_| 0
-);
-listed!(
-    /// An address of a customer. A deleted one is wanted only as a change of one that was there.
-    AddressSeen, "addresses", "addresses", "[id,date_upd,id_customer,deleted]", Some("date_upd"), false,
-    { date_upd: When, id_customer: Id, deleted: Flag },
-    |row| row.date_upd.0, |row, all| row.id_customer.0 != 0 && !(all && row.deleted.0), |_| 0
-);
-listed!(
-    /// An order.
-    OrderSeen, "orders", "orders", "[id,date_upd]", Some("date_upd"), true,
-    { date_upd: When },
-    |row| row.date_upd.0, |_, _| true, |row| row.id.0
-);
-listed!(
-    /// An invoice of an order.
-    InvoiceSeen, "order_invoices", "order_invoices", "[id,id_order,date_add]", Some("date_add"), false,
-    { id_order: Id, date_add: When },
-    |row| row.date_add.0, |row, _| row.id_order.0 != 0, |row| row.id_order.0
-);
-listed!(
-    /// A change of an order's state.
-    HistorySeen, "order_histories", "order_histories", "[id,id_order,date_add]", Some("date_add"), false,
-    { id_order: Id, date_add: When },
-    |row| row.date_add.0, |row, _| row.id_order.0 != 0, |row| row.id_order.0
-);
-listed!(
-    /// A credit slip of an order.
-    SlipSeen, "order_slip", "order_slips", "[id,id_order,date_add]", Some("date_add"), false,
-    { id_order: Id, date_add: When },
-    |row| row.date_add.0, |row, _| row.id_order.0 != 0, |row| row.id_order.0
-);
-
-impl Listed for PaymentRow {
-    const DATE: Option<&'static str> = Some("date_add");
-
-    fn changed(&self) -> Option<DateTime> {
-        self.date_add.0
     }
 }
 
@@ -255,7 +136,7 @@ impl Ask<'_> {
             let mut ids: Vec<u64> = seen.iter().map(|seen| seen.id.0).collect();
             ids.sort_unstable();
             ids.dedup();
-            let mut kept = std::collections::HashSet::new();
+            let mut kept = HashSet::new();
             for part in values(ids).chunks(100) {
                 let query = Query::default().dated().one_of("id", part).since("date_add", &first_second(day));
                 let window = self.rows.window::<OrderSeen>(&query.sort("[id_ASC]"), 0, 1000).await?;
