@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Semaphore;
 
 use super::error::CallError;
-use super::network::failure;
+use super::network::{Times, failure};
 use super::query::Query;
 use super::refusal::{Asked, Verdict};
 use crate::base::Base;
@@ -54,7 +54,7 @@ pub(crate) struct Client {
     base: Base,
     key: SecretString,
     shop_id: Option<u64>,
-    timeout: Duration,
+    times: Times,
     max_body: usize,
     calls: AtomicU64,
     slots: Semaphore,
@@ -75,7 +75,7 @@ impl Client {
             base,
             key: options.key.clone(),
             shop_id: options.shop_id,
-            timeout: options.timeout,
+            times: Times { connect: options.connect_timeout, whole: options.timeout },
             max_body: options.max_body,
             calls: AtomicU64::new(0),
             slots: Semaphore::new(options.parallel.max(1)),
@@ -129,7 +129,7 @@ impl Client {
     }
 
     async fn exchange(&self, request: &Request) -> Result<Answer, CallError> {
-        let fail = |error: reqwest::Error| failure(&error, &self.base, self.timeout);
+        let fail = |error: reqwest::Error| failure(&error, &self.base, self.times);
         let mut response = self
             .http
             .get(self.url(request))

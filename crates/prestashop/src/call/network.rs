@@ -8,14 +8,26 @@ use passerelle_core::explain::Explanation;
 use super::error::CallError;
 use crate::base::Base;
 
+/// How long things may take.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Times {
+    /// Making a connection.
+    pub connect: Duration,
+    /// One whole call.
+    pub whole: Duration,
+}
+
 /// What `error` means. Its own text is not passed on: it may hold the address with its query.
-pub(crate) fn failure(error: &reqwest::Error, base: &Base, timeout: Duration) -> CallError {
+pub(crate) fn failure(error: &reqwest::Error, base: &Base, times: Times) -> CallError {
     let place = |id: &str| Explanation::new(id).with("host", base.host()).with("port", base.port());
     let texts = chain(error);
     let says = |words: &[&str]| texts.iter().any(|text| words.iter().any(|word| text.contains(word)));
     if error.is_timeout() {
-        let id = if error.is_connect() { "shop-connect-timed-out" } else { "shop-timed-out" };
-        return passing(place(id).with("seconds", timeout.as_secs()), false);
+        let (id, time) = match error.is_connect() {
+            true => ("shop-connect-timed-out", times.connect),
+            false => ("shop-timed-out", times.whole),
+        };
+        return passing(place(id).with("seconds", time.as_secs()), false);
     }
     if says(&["dns error", "failed to lookup address"]) {
         return passing(Explanation::new("shop-unknown-host").with("host", base.host()), false);
