@@ -52,8 +52,13 @@ impl Answer {
 
     fn of_success(reply: &Reply) -> Self {
         let value = serde_json::from_slice(&reply.body).ok().or_else(|| {
-            // A page of another program may end in something that looks like a number: only believe in JSON.
-            if reply.says_json { tail::value(&reply.body, |_| true).map(|(_, value)| value) } else { None }
+            // A page of another program may end in something that looks like a number: only believe in JSON, or in
+            // warnings that PHP wrote before the type of the answer could be told.
+            if reply.says_json || is_warning(&reply.body) {
+                tail::value(&reply.body, |_| true).map(|(_, value)| value)
+            } else {
+                None
+            }
         });
         match value {
             Some(value) => match ApplicationError::read(reply.status, &value, "") {
@@ -78,6 +83,14 @@ impl Answer {
             (None, ..) => Self::Crash(status),
         }
     }
+}
+
+/// True when the body begins with a warning of PHP, as HTML or as plain text.
+fn is_warning(body: &[u8]) -> bool {
+    let start = body.trim_ascii_start();
+    let start = start.strip_prefix(b"<br />").unwrap_or(start).trim_ascii_start();
+    let start = start.strip_prefix(b"<b>").or(start.strip_prefix(b"PHP ")).unwrap_or(start);
+    [&b"Warning"[..], b"Notice", b"Deprecated"].iter().any(|word| start.starts_with(word))
 }
 
 fn starts_with(body: &[u8], words: &[u8]) -> bool {

@@ -88,7 +88,8 @@ pub fn of(call: Call, error: &ApplicationError) -> Diagnosis {
     {
         return Already;
     }
-    if error.status == 404 {
+    // A route that does not exist says nothing but "Not Found".
+    if error.status == 404 && !error.message.is_empty() {
         return Lasting(explanations::object_missing(word));
     }
     if error.is_sql() {

@@ -1,5 +1,7 @@
 //! Recorded objects of both versions, read as the core sees them.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
 mod common;
 
 use common::{Canned, Server, recorded, recording, reference};

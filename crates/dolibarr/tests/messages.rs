@@ -1,5 +1,7 @@
 //! One test for each message that a person gets to see when Dolibarr cannot be read.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
 mod common;
 
 use std::time::Duration;

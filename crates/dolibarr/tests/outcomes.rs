@@ -1,5 +1,7 @@
 //! What every recorded answer of both versions, and every way of going wrong, makes of a write.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
 mod common;
 
 use std::time::Duration;
@@ -34,7 +36,7 @@ async fn recorded_answers() {
         ("order-create", "right-missing-order", "rejected: erp-right-missing"),
         ("order-create", "admin-required", "rejected: erp-admin-required"),
         ("order-create", "module-off", "rejected: erp-module-off"),
-        ("order-validate", "no-route", "rejected: erp-object-missing"),
+        ("order-close", "no-route", "rejected: erp-refused"),
         ("order-create", "bad-json", "rejected: erp-value-refused"),
         ("product-create", "field-missing", "rejected: erp-value-refused"),
         ("order-create", "firewall", "rejected: erp-firewall-refused"),
@@ -90,6 +92,13 @@ async fn other_answers() {
             "order-create",
             json(200, "<br />\n<b>Warning</b>: x<br />\n[oops"),
             "unknown: erp-answer-unreadable",
+        ),
+        ("order-create", html(200, "<br />\n<b>Warning</b>:  x in y on line <b>3</b><br />\n17"), "done: 17"),
+        ("order-create", html(200, "\nDeprecated: x in y on line 3\n17"), "done: 17"),
+        (
+            "order-validate",
+            json(404, r#"{"error":{"code":404,"message":"Not Found: Order not found"}}"#),
+            "rejected: erp-object-missing",
         ),
         ("order-create", html(200, "<html>\n<body>Hello\n17"), "unknown: erp-answer-unreadable"),
         ("order-create", json(200, r#"{"error":{"code":500,"message":"x: no"}}"#), "rejected: erp-refused"),

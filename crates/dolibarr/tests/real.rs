@@ -1,6 +1,8 @@
 //! Against a real Dolibarr, whose address and key come from PASSERELLE_ERP_URL and PASSERELLE_ERP_KEY; run with
 //! `cargo test -p passerelle-dolibarr --test real -- --ignored`. It leaves its objects behind.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
 mod common;
 
 use std::time::{SystemTime, UNIX_EPOCH};

@@ -1,5 +1,7 @@
 //! What goes over the wire: headers, paths and bodies.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
 mod common;
 
 use common::{Canned, Server, operation};
