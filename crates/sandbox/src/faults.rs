@@ -154,13 +154,14 @@ impl Faults {
         if let Some(index) = spent {
             inner.queue.remove(index);
         }
-        if hit.is_none() && !matches!(method, "GET" | "HEAD" | "OPTIONS") {
-            if let Some(regular) = inner.regular.as_mut() {
-                regular.count += 1;
-                if regular.count >= regular.every {
-                    regular.count = 0;
-                    hit = Some(regular.dice.pick(&regular.kinds).clone());
-                }
+        if hit.is_none()
+            && !matches!(method, "GET" | "HEAD" | "OPTIONS")
+            && let Some(regular) = inner.regular.as_mut()
+        {
+            regular.count += 1;
+            if regular.count >= regular.every {
+                regular.count = 0;
+                hit = Some(regular.dice.pick(&regular.kinds).clone());
             }
         }
         if let Some(kind) = &hit {

@@ -165,7 +165,7 @@ fn list(context: &Context<'_>) -> Outcome {
         none: "No category found",
         always_404: false,
         sort: "t.rowid",
-        extras_17: false,
+        extras: context.filterable("category"),
     };
     let wanted = parameter(context.query, "type").and_then(kind);
     let (rows, total) = listing.select(&context.data.categories, |c| wanted.is_none_or(|k| c.kind == k))?;
@@ -195,7 +195,7 @@ fn parent(context: &Context<'_>) -> Option<u32> {
 fn create(context: &mut Context<'_>) -> Outcome {
     const FAILED: &str = "Error when creating category";
     for field in ["label", "type"] {
-        if !context.body.contains_key(field) {
+        if !context.given(field) {
             return Err(Refusal::new(400, format!("{field} field missing")));
         }
     }
@@ -225,6 +225,10 @@ fn update(context: &mut Context<'_>, id: u32) -> Outcome {
     };
     context.check_text("Error updating category", "llx_categorie")?;
     category.record.take(context.body, FIELDS);
+    if !category.record.has("ref_ext") {
+        // An update turns null into an empty text.
+        category.record.set("ref_ext", Some(String::new()));
+    }
     if let Some(parent) = parent(context) {
         category.parent = parent;
     }
@@ -268,5 +272,10 @@ fn link(context: &mut Context<'_>, id: u32, kind: &str, object: Option<u32>) -> 
         "Objects successfully unlinked from the category"
     };
     context.data.categories.put(category);
-    Context::success(sentence)
+    // 17 has it misspelt.
+    Context::success(&if context.is_v17() {
+        sentence.replace("successfully", "succefully")
+    } else {
+        sentence.to_owned()
+    })
 }

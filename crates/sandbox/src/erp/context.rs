@@ -31,6 +31,16 @@ impl Context<'_> {
         self.version == ErpVersion::V17
     }
 
+    /// The extrafields that lists can be filtered by: only products' on 17.
+    pub(crate) fn filterable(&self, kind: &str) -> Vec<String> {
+        if self.is_v17() { Vec::new() } else { self.data.extra(kind) }
+    }
+
+    /// Whether a field is there and not null, which is what PHP's `isset` asks.
+    pub(crate) fn given(&self, field: &str) -> bool {
+        self.body.get(field).is_some_and(|value| !value.is_null())
+    }
+
     /// A text of the body.
     pub(crate) fn text(&self, field: &str) -> Option<String> {
         self.body.get(field).and_then(super::record::text)

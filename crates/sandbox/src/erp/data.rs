@@ -72,8 +72,8 @@ pub struct Line {
     pub qty: Decimal,
     /// Unit price without tax, 5 decimals.
     pub subprice: Decimal,
-    /// The unit price before rounding, after discount (orders show it as `price`).
-    pub sent: Decimal,
+    /// The unit price as it was sent, less the discount (orders show it as `price`).
+    pub sent: Option<Decimal>,
     /// The unit price in the document's currency.
     pub currency_subprice: Decimal,
     /// Discount in percent.
@@ -287,6 +287,7 @@ pub struct ErpData {
     pub now: i64,
     /// Numbers given out, by series.
     pub(crate) numbers: BTreeMap<&'static str, BTreeSet<u32>>,
+    pub(crate) stock_rows: BTreeMap<(u32, u32), u32>,
     pub(crate) line_ids: BTreeMap<&'static str, u32>,
     pub(crate) link_id: u32,
     pub(crate) payment_id: u32,
@@ -347,7 +348,8 @@ impl Stored for Movement {
 
 impl ErpData {
     pub(crate) fn new(now: i64) -> Self {
-        let mut data = Self { now, ..Self::default() };
+        // The first line of the bank account is its opening balance.
+        let mut data = Self { now, bank_line: 1, ..Self::default() };
         data.warehouses.insert(1, Warehouse { id: 1, reference: "WH-MAIN".to_owned(), open: true });
         data.accounts.insert(1, "BANK1".to_owned());
         let modules = [
@@ -411,7 +413,7 @@ impl ErpData {
         ) {
             let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
             for thing in shelf.iter() {
-                if let Some(ref_ext) = thing.record().ref_ext() {
+                if let Some(ref_ext) = thing.record().ref_ext().filter(|r| !r.is_empty()) {
                     *counts.entry(ref_ext).or_default() += 1;
                 }
             }

@@ -41,9 +41,20 @@ fn file_name(name: &str) -> String {
     plain.trim().to_owned()
 }
 
+fn mime(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("png") => "image/png",
+        Some("jpg" | "jpeg") => "image/jpeg",
+        Some("webp") => "image/webp",
+        Some("pdf") => "application/pdf",
+        Some("txt") => "text/plain",
+        _ => "application/octet-stream",
+    }
+}
+
 /// The folder of an object, and whether the object exists.
 fn folder(context: &Context<'_>, part: &str, reference: &str) -> Option<String> {
-    let known = match part {
+    match part {
         "product" => context.data.products.by_ref(reference).map(|p| p.record.text("ref").to_owned()),
         "order" => context.data.orders.by_ref(reference).map(|o| o.record.text("ref").to_owned()),
         "invoice" => context.data.invoices.by_ref(reference).map(|i| i.record.text("ref").to_owned()),
@@ -52,8 +63,7 @@ fn folder(context: &Context<'_>, part: &str, reference: &str) -> Option<String> 
             .ok()
             .and_then(|id| context.data.third_parties.get(id))
             .map(|_| reference.to_owned()),
-    };
-    known
+    }
 }
 
 /// Routes `/documents…`.
@@ -65,7 +75,7 @@ pub(crate) fn route(context: &mut Context<'_>) -> Outcome {
             let file = named(context)?;
             Ok(Json::object([
                 ("filename", Json::text(file.name.as_str())),
-                ("content-type", Json::text("application/octet-stream")),
+                ("content-type", Json::text(mime(&file.name))),
                 ("filesize", Json::Int(i64::try_from(file.length).unwrap_or(i64::MAX))),
                 // The bytes are not kept.
                 ("content", Json::text("")),
@@ -96,7 +106,7 @@ fn upload(context: &mut Context<'_>) -> Outcome {
         return Err(Refusal::new(401, ""));
     }
     for field in ["filename", "modulepart"] {
-        if !context.body.contains_key(field) {
+        if !context.given(field) {
             return Err(Refusal::required(field));
         }
     }
@@ -161,6 +171,13 @@ fn list(context: &Context<'_>) -> Outcome {
                 ("date", Json::Int(file.date)),
                 ("size", Json::Int(i64::try_from(file.length).unwrap_or(i64::MAX))),
                 ("type", Json::text("file")),
+                ("label", Json::text(&file.sha256[..32])),
+                ("entity", Json::text("1")),
+                ("filename", Json::text(file.name.as_str())),
+                ("filepath", Json::Text(format!("{part}/{}", file.folder))),
+                ("fullpath_orig", Json::text(file.name.as_str())),
+                ("description", Json::text("")),
+                ("keywords", Json::text("")),
             ])
         })
         .collect();

@@ -156,7 +156,7 @@ impl SqlFilter {
         }
     }
 
-    pub(crate) fn keeps(&self, row: &dyn Columns, extras: bool) -> Result<bool, UnknownColumn> {
+    pub(crate) fn keeps(&self, row: &dyn Columns, extras: &[String]) -> Result<bool, UnknownColumn> {
         if self.tokens.is_empty() {
             return Ok(true);
         }
@@ -164,7 +164,12 @@ impl SqlFilter {
         self.either(row, extras, &mut position)
     }
 
-    fn either(&self, row: &dyn Columns, extras: bool, position: &mut usize) -> Result<bool, UnknownColumn> {
+    fn either(
+        &self,
+        row: &dyn Columns,
+        extras: &[String],
+        position: &mut usize,
+    ) -> Result<bool, UnknownColumn> {
         let mut result = self.both(row, extras, position)?;
         while matches!(self.tokens.get(*position), Some(Token::Or)) {
             *position += 1;
@@ -175,7 +180,12 @@ impl SqlFilter {
         Ok(result)
     }
 
-    fn both(&self, row: &dyn Columns, extras: bool, position: &mut usize) -> Result<bool, UnknownColumn> {
+    fn both(
+        &self,
+        row: &dyn Columns,
+        extras: &[String],
+        position: &mut usize,
+    ) -> Result<bool, UnknownColumn> {
         let mut result = self.one(row, extras, position)?;
         while matches!(self.tokens.get(*position), Some(Token::And)) {
             *position += 1;
@@ -185,7 +195,7 @@ impl SqlFilter {
         Ok(result)
     }
 
-    fn one(&self, row: &dyn Columns, extras: bool, position: &mut usize) -> Result<bool, UnknownColumn> {
+    fn one(&self, row: &dyn Columns, extras: &[String], position: &mut usize) -> Result<bool, UnknownColumn> {
         let token = self.tokens.get(*position);
         *position += 1;
         match token {
@@ -258,7 +268,7 @@ fn date(text: &str) -> Option<i64> {
 fn compare(value: &Sql, operand: &Operand) -> Option<Ordering> {
     match (value, operand) {
         (Sql::Null, _) | (_, Operand::Null | Operand::List(_)) => None,
-        (Sql::Text(a), Operand::Text(b)) => Some(a.to_lowercase().cmp(&b.to_lowercase())),
+        (Sql::Text(a), Operand::Text(b)) => Some(fold(a).cmp(&fold(b))),
         (Sql::Text(a), Operand::Number(b)) => Some(leading_number(a).cmp(b)),
         (Sql::Number(a), Operand::Text(b)) => Some(a.cmp(&leading_number(b))),
         (Sql::Number(a), Operand::Number(b)) => Some(a.cmp(b)),
@@ -268,6 +278,21 @@ fn compare(value: &Sql, operand: &Operand) -> Option<Ordering> {
             Some(leading_number(&digits).cmp(b))
         }
     }
+}
+
+/// The text as MySQL's collation compares it: without case, accents and trailing spaces.
+fn fold(text: &str) -> String {
+    let plain = |c: char| match c {
+        'à' | 'â' | 'ä' | 'á' | 'ã' | 'å' => 'a',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'î' | 'ï' | 'í' | 'ì' => 'i',
+        'ô' | 'ö' | 'ó' | 'õ' => 'o',
+        'ù' | 'û' | 'ü' | 'ú' => 'u',
+        'ç' => 'c',
+        'ñ' => 'n',
+        c => c,
+    };
+    text.trim_end().to_lowercase().chars().map(plain).collect()
 }
 
 /// SQL's LIKE with `%` and `_`.
@@ -282,10 +307,10 @@ fn like(text: &[char], pattern: &[char]) -> bool {
 }
 
 impl Criterion {
-    fn holds(&self, row: &dyn Columns, extras: bool) -> Result<bool, UnknownColumn> {
+    fn holds(&self, row: &dyn Columns, extras: &[String]) -> Result<bool, UnknownColumn> {
         let unknown = || UnknownColumn(self.column.clone());
         let value = match self.column.split_once('.') {
-            Some(("ef", _)) if !extras => return Err(unknown()),
+            Some(("ef", name)) if !extras.iter().any(|e| e == name) => return Err(unknown()),
             Some(("ef", name)) => Sql::maybe(row.extra(name)),
             Some((_, name)) => row.column(name).ok_or_else(unknown)?,
             None => row.column(&self.column).ok_or_else(unknown)?,
@@ -302,13 +327,13 @@ impl Criterion {
         };
         let matches = |pattern: &str| {
             let text = match &value {
-                Sql::Text(text) => text.to_lowercase(),
+                Sql::Text(text) => fold(text),
                 Sql::Number(number) => number.to_string(),
                 Sql::Date(date) => calendar::stamp(*date),
                 Sql::Null => return None,
             };
             let (text, pattern): (Vec<char>, Vec<char>) =
-                (text.chars().collect(), pattern.to_lowercase().chars().collect());
+                (text.chars().collect(), fold(pattern).chars().collect());
             Some(like(&text, &pattern))
         };
         Ok(match (self.operator.as_str(), &self.operand) {
@@ -337,7 +362,7 @@ pub(crate) fn sort(a: &Sql, b: &Sql) -> Ordering {
         (_, Sql::Null) => Ordering::Greater,
         (Sql::Number(a), Sql::Number(b)) => a.cmp(b),
         (Sql::Date(a), Sql::Date(b)) => a.cmp(b),
-        (Sql::Text(a), Sql::Text(b)) => a.to_lowercase().cmp(&b.to_lowercase()),
+        (Sql::Text(a), Sql::Text(b)) => fold(a).cmp(&fold(b)),
         _ => Ordering::Equal,
     }
 }

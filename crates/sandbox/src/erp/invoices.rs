@@ -6,7 +6,7 @@ use super::context::{Context, Outcome, no_route, number};
 use super::data::{Document, Line};
 use super::lines::{self, Origin};
 use super::list::{Listing, parameter};
-use super::number::{short, whole};
+use super::number::{price, short, whole};
 use super::papers::{self, FIELDS};
 use super::payments;
 use super::refusal::Refusal;
@@ -38,7 +38,7 @@ pub(crate) fn route(context: &mut Context<'_>) -> Outcome {
         ("POST", [id, "settodraft"]) => find(context, id).and_then(|i| status(context, i, 0, false)),
         ("POST", [id, "settopaid"]) => find(context, id).and_then(|i| status(context, i, 2, true)),
         ("POST", [id, "settounpaid"]) => find(context, id).and_then(|i| status(context, i, 1, false)),
-        ("POST", [id, "markAsCreditAvailable"]) => find(context, id).map(|i| show(context, &i)),
+        ("POST", [id, "markAsCreditAvailable"]) => find(context, id).map(|i| show_validated(context, &i)),
         ("GET", [id, "payments"]) => payments::list(context, id),
         ("POST", [id, "payments"]) => payments::whole_amount(context, id),
         ("GET", [id, "lines"]) => {
@@ -94,20 +94,25 @@ pub(crate) fn show(context: &Context<'_>, invoice: &Document) -> Json {
     values.insert("datem", Json::Int(record.modified - 3_600));
     values.insert("totalpaid", Json::Number(short(paid)));
     values.insert("remaintopay", Json::Text(short(invoice.totals.gross - paid)));
-    if paid.is_zero() {
-        values.insert("sumpayed", Json::Null);
+    values.insert("sumpayed", if paid.is_zero() { Json::Null } else { Json::Text(price(paid)) });
+    for field in ["demand_reason_id", "demand_reason_code", "shipping_method_id", "delivery_date"] {
+        values.insert(field, Json::Null);
     }
     context.shapes.get("invoice").fill(values)
 }
 
-/// The answer right after validation: what was paid is not worked out.
+/// The answer right after a change of state: payments, links and contacts are not loaded.
 fn show_validated(context: &Context<'_>, invoice: &Document) -> Json {
     let Json::Object(mut members) = show(context, invoice) else { return Json::Null };
     for (name, value) in &mut members {
-        if matches!(name.as_ref(), "totalpaid" | "remaintopay" | "contacts_ids") {
-            *value = Json::Null;
+        match name.as_ref() {
+            "totalpaid" | "remaintopay" | "contacts_ids" => *value = Json::Null,
+            "linkedObjectsIds" if context.is_v17() => *value = Json::Null,
+            "linkedObjectsIds" => *value = Json::List(Vec::new()),
+            _ => {}
         }
     }
+    papers::append_old_ref(context, &mut members, invoice);
     Json::Object(members)
 }
 
@@ -131,7 +136,7 @@ fn list(context: &Context<'_>) -> Outcome {
         none: "No invoice found",
         always_404: false,
         sort: "t.rowid",
-        extras_17: false,
+        extras: context.filterable("invoice"),
     };
     let parties: Option<Vec<u32>> = parameter(context.query, "thirdparty_ids")
         .map(|ids| ids.split(',').filter_map(|id| id.trim().parse().ok()).collect());
@@ -149,11 +154,12 @@ fn list(context: &Context<'_>) -> Outcome {
 }
 
 fn create(context: &mut Context<'_>) -> Outcome {
-    if !context.body.contains_key("socid") {
+    if !context.given("socid") {
         return Err(Refusal::new(400, "socid field missing"));
     }
     context.check_text(CREATE, "llx_facture")?;
     let Some(socid) = papers::party(context) else {
+        context.data.invoices.burn();
         return Err(Refusal::creating(
             CREATE,
             &[
@@ -255,8 +261,18 @@ fn from_order(context: &mut Context<'_>, segment: &str) -> Outcome {
         match name.as_ref() {
             // A mix of numbers and strings, as it comes fresh from the object.
             "id" => *value = Json::Int(i64::from(new)),
-            "statut" | "status" => *value = Json::Int(0),
-            "total_ht" | "total_tva" | "total_ttc" => {
+            "statut" | "status" | "fk_multicurrency" => *value = Json::Int(0),
+            "multicurrency_tx" => *value = Json::Int(1),
+            "date" => *value = Json::Int(now),
+            "linked_objects" => *value = Json::object([("commande", Json::Text(id.to_string()))]),
+            "origin" => *value = Json::text("commande"),
+            "origin_id" => *value = Json::Text(id.to_string()),
+            "total_ht"
+            | "total_tva"
+            | "total_ttc"
+            | "multicurrency_total_ht"
+            | "multicurrency_total_tva"
+            | "multicurrency_total_ttc" => {
                 if let Json::Text(text) = value {
                     *value = Json::Number(text.parse().map_or_else(|_| "0".to_owned(), short));
                 }
@@ -272,10 +288,10 @@ fn update(context: &mut Context<'_>, mut invoice: Document) -> Outcome {
     invoice.record.take(context.body, FIELDS);
     let known = context.data.extra("invoice");
     invoice.record.take_options(context.body, &known);
-    if invoice.status == 0 {
-        if let Ok(Some(date)) = papers::day(context.body.get("date")) {
-            invoice.date = date;
-        }
+    if invoice.status == 0
+        && let Ok(Some(date)) = papers::day(context.body.get("date"))
+    {
+        invoice.date = date;
     }
     Ok(stored(context, invoice))
 }
@@ -341,7 +357,9 @@ fn status(context: &mut Context<'_>, mut invoice: Document, status: i64, paid: b
     }
     invoice.status = status;
     invoice.paid = paid;
-    Ok(stored(context, invoice))
+    let shown = show_validated(context, &invoice);
+    store(context, invoice);
+    Ok(shown)
 }
 
 fn add_line(context: &mut Context<'_>, mut invoice: Document) -> Outcome {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::context::Context;
 use super::data::{ErpData, Line, Totals};
-use super::number::{amount, price, rate, round, short, whole};
+use super::number::{amount, price, rate, round, short, vat, whole};
 use super::refusal::Refusal;
 use crate::json::Json;
 
@@ -46,10 +46,13 @@ pub(crate) fn read(
         qty: amount(body.get("qty")).unwrap_or(Decimal::ZERO),
         subprice: amount(body.get("subprice")).unwrap_or(Decimal::ZERO),
         discount: amount(body.get("remise_percent")).unwrap_or(Decimal::ZERO),
-        vat: vat(body.get("tva_tx")),
+        vat: vat(body.get("tva_tx")).unwrap_or(Decimal::ZERO),
         rank: whole(body.get("rang")).unwrap_or(0),
         ..Line::default()
     };
+    // Orders keep the price as sent, less a discount rounded to cents.
+    let sent = amount(body.get("subprice")).or((origin == Origin::Alone).then_some(Decimal::ZERO));
+    line.sent = sent.map(|price| price - round(price * line.discount / Decimal::ONE_HUNDRED, 2));
     line.record.take(body, FIELDS);
     line.record.take_options(body, known);
     if let (Some(rate), Some(given)) = (foreign, amount(body.get("multicurrency_subprice"))) {
@@ -61,20 +64,8 @@ pub(crate) fn read(
     if origin == Origin::Alone && body.get("price_base_type").and_then(Value::as_str) == Some("TTC") {
         line.subprice = line.subprice * Decimal::ONE_HUNDRED / (Decimal::ONE_HUNDRED + line.vat);
     }
-    line.sent = line.subprice * (Decimal::ONE_HUNDRED - line.discount) / Decimal::ONE_HUNDRED;
     line.compute(foreign);
     Ok(line)
-}
-
-/// `20`, `"20.0"`, `"5 (PST)"`.
-fn vat(value: Option<&Value>) -> Decimal {
-    match value {
-        Some(Value::String(text)) => {
-            let text = text.split('(').next().unwrap_or_default().trim();
-            super::number::parse(text).unwrap_or(Decimal::ZERO)
-        }
-        other => amount(other).unwrap_or(Decimal::ZERO),
-    }
 }
 
 /// The sign that lines of a credit note have whatever was sent.
@@ -139,8 +130,9 @@ pub(crate) fn show(context: &Context<'_>, line: &Line, document: u32, order: boo
     values.insert("vat_src_code", Json::text(record.text("vat_src_code")));
     let parent = Json::Text(document.to_string());
     if order {
-        let sent = if line.sent.is_zero() { Json::Null } else { Json::Text(short(round(line.sent, 8))) };
-        values.insert("price", sent);
+        let weight = product.filter(|p| p.record.has("weight")).map(|p| p.record.text("weight"));
+        values.insert("weight", Json::optional(weight));
+        values.insert("price", Json::optional(line.sent.map(short)));
         values.insert("fk_commande", parent.clone());
         values.insert("commande_id", parent);
     } else {

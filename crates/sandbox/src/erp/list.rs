@@ -19,8 +19,8 @@ pub(crate) struct Listing<'a> {
     /// Whether an empty list is 404 on 20, too.
     pub(crate) always_404: bool,
     pub(crate) sort: &'static str,
-    /// Whether `ef.` columns work on 17.
-    pub(crate) extras_17: bool,
+    /// The extrafields which may be filtered by.
+    pub(crate) extras: Vec<String>,
 }
 
 /// A query parameter's value.
@@ -52,7 +52,6 @@ impl Listing<'_> {
             Some(text) => SqlFilter::read(text, self.version, self.failure)?,
             None => SqlFilter::default(),
         };
-        let extras = self.version == ErpVersion::V20 || self.extras_17;
         let mut rows: Vec<&T> = Vec::new();
         let candidates: Vec<&T> = match (filter.lone_equality("ref_ext"), filter.lone_equality("ref")) {
             (Some(value), _) => shelf.by_ref_ext(value),
@@ -60,7 +59,7 @@ impl Listing<'_> {
             _ => shelf.iter().collect(),
         };
         for row in candidates {
-            if filter.keeps(row, extras).map_err(|e| self.unknown(&e.0, "WHERE"))? && keep(row) {
+            if filter.keeps(row, &self.extras).map_err(|e| self.unknown(&e.0, "WHERE"))? && keep(row) {
                 rows.push(row);
             }
         }

@@ -28,6 +28,16 @@ pub(crate) fn parse(text: &str) -> Option<Decimal> {
     text.parse().ok().or_else(|| Decimal::from_scientific(&text).ok())
 }
 
+/// A VAT rate out of a request: `20`, `"20,0"`, `"5 (PST)"`.
+pub(crate) fn vat(value: Option<&Value>) -> Option<Decimal> {
+    match value {
+        Some(Value::String(text)) => {
+            parse(&text.split('(').next().unwrap_or_default().trim().replace(',', "."))
+        }
+        other => amount(other),
+    }
+}
+
 /// A whole number out of a request.
 pub(crate) fn whole(value: Option<&Value>) -> Option<i64> {
     match value? {

@@ -49,7 +49,7 @@ pub(crate) fn route(context: &mut Context<'_>) -> Outcome {
         ("POST", [id, "setinvoiced"]) => {
             let mut order = find(context, id)?;
             order.billed = true;
-            Ok(stored(context, order))
+            Ok(changed(context, order))
         }
         ("GET", [id, "lines"]) => {
             let order = find(context, id)?;
@@ -89,11 +89,31 @@ fn show(context: &Context<'_>, order: &Document) -> Json {
     let mut values = papers::frame(context, order, true);
     values.insert("billed", Json::text(if order.billed { "1" } else { "0" }));
     values.insert("date_commande", Json::Int(order.date));
+    values.entry("delivery_date").or_insert_with(|| Json::text(""));
     values.insert("date_validation", order.validated.map_or(Json::text(""), Json::Int));
     values.insert("user_author_id", Json::text("1"));
     values.insert("note_private", Json::text(order.record.text("note_private")));
     values.insert("note_public", Json::text(order.record.text("note_public")));
+    if let Some(delivery) = values.get("delivery_date").cloned() {
+        values.insert("date_livraison", delivery);
+    }
     context.shapes.get("order").fill(values)
+}
+
+/// The answer of the calls that change a state: contacts are not loaded.
+fn show_changed(context: &Context<'_>, order: &Document) -> Json {
+    let Json::Object(mut members) = show(context, order) else { return Json::Null };
+    for (_, value) in members.iter_mut().filter(|(name, _)| name == "contacts_ids") {
+        *value = Json::Null;
+    }
+    papers::append_old_ref(context, &mut members, order);
+    Json::Object(members)
+}
+
+fn changed(context: &mut Context<'_>, order: Document) -> Json {
+    let id = order.record.id;
+    store(context, order);
+    context.data.orders.get(id).map_or(Json::Null, |order| show_changed(context, order))
 }
 
 fn store(context: &mut Context<'_>, mut order: Document) {
@@ -116,7 +136,7 @@ fn list(context: &Context<'_>) -> Outcome {
         none: "No order found",
         always_404: false,
         sort: "t.rowid",
-        extras_17: false,
+        extras: context.filterable("order"),
     };
     let parties: Option<Vec<u32>> = parameter(context.query, "thirdparty_ids")
         .map(|ids| ids.split(',').filter_map(|id| id.trim().parse().ok()).collect());
@@ -127,7 +147,7 @@ fn list(context: &Context<'_>) -> Outcome {
 
 fn create(context: &mut Context<'_>) -> Outcome {
     for field in ["socid", "date"] {
-        if !context.body.contains_key(field) {
+        if !context.given(field) {
             return Err(Refusal::new(400, format!("{field} field missing")));
         }
     }
@@ -138,6 +158,7 @@ fn create(context: &mut Context<'_>) -> Outcome {
         Err(if context.is_v17() { refusal.with_html(detail) } else { refusal })
     };
     if whole(context.body.get("statut")).is_some_and(|s| s != 0) {
+        context.data.orders.burn();
         let mut refusal = Refusal::new(500, CREATE);
         refusal.details.push(None);
         return Err(refusal);
@@ -154,6 +175,8 @@ fn create(context: &mut Context<'_>) -> Outcome {
         }
     };
     let Some(socid) = papers::party(context) else {
+        // Refused by the INSERT itself: the identifier is spent.
+        context.data.orders.burn();
         let detail = "Cannot add or update a child row: a foreign key constraint fails (`dolibarr`.`llx_commande`, CONSTRAINT `fk_commande_fk_soc` FOREIGN KEY (`fk_soc`) REFERENCES `llx_societe` (`rowid`))";
         return sql(context, detail.to_owned());
     };
@@ -194,10 +217,10 @@ fn update(context: &mut Context<'_>, mut order: Document) -> Outcome {
     let known = context.data.extra("order");
     order.record.take_options(context.body, &known);
     // `date` is ignored without a word; `date_commande` works on a draft.
-    if order.status == 0 {
-        if let Ok(Some(date)) = papers::day(context.body.get("date_commande")) {
-            order.date = date;
-        }
+    if order.status == 0
+        && let Ok(Some(date)) = papers::day(context.body.get("date_commande"))
+    {
+        order.date = date;
     }
     if let Some(status) = whole(context.body.get("statut")) {
         order.status = status;
@@ -241,7 +264,7 @@ fn validate(context: &mut Context<'_>, mut order: Document) -> Outcome {
     }
     order.old_ref = Some(old);
     context.data.orders.put(order.clone());
-    let shown = show(context, &order);
+    let shown = show_changed(context, &order);
     order.old_ref = None;
     context.data.orders.put(order);
     Ok(shown)
@@ -252,7 +275,7 @@ fn status(context: &mut Context<'_>, mut order: Document, status: i64) -> Outcom
         return Err(Refusal::new(304, ""));
     }
     order.status = status;
-    Ok(stored(context, order))
+    Ok(changed(context, order))
 }
 
 fn add_line(context: &mut Context<'_>, mut order: Document) -> Outcome {

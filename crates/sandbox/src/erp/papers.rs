@@ -162,6 +162,7 @@ pub(crate) fn frame<'a>(
     values.insert("date_modification", Json::Int(record.modified - 3_600));
     values.insert("oldref", Json::optional(document.old_ref.as_deref()));
     values.insert("user_creation_id", Json::text("1"));
+    values.insert("brouillon", Json::Int(i64::from(document.status == 0)));
     if let Some(delivery) = record.has("delivery_date").then(|| record.text("delivery_date")) {
         values.insert("delivery_date", delivery.parse().map_or_else(|_| Json::text(delivery), Json::Int));
     }
@@ -194,6 +195,17 @@ pub(crate) fn frame<'a>(
     let url = format!("{}/public/payment/newpayment.php?source={kind}&ref={reference}", context.base);
     values.insert("online_payment_url", Json::Text(url));
     values
+}
+
+/// 17 has no such key but right after validation, where it comes last.
+pub(crate) fn append_old_ref(
+    context: &Context<'_>,
+    members: &mut Vec<(std::borrow::Cow<'static, str>, Json)>,
+    document: &Document,
+) {
+    if let Some(old) = document.old_ref.as_deref().filter(|_| context.is_v17()) {
+        members.push(("oldref".into(), Json::text(old)));
+    }
 }
 
 /// Links an order and an invoice, both ways.

@@ -1,5 +1,7 @@
 //! `/thirdparties` and `/contacts`.
 
+use std::collections::HashMap;
+
 use super::context::{Context, Outcome, no_route, number};
 use super::data::{Contact, ErpData, ThirdParty};
 use super::filter::{Columns, Sql};
@@ -191,8 +193,26 @@ fn by_email(context: &Context<'_>, email: &str) -> Outcome {
         [] => Err(Refusal::not_found("Thirdparty")),
         [one] => Ok(show(context, one)),
         // The trap: two matches are an object without an identifier, with status 200.
-        _ => Ok(context.shapes.get("thirdparty").fill([("id", Json::Null), ("status", Json::Int(1))].into())),
+        _ => Ok(nobody(context)),
     }
+}
+
+/// A third party that was not loaded: defaults of the object, nothing of the database.
+fn nobody(context: &Context<'_>) -> Json {
+    let Json::Object(mut members) = context.shapes.get("thirdparty").fill(HashMap::new()) else {
+        return Json::Null;
+    };
+    for (name, value) in &mut members {
+        match name.as_ref() {
+            "module" | "absolute_discount" | "absolute_creditnote" => {}
+            "status" | "tva_assuj" => *value = Json::Int(1),
+            "client" | "prospect" | "fournisseur" | "typent_id" => *value = Json::Int(0),
+            "remise_percent" => *value = Json::Null,
+            _ if matches!(value, Json::Text(_)) => *value = Json::Null,
+            _ => {}
+        }
+    }
+    Json::Object(members)
 }
 
 fn list(context: &Context<'_>) -> Outcome {
@@ -203,7 +223,7 @@ fn list(context: &Context<'_>) -> Outcome {
         none: "Thirdparties not found",
         always_404: true,
         sort: "t.rowid",
-        extras_17: false,
+        extras: context.filterable("thirdparty"),
     };
     let mode = parameter(context.query, "mode").unwrap_or("0");
     let (rows, total) = listing.select(&context.data.third_parties, |p| match mode {
@@ -237,7 +257,7 @@ fn take(context: &Context<'_>, record: &mut Record) {
 
 fn create(context: &mut Context<'_>) -> Outcome {
     const FAILED: &str = "Error creating thirdparty";
-    if !context.body.contains_key("name") {
+    if !context.given("name") {
         return Err(Refusal::new(400, "name field missing"));
     }
     context.check_text(FAILED, "llx_societe")?;
@@ -350,7 +370,7 @@ fn contact_list(context: &Context<'_>) -> Outcome {
         none: "Contacts not found",
         always_404: true,
         sort: "t.rowid",
-        extras_17: false,
+        extras: context.filterable("contact"),
     };
     let parties: Option<Vec<u32>> = parameter(context.query, "thirdparty_ids")
         .map(|ids| ids.split(',').filter_map(|id| id.trim().parse().ok()).collect());
@@ -375,11 +395,19 @@ fn contact_party(context: &Context<'_>, failed: &str) -> Result<Option<u32>, Ref
 
 fn contact_create(context: &mut Context<'_>) -> Outcome {
     const FAILED: &str = "Error creating contact";
-    if !context.body.contains_key("lastname") {
+    if !context.given("lastname") {
         return Err(Refusal::new(400, "lastname field missing"));
     }
     context.check_text(FAILED, "llx_socpeople")?;
-    let mut contact = Contact { socid: contact_party(context, FAILED)?, ..Contact::default() };
+    let socid = match contact_party(context, FAILED) {
+        Ok(socid) => socid,
+        Err(refusal) => {
+            // Refused by the INSERT itself: the identifier is spent.
+            context.data.contacts.burn();
+            return Err(refusal);
+        }
+    };
+    let mut contact = Contact { socid, ..Contact::default() };
     contact.record.take(context.body, CONTACT);
     let known = context.data.extra("contact");
     contact.record.take_options(context.body, &known);

@@ -63,9 +63,18 @@ fn bank(context: &Context<'_>, order: &Order) -> Result<(), Refusal> {
         return Err(Refusal::new(400, "Emetteur is mandatory when payment code is CHQ"));
     }
     if !context.data.accounts.contains_key(&order.account) {
-        return Err(Refusal::new(400, "Add payment to bank error : ThisIdNotDefined"));
+        let error = if context.is_v17() { "this->id not defined" } else { "ThisIdNotDefined" };
+        return Err(Refusal::new(400, format!("Add payment to bank error : {error}")));
     }
     Ok(())
+}
+
+/// A payment rolled back has spent its identifier.
+fn spent(checked: Result<(), Refusal>, context: &mut Context<'_>) -> Result<(), Refusal> {
+    if checked.is_err() {
+        context.data.payment_id += 1;
+    }
+    checked
 }
 
 /// Books a payment on several invoices at once: pairs of amounts (company's currency, invoice's currency).
@@ -75,7 +84,10 @@ fn book(context: &mut Context<'_>, order: &Order, shares: Vec<(Document, Decimal
     context.data.bank_line += 1;
     let id = context.data.payment_id;
     let day = calendar::day(calendar::paris(order.date));
-    let reference = format!("PAY{}{}-{id:04}", &day[2..4], &day[5..7]);
+    let taken = context.data.numbers.entry("PAY").or_default();
+    let next = taken.last().copied().unwrap_or(0) + 1;
+    taken.insert(next);
+    let reference = format!("PAY{}{}-{next:04}", &day[2..4], &day[5..7]);
     for (mut invoice, company, foreign) in shares {
         context.data.payments.push(Payment {
             id,
@@ -127,7 +139,7 @@ pub(crate) fn list(context: &Context<'_>, segment: &str) -> Outcome {
 pub(crate) fn whole_amount(context: &mut Context<'_>, segment: &str) -> Outcome {
     let order = read(context)?;
     let mut invoice = invoices::find(context, segment)?;
-    bank(context, &order)?;
+    spent(bank(context, &order), context)?;
     // On a draft it works, too, and closes it for good.
     let mut company = invoice.totals.gross;
     let mut foreign = invoice.currency_totals.gross;
@@ -203,6 +215,6 @@ pub(crate) fn distribute(context: &mut Context<'_>) -> Outcome {
     if sums.values().all(Decimal::is_zero) {
         return Err(Refusal::new(400, "Payment error : TotalAmountEmpty"));
     }
-    bank(context, &order)?;
+    spent(bank(context, &order), context)?;
     book(context, &order, shares)
 }

@@ -6,7 +6,7 @@ use super::context::{Context, Outcome, no_route, number};
 use super::data::Product;
 use super::filter::{Columns, Sql};
 use super::list::{Listing, parameter};
-use super::number::{amount, price, rate, round, short, whole};
+use super::number::{amount, price, rate, round, short, vat, whole};
 use super::record::Record;
 use super::refusal::Refusal;
 use crate::calendar;
@@ -156,7 +156,10 @@ fn show(context: &Context<'_>, product: &Product, with_stock: bool) -> Json {
             values.insert(units, Json::Null);
         }
     }
-    let stock: Decimal = product.stock.values().sum();
+    // 17 books in warehouses that do not exist: counted in the column, not in the sum over warehouses.
+    let seen = |warehouse: &u32| !with_stock || context.data.warehouses.contains_key(warehouse);
+    let stock: Decimal = product.stock.iter().filter(|(w, _)| seen(w)).map(|(_, q)| *q).sum();
+    values.insert("country_code", Json::text(super::setup::country_code(record.text("country_id"))));
     values.insert("ref", Json::text(record.text("ref")));
     values.insert("label", Json::text(record.text("label")));
     values.insert("description", Json::text(record.text("description")));
@@ -186,7 +189,7 @@ fn list(context: &Context<'_>) -> Outcome {
         none: "No product found",
         always_404: false,
         sort: "t.ref",
-        extras_17: true,
+        extras: context.data.extra("product"),
     };
     let mode = parameter(context.query, "mode").and_then(|m| m.parse::<i64>().ok());
     let category =
@@ -221,9 +224,13 @@ fn taken(context: &Context<'_>, record: &Record) -> Option<String> {
 fn create(context: &mut Context<'_>) -> Outcome {
     const FAILED: &str = "Error creating product";
     for field in ["ref", "label"] {
-        if !context.body.contains_key(field) {
+        if !context.given(field) {
             return Err(Refusal::new(400, format!("{field} field missing")));
         }
+    }
+    if context.body.get("label").is_some_and(serde_json::Value::is_object) {
+        // PHP dies.
+        return Err(Refusal::new(500, ""));
     }
     context.check_text(FAILED, "llx_product")?;
     let reference = sanitize(&context.text("ref").unwrap_or_default());
@@ -239,6 +246,8 @@ fn create(context: &mut Context<'_>) -> Outcome {
     let mut product = Product::default();
     product.record.take(context.body, FIELDS);
     if let Some(sentence) = taken(context, &product.record) {
+        // Found after the INSERT: the identifier is spent.
+        context.data.products.burn();
         return Err(Refusal::creating(FAILED, &[&sentence, &sentence]));
     }
     if context.data.products.by_ref(&reference).is_some() {
@@ -248,7 +257,7 @@ fn create(context: &mut Context<'_>) -> Outcome {
     product.kind = whole(context.body.get("type")).unwrap_or(0);
     product.status = whole(context.body.get("status")).unwrap_or(0) == 1;
     product.status_buy = whole(context.body.get("status_buy")).unwrap_or(0) == 1;
-    product.vat = amount(context.body.get("tva_tx")).unwrap_or(Decimal::ZERO);
+    product.vat = vat(context.body.get("tva_tx")).unwrap_or(Decimal::ZERO);
     product.base = context.text("price_base_type").unwrap_or_default();
     cost(context, &mut product);
     let factor = Decimal::ONE + product.vat / Decimal::ONE_HUNDRED;
@@ -341,7 +350,7 @@ fn prices(context: &Context<'_>, product: &mut Product) {
     if context.data.constant("PRODUIT_MULTIPRICES") {
         return;
     }
-    if let Some(vat) = given("tva_tx") {
+    if let Some(vat) = vat(context.body.get("tva_tx")) {
         product.vat = vat;
     }
     if let Some(base) = context.text("price_base_type") {
@@ -392,8 +401,10 @@ fn stock(context: &Context<'_>, id: u32) -> Outcome {
             Ok(Json::object([("stock_warehouses", Json::List(Vec::new()))]))
         };
     }
-    let warehouses = product.stock.iter().map(|(warehouse, quantity)| {
-        let row = Json::object([("real", Json::Text(short(*quantity))), ("id", Json::Text(id.to_string()))]);
+    let seen = product.stock.iter().filter(|(w, _)| context.data.warehouses.contains_key(w));
+    let warehouses = seen.map(|(warehouse, quantity)| {
+        let row = context.data.stock_rows.get(&(id, *warehouse)).copied().unwrap_or(0);
+        let row = Json::object([("real", Json::Text(short(*quantity))), ("id", Json::Text(row.to_string()))]);
         (warehouse.to_string().into(), row)
     });
     Ok(Json::object([("stock_warehouses", Json::Object(warehouses.collect()))]))

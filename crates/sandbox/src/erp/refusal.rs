@@ -17,6 +17,8 @@ pub(crate) struct Refusal {
     /// An HTML text with the SQL error comes before the JSON.
     pub(crate) html: Option<String>,
     source: &'static str,
+    /// The answer is held back for a while (a wrong key).
+    pub(crate) late: bool,
 }
 
 fn phrase(status: u16) -> &'static str {
@@ -34,7 +36,7 @@ fn phrase(status: u16) -> &'static str {
 
 impl Refusal {
     pub(crate) fn new(status: u16, message: impl Into<String>) -> Self {
-        Self { status, message: message.into(), details: Vec::new(), html: None, source: "call" }
+        Self { status, message: message.into(), details: Vec::new(), html: None, source: "call", late: false }
     }
 
     pub(crate) fn route(status: u16) -> Self {
@@ -92,6 +94,11 @@ impl Refusal {
             None => json,
         };
         Answer::new(self.status, JSON, text)
+    }
+
+    pub(crate) fn late(mut self) -> Self {
+        self.late = true;
+        self
     }
 
     pub(crate) fn authenticate(message: impl Into<String>) -> Self {

@@ -219,7 +219,15 @@ pub(crate) fn accounts(context: &mut Context<'_>) -> Outcome {
                     ("num_chq", Json::text(payment.number.as_str())),
                 ])
             });
-            Ok(Json::List(rows.collect()))
+            let opening = Json::object([
+                ("id", Json::text("1")),
+                ("ref", Json::text("1")),
+                ("fk_account", Json::Text(id.to_string())),
+                ("amount", Json::text("0.00000000")),
+                ("fk_type", Json::text("SOLD")),
+                ("label", Json::text("(InitialBankBalance)")),
+            ]);
+            Ok(Json::List(std::iter::once(opening).chain(rows).collect()))
         }
         _ => no_route(),
     }

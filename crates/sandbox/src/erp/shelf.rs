@@ -79,7 +79,7 @@ impl<T: Stored> Shelf<T> {
         if !thing.reference().is_empty() {
             self.by_ref.insert(thing.reference().to_lowercase(), id);
         }
-        if let Some(ref_ext) = thing.record().ref_ext() {
+        if let Some(ref_ext) = thing.record().ref_ext().filter(|r| !r.is_empty()) {
             let ids = self.by_ref_ext.entry(ref_ext.to_lowercase()).or_default();
             ids.push(id);
             ids.sort_unstable();

@@ -40,6 +40,8 @@ pub(crate) fn book(data: &mut ErpData, product: Option<u32>, warehouse: u32, qty
         return;
     }
     let now = data.now;
+    let rows = u32::try_from(data.stock_rows.len()).unwrap_or(u32::MAX);
+    data.stock_rows.entry((product.record.id, warehouse)).or_insert(rows.saturating_add(1));
     *product.stock.entry(warehouse).or_default() += qty;
     product.record.modified = now;
     let mut record = Record::default();
@@ -71,7 +73,7 @@ pub(crate) fn movements(context: &mut Context<'_>) -> Outcome {
                 none: "No stock movement found",
                 always_404: false,
                 sort: "t.rowid",
-                extras_17: false,
+                extras: Vec::new(),
             };
             let (rows, total) = listing.select(&context.data.movements, |_| true)?;
             listing.answer(rows.into_iter().map(|m| show(context, m)).collect(), total)
@@ -97,7 +99,7 @@ fn show(context: &Context<'_>, movement: &Movement) -> Json {
 
 fn create(context: &mut Context<'_>) -> Outcome {
     for field in ["product_id", "warehouse_id", "qty"] {
-        if !context.body.contains_key(field) {
+        if !context.given(field) {
             return Err(Refusal::required(field));
         }
     }
@@ -114,6 +116,7 @@ fn create(context: &mut Context<'_>) -> Outcome {
         whole(context.body.get("warehouse_id")).and_then(|id| u32::try_from(id).ok()).unwrap_or(0);
     // 17 books it in a warehouse that does not exist.
     if !context.data.warehouses.contains_key(&warehouse) && !context.is_v17() {
+        context.data.movements.burn();
         let sql = "Cannot add or update a child row: a foreign key constraint fails (`dolibarr`.`llx_product_stock`, CONSTRAINT `fk_entrepot_entrepot_rowid` FOREIGN KEY (`fk_entrepot`) REFERENCES `llx_entrepot` (`rowid`))";
         return Err(Refusal::new(503, format!("{failed}{sql}")));
     }
@@ -123,7 +126,8 @@ fn create(context: &mut Context<'_>) -> Outcome {
         return Err(Refusal::new(503, failed));
     };
     movement.record.set("label", context.text("movementlabel"));
-    movement.kind = whole(context.body.get("type")).unwrap_or(2);
+    // The sign of the quantity rules, whatever type is sent.
+    movement.kind = if qty.is_sign_negative() { 2 } else { 3 };
     movement.price = amount(context.body.get("price")).unwrap_or(Decimal::ZERO);
     if let Some(date) = context.text("datem").as_deref().and_then(calendar::parse) {
         movement.date = calendar::from_paris(date);
@@ -155,7 +159,7 @@ pub(crate) fn warehouses(context: &mut Context<'_>) -> Outcome {
         }
         ("POST", []) => {
             for field in ["label"] {
-                if !context.body.contains_key(field) {
+                if !context.given(field) {
                     return Err(Refusal::new(400, format!("{field} field missing")));
                 }
             }

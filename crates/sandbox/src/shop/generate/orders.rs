@@ -301,7 +301,7 @@ fn invoices(
         return (0, 0);
     }
     let basket = order.basket.clone();
-    let delivery = if order.states.iter().any(|s| matches!(s, 3 | 4 | 5)) {
+    let delivery = if order.states.iter().any(|s| matches!(s, 3..=5)) {
         numbers.delivery += 1;
         numbers.delivery
     } else {
@@ -443,18 +443,18 @@ fn surroundings(adder: &mut Adder<'_>, dice: &mut Dice, order: &Order<'_>) {
             );
         }
     }
-    if dice.percent(5) {
-        if let Some(draft) = adder.draft("messages") {
-            adder.add(
-                draft
-                    .set("id_cart", order.id)
-                    .set("id_order", order.id)
-                    .set("id_customer", order.person.id)
-                    .set("message", "Merci de sonner & d'attendre")
-                    .set("private", dice.percent(30))
-                    .set("date_add", Cell::Stamp(order.date)),
-            );
-        }
+    if dice.percent(5)
+        && let Some(draft) = adder.draft("messages")
+    {
+        adder.add(
+            draft
+                .set("id_cart", order.id)
+                .set("id_order", order.id)
+                .set("id_customer", order.person.id)
+                .set("message", "Merci de sonner & d'attendre")
+                .set("private", dice.percent(30))
+                .set("date_add", Cell::Stamp(order.date)),
+        );
     }
     if dice.percent(2) {
         let Some(draft) = adder.draft("customer_threads") else { return };
