@@ -1,62 +1,7 @@
 //! `passerelle`: the command line.
 
-mod check;
-mod cli;
-mod commands;
-mod config;
-mod connection;
-mod defaults;
-mod exit;
-mod failure;
-mod output;
-mod words;
-
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
-use crate::cli::Cli;
-use crate::failure::Failure;
-use crate::words::Words;
-
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let words = Words::choose(cli.lang.as_deref());
-    start_logging(cli.verbose);
-    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            eprintln!("{error}");
-            return exit::INTERNAL.into();
-        }
-    };
-    match runtime.block_on(commands::run(&cli, &words)) {
-        Ok(code) => code.into(),
-        Err(failure) => {
-            report(&cli, &words, &failure);
-            failure.code.into()
-        }
-    }
-}
-
-/// Tells a person, or a program with `--json`, why the command ended.
-fn report(cli: &Cli, words: &Words, failure: &Failure) {
-    let message = words.explain(&failure.explanation);
-    if cli.json {
-        let json = serde_json::json!({ "error": { "id": failure.explanation.id, "message": message } });
-        println!("{json}");
-    } else {
-        eprintln!("{} {message}", words.say("error-prefix", &[]));
-    }
-}
-
-fn start_logging(verbose: u8) {
-    let level = match verbose {
-        0 => "warn",
-        1 => "info,hyper=warn,reqwest=warn",
-        _ => "debug,hyper=info,reqwest=info",
-    };
-    let filter = tracing_subscriber::EnvFilter::try_from_env("PASSERELLE_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(level));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    passerelle::run()
 }
