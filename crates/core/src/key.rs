@@ -176,7 +176,9 @@ pub struct Tag(String);
 
 /// A text that cannot be a tag.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" cannot be a tag: use 1 to 12 lower-case letters and digits, beginning with a letter, such as \"ps1\"")]
+#[error(
+    "\"{0}\" cannot be a tag: use 1 to 12 lower-case letters and digits, beginning with a letter, such as \"ps1\""
+)]
 pub struct NotATag(pub String);
 
 impl Tag {

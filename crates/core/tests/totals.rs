@@ -40,13 +40,24 @@ fn rate() -> impl Strategy<Value = Percent> {
 }
 
 fn cart() -> impl Strategy<Value = Cart> {
-    let line = (1_i64..2_000_000_000, 1_u32..60, rate())
-        .prop_map(|(micros, quantity, rate)| Sold { price: Decimal::new(micros, 6), quantity, rate });
+    let line = (1_i64..2_000_000_000, 1_u32..60, rate()).prop_map(|(micros, quantity, rate)| Sold {
+        price: Decimal::new(micros, 6),
+        quantity,
+        rate,
+    });
     let round = prop_oneof![Just(RoundType::Item), Just(RoundType::Line), Just(RoundType::Total)];
-    let shipping = proptest::option::of((1_i64..5_000, rate()).prop_map(|(cents, rate)| (Decimal::new(cents, 2), rate)));
-    let conversion = prop_oneof![3 => Just(Decimal::ONE), 1 => (500_000_i64..3_000_000).prop_map(|x| Decimal::new(x, 6))];
+    let shipping =
+        proptest::option::of((1_i64..5_000, rate()).prop_map(|(cents, rate)| (Decimal::new(cents, 2), rate)));
+    let conversion =
+        prop_oneof![3 => Just(Decimal::ONE), 1 => (500_000_i64..3_000_000).prop_map(|x| Decimal::new(x, 6))];
     (proptest::collection::vec(line, 1..7), round, shipping, proptest::option::of(1_u32..90), conversion)
-        .prop_map(|(lines, round, shipping, percent_off, conversion)| Cart { lines, round, shipping, percent_off, conversion })
+        .prop_map(|(lines, round, shipping, percent_off, conversion)| Cart {
+            lines,
+            round,
+            shipping,
+            percent_off,
+            conversion,
+        })
 }
 
 fn round2(value: Decimal) -> Decimal {
@@ -91,7 +102,9 @@ fn order(cart: &Cart) -> (Vec<OrderLine>, Vec<Discount>, OrderTotals, Percent) {
         });
     }
     let products: TaxedAmount = lines.iter().map(|line| line.total).sum();
-    let shipping = cart.shipping.map_or((Decimal::ZERO, Decimal::ZERO), |(net, rate)| (net, round2(net * rate.factor())));
+    let shipping = cart
+        .shipping
+        .map_or((Decimal::ZERO, Decimal::ZERO), |(net, rate)| (net, round2(net * rate.factor())));
     let off = cart.percent_off.map_or(Decimal::ZERO, |percent| Decimal::new(i64::from(percent), 2));
     let discount = (exact_net * off, exact_gross * off);
     let discounts: Vec<Discount> = cart
@@ -105,10 +118,8 @@ fn order(cart: &Cart) -> (Vec<OrderLine>, Vec<Discount>, OrderTotals, Percent) {
         })
         .into_iter()
         .collect();
-    let to_pay = taxed(
-        round2(exact_net + shipping.0 - discount.0),
-        round2(exact_gross + shipping.1 - discount.1),
-    );
+    let to_pay =
+        taxed(round2(exact_net + shipping.0 - discount.0), round2(exact_gross + shipping.1 - discount.1));
     let totals = OrderTotals {
         products,
         shipping: taxed(shipping.0, shipping.1),
@@ -125,7 +136,8 @@ fn cases() -> u32 {
 
 #[test]
 fn the_sum_of_the_lines_is_the_shops_header_or_nothing() {
-    let known: Vec<Percent> = ["2.1", "5.5", "10", "20"].map(|text| Percent::new(text.parse().unwrap())).to_vec();
+    let known: Vec<Percent> =
+        ["2.1", "5.5", "10", "20"].map(|text| Percent::new(text.parse().unwrap())).to_vec();
     let refused = std::cell::Cell::new(0_u32);
     let mut runner = TestRunner::new_with_rng(
         Config { cases: cases(), failure_persistence: None, ..Config::default() },
@@ -135,15 +147,22 @@ fn the_sum_of_the_lines_is_the_shops_header_or_nothing() {
         .run(&cart(), |cart| {
             let (lines, discounts, totals, shipping_vat) = order(&cart);
             let model = PriceModel { precision: Precision::default(), rate: cart.conversion };
-            let source =
-                LayoutSource { lines: &lines, discounts: &discounts, totals, shipping_vat, known_rates: &known };
+            let source = LayoutSource {
+                lines: &lines,
+                discounts: &discounts,
+                totals,
+                shipping_vat,
+                known_rates: &known,
+            };
             match lay_out(&model, &source) {
                 Ok(layout) => {
                     // Computed anew, not as the layout says.
                     let sum: TaxedAmount = layout
                         .lines
                         .iter()
-                        .map(|line| model.line(line.priced.unit_price, line.priced.quantity, line.priced.vat).unwrap())
+                        .map(|line| {
+                            model.line(line.priced.unit_price, line.priced.quantity, line.priced.vat).unwrap()
+                        })
                         .sum();
                     prop_assert_eq!(sum, totals.to_pay);
                     prop_assert_eq!(layout.proof.erp, layout.proof.shop);

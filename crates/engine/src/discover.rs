@@ -1,8 +1,8 @@
 //! Finding out what may have changed in the shop: enumerations by date, page by page, which can be resumed anywhere.
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
 use jiff::ToSpan as _;
+use jiff::civil::{Date, DateTime};
 use passerelle_core::key::{Key, Kind, ServiceProduct, Tag};
 use serde::{Deserialize, Serialize};
 
@@ -78,17 +78,25 @@ pub async fn discover(
     for kind in kinds {
         for (name, listing) in listings(*kind) {
             // The listings beside orders find changes of orders that are known; the first enumeration of orders sees all.
-            let first = store.cursor(tag, &cursor_name("order", created_from)).await?.is_none_or(|it| it.mark.is_empty());
+            let first = store
+                .cursor(tag, &cursor_name("order", created_from))
+                .await?
+                .is_none_or(|it| it.mark.is_empty());
             if *listing != Listing::Kind(*kind) && first {
                 continue;
             }
-            let found = enumerate(shop, store, observer, tag, *kind, name, *listing, created_from, now).await?;
+            let found =
+                enumerate(shop, store, observer, tag, *kind, name, *listing, created_from, now).await?;
             total.seen += found.seen;
             total.marked += found.marked;
         }
     }
     let stuck = store
-        .documents_in(tag, &[DocumentState::Failed, DocumentState::Quarantined, DocumentState::Parked], MOST_RETRIED)
+        .documents_in(
+            tag,
+            &[DocumentState::Failed, DocumentState::Quarantined, DocumentState::Parked],
+            MOST_RETRIED,
+        )
         .await?;
     let again: Vec<Key> = stuck.into_iter().map(|it| it.key).filter(|key| wanted(kinds, key.kind)).collect();
     store.mark(&again, now).await?;

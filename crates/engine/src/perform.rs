@@ -83,7 +83,9 @@ fn detail(ready: &Ready, operation: &Operation) -> Option<String> {
             (&write.lines, &invoice.proof)
         }
         Operation::PaymentCreate(write) => {
-            return Some(json!({ "amount": write.amount, "currency": write.currency, "day": write.day }).to_string());
+            return Some(
+                json!({ "amount": write.amount, "currency": write.currency, "day": write.day }).to_string(),
+            );
         }
         _ => return None,
     };
@@ -218,18 +220,17 @@ impl Performer<'_> {
                         return self.unknown(attempts, Explanation::new("erp-no-id"));
                     }
                     return match object.as_deref().and_then(totals).zip(expected(&step.operation)) {
-                        Some((found, wanted)) if found != wanted => stopped(
-                            "done",
-                            totals_differ(&step.operation, found, wanted),
-                            Next::Quarantined,
-                        ),
+                        Some((found, wanted)) if found != wanted => {
+                            stopped("done", totals_differ(&step.operation, found, wanted), Next::Quarantined)
+                        }
                         _ => StepEnd::Done(created, "done"),
                     };
                 }
                 Outcome::NothingDone => return StepEnd::Done(None, "nothing_done"),
                 Outcome::Rejected(explanation) => {
                     // Somebody took the reference between the look and the call: look again.
-                    let raced = matches!(explanation.id.as_str(), "erp-reference-taken" | "erp-barcode-taken");
+                    let raced =
+                        matches!(explanation.id.as_str(), "erp-reference-taken" | "erp-barcode-taken");
                     if raced && attempts < 3 {
                         return self.retry("rejected", attempts, explanation);
                     }
@@ -290,7 +291,11 @@ impl Performer<'_> {
     }
 }
 
-fn stopped(outcome: &'static str, explanation: Explanation, next: impl FnOnce(Explanation) -> Next) -> StepEnd {
+fn stopped(
+    outcome: &'static str,
+    explanation: Explanation,
+    next: impl FnOnce(Explanation) -> Next,
+) -> StepEnd {
     let next = next(explanation.clone());
     StepEnd::Stopped(Box::new(Stop { outcome, explanation, next }))
 }
@@ -326,7 +331,9 @@ fn note(
 
 fn expected(operation: &Operation) -> Option<ErpTotals> {
     match operation {
-        Operation::OrderValidate { expected, .. } | Operation::InvoiceValidate { expected, .. } => Some(*expected),
+        Operation::OrderValidate { expected, .. } | Operation::InvoiceValidate { expected, .. } => {
+            Some(*expected)
+        }
         _ => None,
     }
 }

@@ -5,19 +5,22 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use passerelle_core::decide::{
-    Decision, Dependency, Facts, Found, Known, Projection, Reserved, Wanted, decide, dependencies, looks, project,
-    project_service,
+    Decision, Dependency, Facts, Found, Known, Projection, Reserved, Wanted, decide, dependencies, looks,
+    project, project_service,
 };
 use passerelle_core::erp::{ErpSeen, Look};
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::{Key, Kind, ServiceProduct, ShopId};
 use passerelle_core::plan::Step;
 
+use crate::backoff::MOST_ATTEMPTS;
 use crate::ports::erp::Erp;
 use crate::ports::shop::{Fetched, Shop};
 use crate::ports::store::{ClaimedJob, DocumentState, JobEnd, JournalEntry, Link, Next, Settlement, Store};
 use crate::run::RunError;
 
+/// Runs that may be killed while they hold a job without beginning it.
+const MOST_KILLED: u32 = 50;
 /// A decision may ask for more looks this often.
 const MOST_ROUNDS: usize = 4;
 
@@ -71,6 +74,13 @@ impl Preparer<'_> {
         let mut unsettled: HashMap<Key, Vec<JournalEntry>> = HashMap::new();
         let mut ready = Vec::with_capacity(jobs.len());
         for job in jobs {
+            // A killed run counts for every job that it held, begun or not.
+            let most = if job.unsettled { MOST_ATTEMPTS } else { MOST_KILLED };
+            if job.attempts >= most {
+                let explanation = Explanation::new("too-many-attempts").with("attempts", job.attempts);
+                prepared.push(ended(job, Next::Failed(explanation)));
+                continue;
+            }
             if job.unsettled {
                 let entries = self.store.unsettled(&job.key).await?;
                 if let Some(at) = self.not_before(&entries, now) {
@@ -114,9 +124,19 @@ impl Preparer<'_> {
                     Some(Fetched::Found(document)) => {
                         let projection = project(self.facts, &known, &document);
                         let reference = document.reference().to_owned();
-                        self.sort_named(job, projection, reference, &known, &mut unsettled, &mut open, &mut prepared);
+                        self.sort_named(
+                            job,
+                            projection,
+                            reference,
+                            &known,
+                            &mut unsettled,
+                            &mut open,
+                            &mut prepared,
+                        );
                     }
-                    Some(Fetched::Unreadable(explanation)) => prepared.push(ended(job, Next::Failed(explanation))),
+                    Some(Fetched::Unreadable(explanation)) => {
+                        prepared.push(ended(job, Next::Failed(explanation)))
+                    }
                     Some(Fetched::Gone) | None => {
                         prepared.push(ended(job, Next::Ignored(Explanation::new("gone-in-shop"))));
                     }
@@ -168,9 +188,16 @@ impl Preparer<'_> {
         open: &mut Vec<Open>,
         prepared: &mut Vec<Prepared>,
     ) {
-        let end = |next: Next| JobEnd { reference: reference.clone(), links: Vec::new(), settlements: Vec::new(), next };
+        let end = |next: Next| JobEnd {
+            reference: reference.clone(),
+            links: Vec::new(),
+            settlements: Vec::new(),
+            next,
+        };
         match projection {
-            Projection::Ignored(explanation) => prepared.push(Prepared::Ended(job, end(Next::Ignored(explanation)))),
+            Projection::Ignored(explanation) => {
+                prepared.push(Prepared::Ended(job, end(Next::Ignored(explanation))))
+            }
             Projection::Refused(explanation) => {
                 prepared.push(Prepared::Ended(job, end(Next::Quarantined(explanation))));
             }
@@ -188,7 +215,8 @@ impl Preparer<'_> {
                 let settling = unsettled.remove(&job.key).unwrap_or_default();
                 if settling.is_empty() && known.fingerprint(&job.key) == Some(&wanted.fingerprint) {
                     let reference = wanted.reference.clone();
-                    let end = JobEnd { reference, links: Vec::new(), settlements: Vec::new(), next: Next::InStep };
+                    let end =
+                        JobEnd { reference, links: Vec::new(), settlements: Vec::new(), next: Next::InStep };
                     prepared.push(Prepared::Ended(job, end));
                 } else {
                     open.push(Open { job, wanted, settling });
@@ -330,7 +358,10 @@ fn settle(entries: &[JournalEntry], found: &[Found], steps: &[Step], now: Timest
 }
 
 fn ended(job: ClaimedJob, next: Next) -> Prepared {
-    Prepared::Ended(job, JobEnd { reference: String::new(), links: Vec::new(), settlements: Vec::new(), next })
+    Prepared::Ended(
+        job,
+        JobEnd { reference: String::new(), links: Vec::new(), settlements: Vec::new(), next },
+    )
 }
 
 fn waits_for(id: &str, keys: &[Key]) -> Explanation {

@@ -137,8 +137,9 @@ impl Rehearsal {
         // What waits for something of its own kind (categories for their parents) goes again until nothing moves.
         loop {
             let before = batch.len();
-            let (again, now): (Vec<_>, Vec<_>) =
-                batch.into_iter().partition(|(_, _, projection)| matches!(projection, Projection::First { .. }));
+            let (again, now): (Vec<_>, Vec<_>) = batch
+                .into_iter()
+                .partition(|(_, _, projection)| matches!(projection, Projection::First { .. }));
             self.batch(erp, store, facts, now, told).await?;
             if again.is_empty() {
                 return Ok(());
@@ -146,7 +147,9 @@ impl Rehearsal {
             if again.len() == before {
                 for (key, reference, projection) in again {
                     let Projection::First { keys, .. } = projection else { continue };
-                    let explanation = Explanation::new("waits-for").with("documents", waits(&keys)).with("count", keys.len());
+                    let explanation = Explanation::new("waits-for")
+                        .with("documents", waits(&keys))
+                        .with("count", keys.len());
                     self.planned.insert(key.clone(), Dependency::Failed);
                     told(RehearsedDocument { key, reference, state: RehearsedState::Refused(explanation) });
                 }
@@ -212,7 +215,11 @@ impl Rehearsal {
         let (same, mut open): (Vec<Wanted>, Vec<Wanted>) =
             open.into_iter().partition(|wanted| known.fingerprint(&wanted.key) == Some(&wanted.fingerprint));
         for wanted in same {
-            told(RehearsedDocument { key: wanted.key, reference: wanted.reference, state: RehearsedState::InStep });
+            told(RehearsedDocument {
+                key: wanted.key,
+                reference: wanted.reference,
+                state: RehearsedState::InStep,
+            });
         }
         let mut ask: Vec<Look> = open.iter().flat_map(|wanted| looks(wanted, &known)).collect();
         let mut seen = ErpSeen::default();

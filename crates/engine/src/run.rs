@@ -176,7 +176,9 @@ impl Engine {
             }
             let now = self.clock.now();
             let backlog = self.store.backlog(&self.facts.settings.tag, now).await?;
-            let due = |kinds: &[Kind]| kinds.iter().any(|kind| backlog.due.get(kind).is_some_and(|count| *count > 0));
+            let due = |kinds: &[Kind]| {
+                kinds.iter().any(|kind| backlog.due.get(kind).is_some_and(|count| *count > 0))
+            };
             for (kind, count) in &backlog.due {
                 self.observer.notice(&Event::Due { kind: *kind, count: *count });
             }
@@ -231,7 +233,9 @@ impl Engine {
     fn outage(&self, error: &RunError, before: u32) -> Option<Duration> {
         let (retry_after, explanation) = match error {
             RunError::Shop(ShopError::Unavailable { retry_after, explanation })
-            | RunError::Erp(ErpError::Unavailable { retry_after, explanation }) => (*retry_after, explanation.clone()),
+            | RunError::Erp(ErpError::Unavailable { retry_after, explanation }) => {
+                (*retry_after, explanation.clone())
+            }
             _ => return None,
         };
         if before >= MOST_OUTAGES {
@@ -389,7 +393,13 @@ impl Engine {
         }
     }
 
-    async fn finish(&self, shared: &Shared, job: ClaimedJob, end: JobEnd, wrote: bool) -> Result<(), RunError> {
+    async fn finish(
+        &self,
+        shared: &Shared,
+        job: ClaimedJob,
+        end: JobEnd,
+        wrote: bool,
+    ) -> Result<(), RunError> {
         self.store.finish(&job.key, job.fence, &end, self.clock.now()).await?;
         shared.held.remove(&job.key);
         let state = state_of(&end.next);

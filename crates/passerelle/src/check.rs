@@ -130,7 +130,9 @@ fn warehouse(settings: &Settings, erp: &ErpSetup, list: &mut Vec<Finding>) {
             list.push(good(Explanation::new("check-warehouse").with("warehouse", &warehouse.reference)));
         }
         Some(warehouse) => {
-            list.push(bad(Explanation::new("check-warehouse-closed").with("warehouse", &warehouse.reference)));
+            list.push(
+                bad(Explanation::new("check-warehouse-closed").with("warehouse", &warehouse.reference)),
+            );
         }
         None if erp.warehouses.iter().any(|warehouse| warehouse.open) => {
             list.push(warning(Explanation::new("check-warehouse-unset")));
@@ -152,14 +154,14 @@ fn payments(settings: &Settings, shop: &ShopSetup, erp: &ErpSetup, list: &mut Ve
     }
     for (method, mapping) in &settings.payments {
         if erp.payment_mode(&mapping.mode).is_none() {
-            list.push(bad(
-                Explanation::new("payment-mode-unknown").with("mode", &mapping.mode).with("method", method),
-            ));
+            list.push(bad(Explanation::new("payment-mode-unknown")
+                .with("mode", &mapping.mode)
+                .with("method", method)));
         }
         if !erp.bank_accounts.iter().any(|account| account.id == mapping.account && account.open) {
-            list.push(bad(
-                Explanation::new("check-account-unknown").with("account", mapping.account).with("method", method),
-            ));
+            list.push(bad(Explanation::new("check-account-unknown")
+                .with("account", mapping.account)
+                .with("method", method)));
         }
     }
     if list.len() == before {
@@ -169,19 +171,19 @@ fn payments(settings: &Settings, shop: &ShopSetup, erp: &ErpSetup, list: &mut Ve
 
 fn currencies(shop: &ShopSetup, erp: &ErpSetup, list: &mut Vec<Finding>) {
     if shop.currency != erp.currency {
-        list.push(bad(
-            Explanation::new("shop-currency-differs")
-                .with("shop_currency", shop.currency)
-                .with("erp_currency", erp.currency)
-                .with("reference", "-"),
-        ));
+        list.push(bad(Explanation::new("shop-currency-differs")
+            .with("shop_currency", shop.currency)
+            .with("erp_currency", erp.currency)
+            .with("reference", "-")));
     }
     if !erp.currencies_known {
         return;
     }
     for currency in shop.currencies.iter().filter(|currency| **currency != erp.currency) {
         if !erp.currencies.contains(currency) {
-            list.push(warning(Explanation::new("order-currency-missing").with("currency", currency).with("reference", "-")));
+            list.push(warning(
+                Explanation::new("order-currency-missing").with("currency", currency).with("reference", "-"),
+            ));
         }
     }
 }
@@ -197,9 +199,10 @@ fn vat(shop: &ShopSetup, list: &mut Vec<Finding>) {
 fn addresses(file: &ConfigFile, list: &mut Vec<Finding>) {
     let secure = |url: &str| url.trim().to_lowercase().starts_with("https://");
     let local = |url: &str| {
-        url::Url::parse(url.trim()).ok().and_then(|url| url.host_str().map(str::to_owned)).is_some_and(|host| {
-            host == "localhost" || host.starts_with("127.") || host == "[::1]"
-        })
+        url::Url::parse(url.trim())
+            .ok()
+            .and_then(|url| url.host_str().map(str::to_owned))
+            .is_some_and(|host| host == "localhost" || host.starts_with("127.") || host == "[::1]")
     };
     for url in [&file.shop.url, &file.erp.url] {
         if !secure(url) && !local(url) {

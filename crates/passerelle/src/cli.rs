@@ -11,7 +11,14 @@ use passerelle_core::key::Kind;
 #[command(version, about, max_term_width = 110)]
 pub struct Cli {
     /// Configuration file.
-    #[arg(long, short, global = true, env = "PASSERELLE_CONFIG", default_value = "passerelle.toml", value_name = "FILE")]
+    #[arg(
+        long,
+        short,
+        global = true,
+        env = "PASSERELLE_CONFIG",
+        default_value = "passerelle.toml",
+        value_name = "FILE"
+    )]
     pub config: PathBuf,
     /// Language of the messages: en or fr. The machine's when left out.
     #[arg(long, global = true, env = "PASSERELLE_LANG", value_name = "LANGUAGE")]

@@ -87,7 +87,12 @@ pub async fn open_store(config: &Config) -> Result<Arc<SqliteStore>, Failure> {
 }
 
 /// Puts the engine together.
-pub fn engine(sides: &Sides, store: Arc<SqliteStore>, file: &ConfigFile, observer: Arc<dyn Observer>) -> Engine {
+pub fn engine(
+    sides: &Sides,
+    store: Arc<SqliteStore>,
+    file: &ConfigFile,
+    observer: Arc<dyn Observer>,
+) -> Engine {
     Engine {
         shop: sides.shop.clone(),
         erp: sides.erp.clone(),

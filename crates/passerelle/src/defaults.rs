@@ -20,11 +20,30 @@ pub fn payment_mode(method: &str, setup: &ErpSetup) -> Option<String> {
     let method = method.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| method.contains(word));
     // The order matters: "cash on delivery" is not a "carte", "bank card" is not a bank transfer.
-    let code = if has(&["delivery", "livraison", "contre remboursement", "contra reembolso", "cash", "espèces", "efectivo"]) {
+    let code = if has(&[
+        "delivery",
+        "livraison",
+        "contre remboursement",
+        "contra reembolso",
+        "cash",
+        "espèces",
+        "efectivo",
+    ]) {
         "LIQ"
     } else if has(&["check", "cheque", "chèque"]) {
         "CHQ"
-    } else if has(&["card", "carte", "tarjeta", "stripe", "paypal", "visa", "mastercard", "cb", "apple pay", "google pay"]) {
+    } else if has(&[
+        "card",
+        "carte",
+        "tarjeta",
+        "stripe",
+        "paypal",
+        "visa",
+        "mastercard",
+        "cb",
+        "apple pay",
+        "google pay",
+    ]) {
         "CB"
     } else if has(&["debit", "prélèvement", "sepa", "domiciliación"]) {
         "PRE"

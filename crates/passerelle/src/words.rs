@@ -17,7 +17,11 @@ impl Words {
     /// The words of the language asked for, else of the machine's, else English.
     pub fn choose(language: Option<&str>) -> Self {
         let language = language.map(str::to_owned).or_else(sys_locale::get_locale).unwrap_or_default();
-        if language.to_lowercase().starts_with("fr") { Self::of("fr", FRENCH) } else { Self::of("en", ENGLISH) }
+        if language.to_lowercase().starts_with("fr") {
+            Self::of("fr", FRENCH)
+        } else {
+            Self::of("en", ENGLISH)
+        }
     }
 
     fn of(language: &str, text: &str) -> Self {
@@ -76,7 +80,12 @@ mod tests {
 
     fn places(text: &str, id: &str) -> BTreeSet<String> {
         let words = text.split_once(&format!("\n{id} =")).map(|(_, rest)| rest).unwrap_or_default();
-        let message: String = words.lines().enumerate().take_while(|(n, line)| *n == 0 || line.starts_with(' ')).map(|(_, line)| line).collect();
+        let message: String = words
+            .lines()
+            .enumerate()
+            .take_while(|(n, line)| *n == 0 || line.starts_with(' '))
+            .map(|(_, line)| line)
+            .collect();
         message
             .split("{ $")
             .skip(1)
@@ -113,7 +122,10 @@ mod tests {
         for source in sources {
             for part in source.split("Explanation::new(").skip(1) {
                 let part = part.trim_start();
-                if let Some(id) = part.strip_prefix('"').and_then(|rest| rest.split('"').next()) {
+                let id = part.strip_prefix('"').and_then(|rest| rest.split('"').next());
+                let is_id =
+                    |id: &&str| id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+                if let Some(id) = id.filter(is_id) {
                     seen += 1;
                     if !words.has(id) {
                         missing.insert(id.to_owned());

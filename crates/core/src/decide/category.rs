@@ -67,8 +67,11 @@ fn found<'a>(seen: &'a ErpSeen, look: &Look) -> Vec<&'a ErpCategory> {
 
 pub(super) fn decide(key: &Key, wanted: &WantedCategory, seen: &ErpSeen, known: &Known) -> Decision {
     let all = looks(key, wanted, known);
-    let missing: Vec<Look> =
-        all.iter().filter(|look| !matches!(look.by, LookBy::Label(_)) && seen.get(look).is_none()).cloned().collect();
+    let missing: Vec<Look> = all
+        .iter()
+        .filter(|look| !matches!(look.by, LookBy::Label(_)) && seen.get(look).is_none())
+        .cloned()
+        .collect();
     if !missing.is_empty() {
         return Decision::Look(missing);
     }
@@ -86,7 +89,8 @@ pub(super) fn decide(key: &Key, wanted: &WantedCategory, seen: &ErpSeen, known: 
         Some(category) => update(key, wanted, category, own.is_none()),
         None => {
             // Another category of the shop has this label under this parent already: the label must differ.
-            let label = if same.is_some() { format!("{} ({})", wanted.label, key.id) } else { wanted.label.clone() };
+            let label =
+                if same.is_some() { format!("{} ({})", wanted.label, key.id) } else { wanted.label.clone() };
             let write = CategoryWrite {
                 ref_ext: Some(key.external_ref()),
                 label: Some(label),
@@ -104,7 +108,8 @@ pub(super) fn decide(key: &Key, wanted: &WantedCategory, seen: &ErpSeen, known: 
 }
 
 fn update(key: &Key, wanted: &WantedCategory, present: &ErpCategory, adopted: bool) -> Decision {
-    let kept_label = present.label == wanted.label || present.label == format!("{} ({})", wanted.label, key.id);
+    let kept_label =
+        present.label == wanted.label || present.label == format!("{} ({})", wanted.label, key.id);
     let write = CategoryWrite {
         ref_ext: changed(&present.ref_ext, &Some(key.external_ref())).flatten(),
         label: (!kept_label).then(|| wanted.label.clone()),

@@ -21,7 +21,8 @@ pub(super) fn project(facts: &Facts, _known: &Known, customer: &Customer) -> Pro
     let is_person = customer.company.trim().is_empty();
     let person = join(&[&customer.last_name, &customer.first_name], " ");
     let name = if is_person { person } else { customer.company.clone() };
-    let name = if facts.settings.customers.upper_case_names && is_person { name.to_uppercase() } else { name };
+    let name =
+        if facts.settings.customers.upper_case_names && is_person { name.to_uppercase() } else { name };
     let name = clip(&name, NAME_LIMIT);
     let address = customer.address.as_ref();
     let siret: String = customer.siret.chars().filter(|c| !c.is_whitespace()).collect();
@@ -93,7 +94,13 @@ fn found(seen: &ErpSeen, by: LookBy) -> Vec<&ErpThirdParty> {
         .collect()
 }
 
-pub(super) fn decide(facts: &Facts, key: &Key, wanted: &WantedCustomer, seen: &ErpSeen, known: &Known) -> Decision {
+pub(super) fn decide(
+    facts: &Facts,
+    key: &Key,
+    wanted: &WantedCustomer,
+    seen: &ErpSeen,
+    known: &Known,
+) -> Decision {
     let own_looks = own_looks(ErpKind::ThirdParty, key, known);
     let missing: Vec<Look> = own_looks.iter().filter(|look| seen.get(look).is_none()).cloned().collect();
     if !missing.is_empty() {
@@ -104,7 +111,8 @@ pub(super) fn decide(facts: &Facts, key: &Key, wanted: &WantedCustomer, seen: &E
         return update(key, wanted, own, None);
     }
     for (name, by) in evidence(wanted) {
-        let free: Vec<&ErpThirdParty> = found(seen, by).into_iter().filter(|it| it.ref_ext.is_none()).collect();
+        let free: Vec<&ErpThirdParty> =
+            found(seen, by).into_iter().filter(|it| it.ref_ext.is_none()).collect();
         match free.as_slice() {
             [] => {}
             [only] => return update(key, wanted, only, Some(name)),
@@ -151,7 +159,8 @@ fn update(key: &Key, wanted: &WantedCustomer, present: &ErpThirdParty, evidence:
     let text = |present: &String, wanted: &String| -> Option<String> {
         if adopted && !present.is_empty() { None } else { changed(present, wanted) }
     };
-    let filled = |present: &String, wanted: &String| if wanted.is_empty() { None } else { text(present, wanted) };
+    let filled =
+        |present: &String, wanted: &String| if wanted.is_empty() { None } else { text(present, wanted) };
     let write = ThirdPartyWrite {
         ref_ext: changed(&present.ref_ext, &Some(key.external_ref())).flatten(),
         name: text(&present.name, &wanted.name),
@@ -189,7 +198,9 @@ fn update(key: &Key, wanted: &WantedCustomer, present: &ErpThirdParty, evidence:
         ("VAT number", write.vat_number.is_some()),
         (
             "professional ids",
-            write.professional_id1.is_some() || write.professional_id2.is_some() || write.professional_id3.is_some(),
+            write.professional_id1.is_some()
+                || write.professional_id2.is_some()
+                || write.professional_id3.is_some(),
         ),
         ("language", write.language.is_some()),
         ("note", write.note_private.is_some()),

@@ -12,7 +12,10 @@ mod product;
 mod text;
 mod wanted;
 
-pub use wanted::{Wanted, WantedAddress, WantedCategory, WantedCustomer, WantedDocument, WantedInvoice, WantedOrder, WantedPayment, WantedProduct};
+pub use wanted::{
+    Wanted, WantedAddress, WantedCategory, WantedCustomer, WantedDocument, WantedInvoice, WantedOrder,
+    WantedPayment, WantedProduct,
+};
 
 use std::collections::{HashMap, HashSet};
 
@@ -215,7 +218,13 @@ pub fn looks(wanted: &Wanted, known: &Known) -> Vec<Look> {
 }
 
 /// What to do, given what was found.
-pub fn decide(facts: &Facts, wanted: &Wanted, seen: &ErpSeen, known: &Known, reserved: &mut Reserved) -> Decision {
+pub fn decide(
+    facts: &Facts,
+    wanted: &Wanted,
+    seen: &ErpSeen,
+    known: &Known,
+    reserved: &mut Reserved,
+) -> Decision {
     match &wanted.document {
         WantedDocument::Category(it) => category::decide(&wanted.key, it, seen, known),
         WantedDocument::Product(it) => product::decide(facts, &wanted.key, it, seen, known, reserved),
@@ -242,7 +251,9 @@ fn unsettled(known: &Known, keys: &[Key]) -> Option<Projection> {
 fn own_looks(kind: ErpKind, key: &Key, known: &Known) -> Vec<Look> {
     use crate::erp::LookBy;
     match known.linked(key) {
-        Some(id) => vec![Look::new(kind, LookBy::Id(id)), Look::new(kind, LookBy::ExternalRef(key.external_ref()))],
+        Some(id) => {
+            vec![Look::new(kind, LookBy::Id(id)), Look::new(kind, LookBy::ExternalRef(key.external_ref()))]
+        }
         None => vec![Look::new(kind, LookBy::ExternalRef(key.external_ref()))],
     }
 }

@@ -5,13 +5,16 @@ use rust_decimal::Decimal;
 use super::text::{clip, join};
 use super::wanted::{Wanted, WantedDocument, WantedInvoice, WantedOrder, WantedPayment};
 use super::{Decision, Dependency, Facts, Found, Known, Projection, own_looks, unsettled};
-use crate::erp::{ErpInvoice, ErpKind, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment, ErpSeen, ErpTotals, Look, LookBy};
+use crate::erp::{
+    ErpInvoice, ErpKind, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment, ErpSeen, ErpTotals, Look, LookBy,
+};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
 use crate::key::{ErpId, ExternalRef, Key, Kind, ServiceProduct, ShopId};
 use crate::money::{Amount, Currency, round_half_away};
 use crate::plan::{
-    ContactRole, DocumentLine, ForeignCurrency, InvoiceWrite, Operation, OrderWrite, PaymentWrite, Step, Target,
+    ContactRole, DocumentLine, ForeignCurrency, InvoiceWrite, Operation, OrderWrite, PaymentWrite, Step,
+    Target,
 };
 use crate::rounding::{LaidOutLine, Layout, LayoutSource, PartKind, PriceModel, lay_out};
 use crate::shop::{Order, OrderInvoice, OrderLine, OrderPayment, TaxedAmount};
@@ -56,13 +59,17 @@ pub(super) fn project(facts: &Facts, known: &Known, order: &Order) -> Projection
         return Projection::Ignored(Explanation::new("order-before-since"));
     }
     let Some(customer) = order.customer.map(|id| facts.key(Kind::Customer, id)) else {
-        return Projection::Refused(Explanation::new("order-without-customer").with("reference", &order.reference));
+        return Projection::Refused(
+            Explanation::new("order-without-customer").with("reference", &order.reference),
+        );
     };
     if let Some(first) = unsettled(known, &dependencies(facts, order)) {
         return first;
     }
     let Dependency::Linked(third_party) = known.dependency(&customer) else {
-        return Projection::Refused(Explanation::new("order-without-customer").with("reference", &order.reference));
+        return Projection::Refused(
+            Explanation::new("order-without-customer").with("reference", &order.reference),
+        );
     };
     match wanted(facts, known, order, key, third_party) {
         Ok(wanted) => Projection::Wanted(wanted),
@@ -78,8 +85,10 @@ fn wanted(
     third_party: ErpId,
 ) -> Result<Wanted, Explanation> {
     let currency = foreign_currency(facts, order)?;
-    let model =
-        PriceModel { precision: facts.erp.precision, rate: currency.map_or(Decimal::ONE, |foreign| foreign.rate) };
+    let model = PriceModel {
+        precision: facts.erp.precision,
+        rate: currency.map_or(Decimal::ONE, |foreign| foreign.rate),
+    };
     let layout = lay_out(
         &model,
         &LayoutSource {
@@ -145,7 +154,8 @@ fn dictionary(entries: &[crate::erp::DictionaryEntry], code: &str) -> Option<u64
 }
 
 fn shipping_method(facts: &Facts, order: &Order) -> Option<u64> {
-    let carrier = order.shipments.last().map(|shipment| shipment.carrier.trim()).filter(|name| !name.is_empty())?;
+    let carrier =
+        order.shipments.last().map(|shipment| shipment.carrier.trim()).filter(|name| !name.is_empty())?;
     facts
         .erp
         .shipping_methods
@@ -236,21 +246,25 @@ fn allocate_payments(
     if invoices.is_empty() || facts.settings.orders.draft_invoices {
         return Ok(());
     }
-    let payments: Vec<&OrderPayment> = order.payments.iter().filter(|payment| !payment.amount.is_zero()).collect();
+    let payments: Vec<&OrderPayment> =
+        order.payments.iter().filter(|payment| !payment.amount.is_zero()).collect();
     if order.orders_of_reference > 1 && !payments.is_empty() {
         return Err(Explanation::new("order-shares-reference").with("orders", order.orders_of_reference));
     }
     let mut due: Vec<Amount> = invoices.iter().map(|invoice| invoice.totals.gross).collect();
     for payment in payments {
         if payment.amount < Amount::ZERO {
-            return Err(Explanation::new("payment-negative").with("payment", payment.id).with("amount", payment.amount));
+            return Err(Explanation::new("payment-negative")
+                .with("payment", payment.id)
+                .with("amount", payment.amount));
         }
-        let mapping = facts
-            .settings
-            .payment(&payment.method)
-            .ok_or_else(|| Explanation::new("payment-method-unmapped").with("method", clip(&payment.method, 80)))?;
+        let mapping = facts.settings.payment(&payment.method).ok_or_else(|| {
+            Explanation::new("payment-method-unmapped").with("method", clip(&payment.method, 80))
+        })?;
         let mode = facts.erp.payment_mode(&mapping.mode).ok_or_else(|| {
-            Explanation::new("payment-mode-unknown").with("mode", &mapping.mode).with("method", clip(&payment.method, 80))
+            Explanation::new("payment-mode-unknown")
+                .with("mode", &mapping.mode)
+                .with("method", clip(&payment.method, 80))
         })?;
         let (mut rest, payment_currency) = payment_amount(facts, currency, payment)?;
         let last = invoices.len() - 1;
@@ -500,7 +514,12 @@ impl Plan<'_> {
             return Ok(order);
         };
         let order = Target::Id(ErpId(present.id));
-        self.found.push(Found { key: self.key.clone(), kind: ErpKind::Order, id: ErpId(present.id), adopted: false });
+        self.found.push(Found {
+            key: self.key.clone(),
+            kind: ErpKind::Order,
+            id: ErpId(present.id),
+            adopted: false,
+        });
         if present.totals != wanted.totals {
             return Err(Explanation::new("order-totals-differ")
                 .with("erp_reference", &present.reference)
@@ -570,7 +589,12 @@ impl Plan<'_> {
             }
             Some(present) => {
                 let id = ErpId(present.id);
-                self.found.push(Found { key: wanted.key.clone(), kind: ErpKind::Invoice, id, adopted: false });
+                self.found.push(Found {
+                    key: wanted.key.clone(),
+                    kind: ErpKind::Invoice,
+                    id,
+                    adopted: false,
+                });
                 if present.totals != wanted.totals {
                     return Err(Explanation::new("invoice-totals-differ")
                         .with("erp_reference", &present.reference)

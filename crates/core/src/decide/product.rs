@@ -28,7 +28,9 @@ pub(super) fn combination_dependencies(facts: &Facts, combination: &Combination)
 
 pub(super) fn project(facts: &Facts, known: &Known, product: &Product) -> Projection {
     let Some(vat) = product.vat else {
-        return Projection::Refused(Explanation::new("product-vat-unknown").with("reference", &product.reference));
+        return Projection::Refused(
+            Explanation::new("product-vat-unknown").with("reference", &product.reference),
+        );
     };
     let needed = dependencies(facts, product);
     if let Some(first) = unsettled(known, &needed) {
@@ -72,7 +74,11 @@ pub(super) fn project_combination(facts: &Facts, known: &Known, combination: &Co
     } else {
         format!("{} ({})", product.name, attributes.join(", "))
     };
-    let cost = if combination.wholesale_price.is_zero() { product.wholesale_price } else { combination.wholesale_price };
+    let cost = if combination.wholesale_price.is_zero() {
+        product.wholesale_price
+    } else {
+        combination.wholesale_price
+    };
     let document = WantedProduct {
         reference: reference(&combination.reference),
         fallback_reference: fallback(&key),
@@ -217,8 +223,11 @@ pub(super) fn decide(
     let holders = |text: &str| found(seen, LookBy::Reference(text.to_owned()));
     let is_mine = |product: &ErpProduct| own.is_some_and(|own| own.id == product.id);
     let is_free = |product: &&ErpProduct| product.ref_ext.is_none();
-    let barcode_holders =
-        wanted.barcode.as_ref().map(|barcode| found(seen, LookBy::Barcode(barcode.code.clone()))).unwrap_or_default();
+    let barcode_holders = wanted
+        .barcode
+        .as_ref()
+        .map(|barcode| found(seen, LookBy::Barcode(barcode.code.clone())))
+        .unwrap_or_default();
 
     let by_reference = holders(&wanted.reference).into_iter().find(is_free);
     let by_barcode = match barcode_holders.as_slice() {
@@ -257,9 +266,17 @@ pub(super) fn decide(
         reserved.take(&barcode_slot(&barcode.code), key);
     }
     match present {
-        Some(present) => {
-            update(facts, key, wanted, present, adopted.then_some(evidence), reference, barcode, known, &remarks)
-        }
+        Some(present) => update(
+            facts,
+            key,
+            wanted,
+            present,
+            adopted.then_some(evidence),
+            reference,
+            barcode,
+            known,
+            &remarks,
+        ),
         None => create(key, wanted, reference, barcode, &remarks),
     }
 }
@@ -342,7 +359,8 @@ fn update(
     let present_price = round_half_away(present.price, decimals).normalize();
     let present_weight = present.weight.unwrap_or_default().normalize();
     let present_cost = round_half_away(present.cost_price.unwrap_or_default(), decimals).normalize();
-    let present_size = present.size.map(|(a, b, c)| (a.normalize(), b.normalize(), c.normalize())).unwrap_or_default();
+    let present_size =
+        present.size.map(|(a, b, c)| (a.normalize(), b.normalize(), c.normalize())).unwrap_or_default();
     let write = ProductWrite {
         reference: (!present.reference.eq_ignore_ascii_case(reference)).then(|| reference.to_owned()),
         ref_ext: changed(&present.ref_ext, &Some(key.external_ref())).flatten(),
@@ -384,7 +402,9 @@ fn update(
     let categories = Fingerprint::of(&wanted.categories);
     let linked_before = known
         .fingerprint(key)
-        .and_then(|fingerprint| fingerprint.as_str().split_once('.').map(|(_, part)| part == categories.as_str()))
+        .and_then(|fingerprint| {
+            fingerprint.as_str().split_once('.').map(|(_, part)| part == categories.as_str())
+        })
         .unwrap_or(false);
     if !linked_before {
         steps.extend(category_steps(wanted, Target::Id(id)));

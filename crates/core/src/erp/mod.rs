@@ -6,7 +6,8 @@ mod reference;
 mod setup;
 
 pub use document::{
-    ErpCategory, ErpContact, ErpInvoice, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment, ErpProduct, ErpThirdParty, ErpTotals,
+    ErpCategory, ErpContact, ErpInvoice, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment, ErpProduct,
+    ErpThirdParty, ErpTotals,
 };
 pub use look::{ErpKind, ErpSeen, Look, LookBy};
 pub use reference::stored_product_reference;

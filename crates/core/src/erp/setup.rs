@@ -105,7 +105,10 @@ impl ErpSetup {
     /// The id of the country with this two-letter code.
     #[must_use]
     pub fn country_id(&self, code: &str) -> Option<u64> {
-        self.countries.iter().find(|country| country.code.eq_ignore_ascii_case(code)).map(|country| country.id)
+        self.countries
+            .iter()
+            .find(|country| country.code.eq_ignore_ascii_case(code))
+            .map(|country| country.id)
     }
 
     /// The payment mode with this code.

@@ -104,8 +104,7 @@ pub fn fit_with_gap(
     let gap = target - line.totals;
     let pieces = quantity.abs().max(Decimal::ONE);
     let explained = pieces.checked_mul(model.total_step())?.checked_add(model.total_step())?;
-    (gap.gross.abs().value() <= explained)
-        .then(|| Form { kind: FormKind::WithGap, lines: vec![line], gap })
+    (gap.gross.abs().value() <= explained).then(|| Form { kind: FormKind::WithGap, lines: vec![line], gap })
 }
 
 /// The first of `hints` at which a single line of quantity 1 can have these totals; else the rate that the totals
@@ -125,9 +124,10 @@ pub fn rate_for(model: &PriceModel, target: TaxedAmount, hints: &[Percent]) -> O
         return None;
     }
     let implied = target.tax().value().checked_mul(Decimal::ONE_HUNDRED)?.checked_div(net)?;
-    [1, 2].into_iter().map(|decimals| Percent::new(round_half_away(implied, decimals))).find(|rate| {
-        rate.value() >= Decimal::ZERO && rate.value() < Decimal::ONE_HUNDRED && fits(*rate)
-    })
+    [1, 2]
+        .into_iter()
+        .map(|decimals| Percent::new(round_half_away(implied, decimals)))
+        .find(|rate| rate.value() >= Decimal::ZERO && rate.value() < Decimal::ONE_HUNDRED && fits(*rate))
 }
 
 /// Lines that add `gap` to a document: an amount without VAT for a difference excluding tax, and for a difference of VAT a
@@ -263,13 +263,25 @@ mod tests {
 
     #[test]
     fn a_price_with_six_decimals_is_plain_when_it_comes_out() {
-        let form = fit(&model("1"), "96.954545".parse().unwrap(), Decimal::from(3), taxed("290.86", "319.95"), percent("10"));
+        let form = fit(
+            &model("1"),
+            "96.954545".parse().unwrap(),
+            Decimal::from(3),
+            taxed("290.86", "319.95"),
+            percent("10"),
+        );
         assert_eq!(form.unwrap().kind, FormKind::Plain);
     }
 
     #[test]
     fn rounding_each_item_needs_two_lines() {
-        let form = fit(&model("1"), "3.333333".parse().unwrap(), Decimal::from(3), taxed("9.99", "12.00"), percent("20"));
+        let form = fit(
+            &model("1"),
+            "3.333333".parse().unwrap(),
+            Decimal::from(3),
+            taxed("9.99", "12.00"),
+            percent("20"),
+        );
         let form = form.unwrap();
         assert_eq!(form.kind, FormKind::TwoLines);
         let sum: TaxedAmount = form.lines.iter().map(|line| line.totals).sum();
@@ -278,7 +290,13 @@ mod tests {
 
     #[test]
     fn a_large_quantity_falls_back_to_quantity_one() {
-        let form = fit(&model("1"), "0.123457".parse().unwrap(), Decimal::from(100_000), taxed("12345.68", "14814.81"), percent("20"));
+        let form = fit(
+            &model("1"),
+            "0.123457".parse().unwrap(),
+            Decimal::from(100_000),
+            taxed("12345.68", "14814.81"),
+            percent("20"),
+        );
         let form = form.unwrap();
         assert!(matches!(form.kind, FormKind::QuantityOne | FormKind::AdjustedPrice), "{form:?}");
         assert_eq!(form.lines[0].totals, taxed("12345.68", "14814.81"));

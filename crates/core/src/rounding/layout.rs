@@ -126,12 +126,28 @@ pub fn lay_out(model: &PriceModel, source: &LayoutSource<'_>) -> Result<Layout, 
     }
     let product_rates: Vec<Percent> = bases.keys().rev().copied().collect();
     let hints: Vec<Percent> = product_rates.iter().chain(source.known_rates).copied().collect();
-    service_line(model, PartKind::Shipping, totals.shipping, &with_first(source.shipping_vat, &hints), &mut lines)?;
-    service_line(model, PartKind::Wrapping, totals.wrapping, &with_first(source.shipping_vat, &hints), &mut lines)?;
+    service_line(
+        model,
+        PartKind::Shipping,
+        totals.shipping,
+        &with_first(source.shipping_vat, &hints),
+        &mut lines,
+    )?;
+    service_line(
+        model,
+        PartKind::Wrapping,
+        totals.wrapping,
+        &with_first(source.shipping_vat, &hints),
+        &mut lines,
+    )?;
     discount_lines(model, source, &bases, &mut lines)?;
     rounding_lines(model, source, &hints, &mut lines)?;
     let proof = prove(totals.to_pay, &lines);
-    if proof.erp == proof.shop { Ok(Layout { lines, proof }) } else { Err(no_form("document", totals.to_pay, proof.erp)) }
+    if proof.erp == proof.shop {
+        Ok(Layout { lines, proof })
+    } else {
+        Err(no_form("document", totals.to_pay, proof.erp))
+    }
 }
 
 fn with_first(first: Percent, others: &[Percent]) -> Vec<Percent> {
@@ -267,7 +283,8 @@ fn ecotax_forms(
 fn push(lines: &mut Vec<LaidOutLine>, part: PartKind, id: Option<ShopId>, quantity: Decimal, form: Form) {
     let kind = form.kind;
     for priced in form.lines {
-        let real_quantity = (kind == FormKind::QuantityOne || (kind == FormKind::WithGap && priced.quantity != quantity))
+        let real_quantity = (kind == FormKind::QuantityOne
+            || (kind == FormKind::WithGap && priced.quantity != quantity))
             .then_some(quantity);
         lines.push(LaidOutLine { source: LineSource { part, id }, form: kind, real_quantity, priced });
     }
@@ -308,14 +325,18 @@ fn discount_lines(
     if whole.is_zero() {
         return Ok(());
     }
-    let shipping = lines.iter().find(|line| line.source.part == PartKind::Shipping).map(|line| line.priced.clone());
-    let product_bases: Vec<(Percent, TaxedAmount)> = bases.iter().map(|(rate, base)| (*rate, *base)).collect();
+    let shipping =
+        lines.iter().find(|line| line.source.part == PartKind::Shipping).map(|line| line.priced.clone());
+    let product_bases: Vec<(Percent, TaxedAmount)> =
+        bases.iter().map(|(rate, base)| (*rate, *base)).collect();
     let vouchers = vouchers(source.discounts, whole);
     let mut shared = Vec::new();
     for (id, value, free_shipping) in &vouchers {
         let parts = match &shipping {
             // A voucher for free shipping holds the shipping cost, at the shipping's rate.
-            Some(cost) if *free_shipping && value.net >= cost.totals.net && value.gross >= cost.totals.gross => {
+            Some(cost)
+                if *free_shipping && value.net >= cost.totals.net && value.gross >= cost.totals.gross =>
+            {
                 share(model, *value - cost.totals, &product_bases).map(|mut parts| {
                     parts.push((cost.vat, cost.totals));
                     parts
@@ -358,7 +379,10 @@ fn share_nearly(
     bases: &[(Percent, TaxedAmount)],
 ) -> Option<Vec<(Percent, TaxedAmount)>> {
     (1..=5_i64).flat_map(|cents| [cents, -cents]).find_map(|cents| {
-        let near = TaxedAmount { net: value.net, gross: value.gross + Amount::new(model.total_step() * Decimal::from(cents)) };
+        let near = TaxedAmount {
+            net: value.net,
+            gross: value.gross + Amount::new(model.total_step() * Decimal::from(cents)),
+        };
         share(model, near, bases)
     })
 }
@@ -369,7 +393,8 @@ fn vouchers(discounts: &[Discount], whole: TaxedAmount) -> Vec<(Option<ShopId>, 
     let mut list: Vec<_> = discounts
         .iter()
         .map(|discount| {
-            let value = TaxedAmount { net: discount.value.net.rounded(), gross: discount.value.gross.rounded() };
+            let value =
+                TaxedAmount { net: discount.value.net.rounded(), gross: discount.value.gross.rounded() };
             (Some(discount.id), value, discount.free_shipping)
         })
         .collect();

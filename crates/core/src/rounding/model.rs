@@ -29,7 +29,12 @@ impl PriceModel {
 
     /// The totals of a line whose price is in the document's currency.
     #[must_use]
-    pub fn line_in_own_currency(&self, price: Decimal, quantity: Decimal, vat: Percent) -> Option<TaxedAmount> {
+    pub fn line_in_own_currency(
+        &self,
+        price: Decimal,
+        quantity: Decimal,
+        vat: Percent,
+    ) -> Option<TaxedAmount> {
         let net = price.checked_mul(quantity)?;
         let gross = net.checked_mul(vat.factor())?;
         Some(TaxedAmount { net: self.total(net), gross: self.total(gross) })

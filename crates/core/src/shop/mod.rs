@@ -11,7 +11,8 @@ pub use address::Address;
 pub use category::Category;
 pub use customer::Customer;
 pub use order::{
-    Discount, Order, OrderInvoice, OrderLine, OrderPayment, OrderShipment, OrderState, OrderTotals, TaxMethod, TaxedAmount,
+    Discount, Order, OrderInvoice, OrderLine, OrderPayment, OrderShipment, OrderState, OrderTotals,
+    TaxMethod, TaxedAmount,
 };
 pub use product::{Combination, Product, ProductForm};
 

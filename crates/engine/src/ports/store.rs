@@ -243,7 +243,13 @@ pub trait Store: Send + Sync {
     async fn mark(&self, keys: &[Key], now: Timestamp) -> StoreResult<u64>;
 
     /// Like [`Store::mark`] in one transaction with putting a cursor: an enumeration's page and how far it came.
-    async fn mark_with_cursor(&self, tag: &Tag, keys: &[Key], cursor: &Cursor, now: Timestamp) -> StoreResult<u64>;
+    async fn mark_with_cursor(
+        &self,
+        tag: &Tag,
+        keys: &[Key],
+        cursor: &Cursor,
+        now: Timestamp,
+    ) -> StoreResult<u64>;
 
     /// Takes up to `limit` waiting jobs of these kinds whose time has come, lowest (rank, id) first, none whose key is
     /// running. A lease that ran out counts as not running: its job waits again, and the run counts as a failed attempt (so
@@ -271,7 +277,13 @@ pub trait Store: Send + Sync {
 
     /// Writes the intents of a plan; gives back the journal entries' ids in the same order. Fails softly with none when the
     /// fence is no longer ours or the lease ran out: nothing may be sent then.
-    async fn intend(&self, key: &Key, fence: u64, intents: &[Intent], now: Timestamp) -> StoreResult<Option<Vec<u64>>>;
+    async fn intend(
+        &self,
+        key: &Key,
+        fence: u64,
+        intents: &[Intent],
+        now: Timestamp,
+    ) -> StoreResult<Option<Vec<u64>>>;
 
     /// Ends a job. False when the fence is no longer ours: then nothing was written but the settlements. A key that was
     /// marked meanwhile is waiting afterwards, whatever comes next in `end`, and what waited for it is woken all the same.
@@ -293,7 +305,12 @@ pub trait Store: Send + Sync {
     async fn documents_by_reference(&self, tag: &Tag, reference: &str) -> StoreResult<Vec<Document>>;
 
     /// Documents in these states, ordered by kind and id, at most `limit`.
-    async fn documents_in(&self, tag: &Tag, states: &[DocumentState], limit: u32) -> StoreResult<Vec<Document>>;
+    async fn documents_in(
+        &self,
+        tag: &Tag,
+        states: &[DocumentState],
+        limit: u32,
+    ) -> StoreResult<Vec<Document>>;
 
     /// Counts by kind and state.
     async fn counts(&self, tag: &Tag) -> StoreResult<StateCounts>;

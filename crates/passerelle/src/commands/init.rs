@@ -93,7 +93,9 @@ fn choose(words: &Words, args: &InitArgs, file: &mut ConfigFile, sides: &Sides) 
         return Err(Failure::refused(Explanation::new("check-warehouse-none")));
     }
     if defaults::bank_account(setup).is_none() {
-        return Err(Failure::refused(Explanation::new("check-account-none").with("currency", setup.currency)));
+        return Err(Failure::refused(
+            Explanation::new("check-account-none").with("currency", setup.currency),
+        ));
     }
     file.payments = defaults::payments(&sides.shop_setup.payment_methods, setup);
     if args.yes {
@@ -122,7 +124,8 @@ fn choose(words: &Words, args: &InitArgs, file: &mut ConfigFile, sides: &Sides) 
         let names: Vec<String> =
             accounts.iter().map(|account| format!("{} ({})", account.label, account.reference)).collect();
         let present = accounts.iter().position(|account| account.id == mapping.account).unwrap_or(0);
-        let account = select(&words.say("ask-payment-account", &[("method", method.clone())]), &names, present)?;
+        let account =
+            select(&words.say("ask-payment-account", &[("method", method.clone())]), &names, present)?;
         if let (Some(mode), Some(account)) = (setup.payment_modes.get(chosen), accounts.get(account)) {
             *mapping = PaymentMapping { mode: mode.code.clone(), account: account.id };
         }

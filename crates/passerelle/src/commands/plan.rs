@@ -33,7 +33,8 @@ pub async fn run(cli: &Cli, words: &Words, args: &PartArgs) -> Result<Exit, Fail
     let facts = sides.facts(&config.file);
     // What the parts need comes along, as it would in a sync.
     let last = args.kinds().into_iter().max().unwrap_or(Kind::Order);
-    let kinds: Vec<Kind> = Kind::JOBS.into_iter().filter(|kind| *kind != Kind::Service && *kind <= last).collect();
+    let kinds: Vec<Kind> =
+        Kind::JOBS.into_iter().filter(|kind| *kind != Kind::Service && *kind <= last).collect();
     let mut tally = Tally::default();
     let shown = args.kinds();
     let mut told = |document: RehearsedDocument| {
@@ -124,7 +125,11 @@ impl Tally {
         println!();
         for ((kind, state), count) in &self.states {
             let kind = words.say(&format!("kind-{}", kind.word()), &[]);
-            println!("{:>8}  {kind}: {}", count, words.say(&format!("plan-{}", state.replace('_', "-")), &[]));
+            println!(
+                "{:>8}  {kind}: {}",
+                count,
+                words.say(&format!("plan-{}", state.replace('_', "-")), &[])
+            );
         }
         println!();
         for (word, count) in &self.operations {

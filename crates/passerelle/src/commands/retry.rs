@@ -31,8 +31,12 @@ pub async fn run(cli: &Cli, words: &Words, reference: Option<&str>) -> Result<Ex
             found
         }
         None => {
-            let states =
-                [DocumentState::Failed, DocumentState::Quarantined, DocumentState::Retrying, DocumentState::Parked];
+            let states = [
+                DocumentState::Failed,
+                DocumentState::Quarantined,
+                DocumentState::Retrying,
+                DocumentState::Parked,
+            ];
             store.documents_in(tag, &states, MOST).await?
         }
     };

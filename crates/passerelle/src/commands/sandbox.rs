@@ -1,7 +1,9 @@
 //! `sandbox`: serves a sandbox shop and a sandbox Dolibarr until standard input ends. For tests and trials.
 
 use passerelle_core::explain::Explanation;
-use passerelle_sandbox::{ErpOptions, ErpVersion, SandboxErp, SandboxShop, ShopOptions, ShopSize, ShopVersion};
+use passerelle_sandbox::{
+    ErpOptions, ErpVersion, SandboxErp, SandboxShop, ShopOptions, ShopSize, ShopVersion,
+};
 use tokio::io::AsyncReadExt as _;
 
 use crate::cli::DemoArgs;
@@ -44,7 +46,8 @@ pub async fn start(args: &DemoArgs) -> Result<(SandboxShop, SandboxErp), Failure
         version: if args.dolibarr >= 20 { ErpVersion::V20 } else { ErpVersion::V17 },
         ..ErpOptions::default()
     };
-    let failed = |error: std::io::Error| Failure::usage(Explanation::new("sandbox-failed").with("error", error));
+    let failed =
+        |error: std::io::Error| Failure::usage(Explanation::new("sandbox-failed").with("error", error));
     let shop = SandboxShop::start(shop).await.map_err(failed)?;
     let erp = SandboxErp::start(erp).await.map_err(failed)?;
     Ok((shop, erp))

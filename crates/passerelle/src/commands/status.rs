@@ -19,7 +19,8 @@ pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
     let tag = &config.file.connection.tag;
     let store = open_store(&config).await?;
     let counts = store.counts(tag).await?;
-    let states = [DocumentState::Failed, DocumentState::Quarantined, DocumentState::Parked, DocumentState::Retrying];
+    let states =
+        [DocumentState::Failed, DocumentState::Quarantined, DocumentState::Parked, DocumentState::Retrying];
     let attention = store.documents_in(tag, &states, SHOWN).await?;
     let journal = store.journal_len(tag).await?;
     if cli.json {

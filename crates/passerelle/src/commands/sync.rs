@@ -65,8 +65,16 @@ pub async fn synchronise(
     let mut seen = 0;
     if let Some((kinds, since)) = discovering {
         let tag = &config.file.connection.tag;
-        let found =
-            discover(sides.shop.as_ref(), store.as_ref(), progress.as_ref(), tag, kinds, since, Timestamp::now()).await?;
+        let found = discover(
+            sides.shop.as_ref(),
+            store.as_ref(),
+            progress.as_ref(),
+            tag,
+            kinds,
+            since,
+            Timestamp::now(),
+        )
+        .await?;
         seen = found.seen;
     }
     let engine = engine(&sides, store.clone(), &config.file, progress.clone());
@@ -104,7 +112,11 @@ pub fn exit_code(run: &RunSummary) -> Exit {
     let ended = |state: DocumentState| run.ended.iter().any(|((_, it), count)| *it == state && *count > 0);
     if run.interrupted {
         exit::INTERRUPTED
-    } else if ended(DocumentState::Failed) || ended(DocumentState::Quarantined) || run.later > 0 || run.parked > 0 {
+    } else if ended(DocumentState::Failed)
+        || ended(DocumentState::Quarantined)
+        || run.later > 0
+        || run.parked > 0
+    {
         exit::ATTENTION
     } else {
         exit::OK
@@ -121,7 +133,7 @@ fn peak_memory() -> Option<u64> {
 /// Whether anything in the store needs attention.
 pub async fn anything_wrong(store: &SqliteStore, tag: &passerelle_core::key::Tag) -> Result<bool, Failure> {
     let counts = store.counts(tag).await?;
-    Ok(counts
-        .iter()
-        .any(|((_, state), count)| *count > 0 && !matches!(state, DocumentState::InStep | DocumentState::Ignored)))
+    Ok(counts.iter().any(|((_, state), count)| {
+        *count > 0 && !matches!(state, DocumentState::InStep | DocumentState::Ignored)
+    }))
 }

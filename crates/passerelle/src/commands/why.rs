@@ -74,9 +74,8 @@ fn entry_line(words: &Words, entry: &JournalEntry) -> String {
 fn proof(entry: &JournalEntry) -> Option<Vec<(&'static str, String)>> {
     let detail: serde_json::Value = serde_json::from_str(entry.intent.detail.as_deref()?).ok()?;
     let proof = detail.get("proof")?;
-    let amount = |side: &str, part: &str| -> Option<String> {
-        Some(proof.get(side)?.get(part)?.as_str()?.to_owned())
-    };
+    let amount =
+        |side: &str, part: &str| -> Option<String> { Some(proof.get(side)?.get(part)?.as_str()?.to_owned()) };
     Some(vec![
         ("shop_net", amount("shop", "net")?),
         ("shop_gross", amount("shop", "gross")?),

@@ -93,7 +93,12 @@ const fn default_parallel() -> usize {
 impl ErpSection {
     /// A section with this address and the usual bounds.
     pub fn new(url: String) -> Self {
-        Self { url, warehouse: None, longest_call_seconds: default_longest_call(), most_parallel: default_parallel() }
+        Self {
+            url,
+            warehouse: None,
+            longest_call_seconds: default_longest_call(),
+            most_parallel: default_parallel(),
+        }
     }
 }
 

@@ -48,7 +48,9 @@ impl Keys {
                 .filter(|key| !key.is_empty())
                 .map(SecretString::from)
                 .ok_or_else(|| {
-                    Failure::usage(Explanation::new("key-missing").with("variable", name).with("path", path.display()))
+                    Failure::usage(
+                        Explanation::new("key-missing").with("variable", name).with("path", path.display()),
+                    )
                 })
         };
         Ok(Self { shop: key(SHOP)?, erp: key(ERP)? })

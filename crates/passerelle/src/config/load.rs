@@ -35,7 +35,11 @@ pub fn load(path: &Path) -> Result<Config, Failure> {
 fn parse(text: &str, path: &Path) -> Result<ConfigFile, Failure> {
     toml::from_str(text).map_err(|error| {
         // The library's text shows the line with a pointer to the place.
-        Failure::usage(Explanation::new("config-invalid").with("path", path.display()).with("error", error.to_string().trim_end()))
+        Failure::usage(
+            Explanation::new("config-invalid")
+                .with("path", path.display())
+                .with("error", error.to_string().trim_end()),
+        )
     })
 }
 
@@ -44,9 +48,12 @@ pub fn write(file: &ConfigFile, path: &Path, force: bool) -> Result<(), Failure>
     if path.exists() && !force {
         return Err(Failure::usage(Explanation::new("config-exists").with("path", path.display())));
     }
-    let text = toml::to_string_pretty(file)
-        .map_err(|error| Failure::usage(Explanation::new("config-invalid").with("path", path.display()).with("error", error)))?;
-    let text = format!("# Passerelle. Every setting: docs/settings.md. The keys are in the .env file beside this one.\n\n{text}");
+    let text = toml::to_string_pretty(file).map_err(|error| {
+        Failure::usage(Explanation::new("config-invalid").with("path", path.display()).with("error", error))
+    })?;
+    let text = format!(
+        "# Passerelle. Every setting: docs/settings.md. The keys are in the .env file beside this one.\n\n{text}"
+    );
     fs::write(path, text).map_err(|error| Failure::file(path, &error))
 }
 
@@ -59,7 +66,10 @@ mod tests {
         let text = "[connection]\ntag = \"ps1\"\n[shop]\nurl = \"https://shop.example\"\nlangage = \"fr\"\n[erp]\nurl = \"https://erp.example\"\n";
         let failure = parse(text, Path::new("passerelle.toml")).unwrap_err();
         let error = &failure.explanation.args["error"];
-        assert!(error.contains("line 5") && error.contains("langage") && error.contains("shop_id"), "{error}");
+        assert!(
+            error.contains("line 5") && error.contains("langage") && error.contains("shop_id"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -4,6 +4,6 @@ mod file;
 mod keys;
 mod load;
 
-pub use file::{ConnectionSection, ConfigFile, ErpSection, ShopSection};
+pub use file::{ConfigFile, ConnectionSection, ErpSection, ShopSection};
 pub use keys::Keys;
 pub use load::{Config, load, write};

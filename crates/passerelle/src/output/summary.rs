@@ -23,7 +23,8 @@ pub async fn print(
     synced: &Synced,
 ) -> Result<(), Failure> {
     let counts = store.counts(tag).await?;
-    let states = [DocumentState::Failed, DocumentState::Quarantined, DocumentState::Parked, DocumentState::Retrying];
+    let states =
+        [DocumentState::Failed, DocumentState::Quarantined, DocumentState::Parked, DocumentState::Retrying];
     let attention = store.documents_in(tag, &states, SHOWN).await?;
     let run = &synced.run;
     let orders = run.wrote.get(&Kind::Order).copied().unwrap_or(0);

@@ -15,7 +15,9 @@ pub fn counts(words: &Words, counts: &StateCounts) -> Table {
     let mut table = Table::new();
     table.load_style(presets::UTF8_HORIZONTAL_ONLY);
     let mut header = vec![String::new()];
-    header.extend(states.iter().map(|state| words.say(&format!("state-{}", state.word().replace('_', "-")), &[])));
+    header.extend(
+        states.iter().map(|state| words.say(&format!("state-{}", state.word().replace('_', "-")), &[])),
+    );
     table.set_header(header);
     for kind in Kind::JOBS {
         let row: Vec<u64> =
