@@ -38,6 +38,7 @@ pub enum FaultKind {
 #[derive(Debug, Clone)]
 pub struct Fault {
     method: Option<String>,
+    writes: bool,
     path: String,
     skip: u32,
     times: u32,
@@ -48,14 +49,20 @@ impl Fault {
     /// A fault for the next request, whatever it is.
     #[must_use]
     pub fn any(kind: FaultKind) -> Self {
-        Self { method: None, path: String::new(), skip: 0, times: 1, kind }
+        Self { method: None, writes: false, path: String::new(), skip: 0, times: 1, kind }
     }
 
     /// A fault for the next request of that method (`*` for any) whose path with query contains `path`.
     #[must_use]
     pub fn on(method: &str, path: &str, kind: FaultKind) -> Self {
         let method = (method != "*").then(|| method.to_owned());
-        Self { method, path: path.to_owned(), skip: 0, times: 1, kind }
+        Self { method, writes: false, path: path.to_owned(), skip: 0, times: 1, kind }
+    }
+
+    /// A fault for the next request that may change something (all but GET, HEAD and OPTIONS).
+    #[must_use]
+    pub fn on_write(kind: FaultKind) -> Self {
+        Self { writes: true, ..Self::any(kind) }
     }
 
     /// Lets so many matching requests pass first.
@@ -73,7 +80,9 @@ impl Fault {
     }
 
     fn matches(&self, method: &str, target: &str) -> bool {
-        self.method.as_deref().is_none_or(|m| m == method) && target.contains(&self.path)
+        self.method.as_deref().is_none_or(|m| m == method)
+            && (!self.writes || is_write(method))
+            && target.contains(&self.path)
     }
 }
 
@@ -155,7 +164,7 @@ impl Faults {
             inner.queue.remove(index);
         }
         if hit.is_none()
-            && !matches!(method, "GET" | "HEAD" | "OPTIONS")
+            && is_write(method)
             && let Some(regular) = inner.regular.as_mut()
         {
             regular.count += 1;
@@ -169,4 +178,8 @@ impl Faults {
         }
         hit
     }
+}
+
+fn is_write(method: &str) -> bool {
+    !matches!(method, "GET" | "HEAD" | "OPTIONS")
 }

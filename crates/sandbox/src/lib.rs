@@ -6,6 +6,7 @@
 mod calendar;
 pub mod erp;
 mod faults;
+mod halt;
 mod json;
 mod log;
 mod overlap;
@@ -16,5 +17,6 @@ mod wire;
 
 pub use erp::{ErpOptions, ErpVersion, SandboxErp};
 pub use faults::{Fault, FaultKind, Faults};
+pub use halt::Moment;
 pub use log::{LoggedRequest, RequestLog};
 pub use shop::{SandboxShop, ShopOptions, ShopSize, ShopVersion};

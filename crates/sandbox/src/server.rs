@@ -15,6 +15,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::faults::{FaultKind, Faults};
+use crate::halt::{Halts, Moment};
 use crate::log::{LoggedRequest, Recorder};
 use crate::overlap::{Flight, Lane, Overlaps};
 use crate::wire::{Wire, WireListener};
@@ -77,8 +78,10 @@ impl Answer {
     /// About how many bytes go before the body.
     fn head_length(&self) -> usize {
         let headers: usize = self.headers.iter().map(|(n, v)| n.len() + v.len() + 4).sum();
-        // Status line, content-length, date.
-        headers + 17 + 24 + 37
+        let reason =
+            StatusCode::from_u16(self.status).ok().and_then(|s| s.canonical_reason()).unwrap_or_default();
+        // Status line, content-length, date, empty line.
+        headers + 15 + reason.len() + 18 + self.body.len().to_string().len() + 37 + 2
     }
 }
 
@@ -110,6 +113,7 @@ pub(crate) struct Shared<S> {
     pub(crate) system: S,
     pub(crate) faults: Faults,
     pub(crate) log: Recorder,
+    pub(crate) halts: Halts,
     pub(crate) overlaps: Arc<Overlaps>,
 }
 
@@ -138,6 +142,7 @@ pub(crate) async fn start<S: System>(
         system: make(address),
         faults: Faults::default(),
         log: Recorder::default(),
+        halts: Halts::default(),
         overlaps: Arc::new(Overlaps::default()),
     });
     let router = Router::new().fallback(dispatch::<S>).with_state(Arc::clone(&shared));
@@ -172,7 +177,14 @@ async fn dispatch<S: System>(
     );
     let fault = shared.faults.take(&call.method, &call.target());
     let head = call.method == "HEAD";
+    let stop = shared.halts.arrive();
+    if stop == Some(Moment::Arrived) {
+        shared.halts.hold().await;
+    }
     let mut answer = faulty(&shared, &wire, call, fault).await;
+    if stop == Some(Moment::CarriedOut) {
+        shared.halts.hold().await;
+    }
     if head {
         answer.body = Bytes::new();
     }

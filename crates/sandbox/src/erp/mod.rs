@@ -36,6 +36,7 @@ pub use record::Record;
 pub use shelf::{Shelf, Stored};
 
 use crate::faults::Faults;
+use crate::halt::Moment;
 use crate::log::RequestLog;
 use crate::server::{Running, start};
 use shape::Shapes;
@@ -110,6 +111,22 @@ impl SandboxErp {
         self.running.shared.log.clear();
     }
 
+    /// Stops at the n-th request from now on (1 is the next): it is held at that moment, and those behind it as they
+    /// arrive, until [`SandboxErp::go_on`].
+    pub fn halt_at(&self, number: u64, moment: Moment) {
+        self.running.shared.halts.set(number, moment);
+    }
+
+    /// Waits until the request at which to stop has come and stands.
+    pub async fn halted(&self) {
+        self.running.shared.halts.reached().await;
+    }
+
+    /// Lets the requests that are held go on, if somebody still waits for their answers.
+    pub fn go_on(&self) {
+        self.running.shared.halts.clear();
+    }
+
     /// How many writes came while another was in flight on their lane (documents, third parties, stock): a client that
     /// keeps to one write at a time leaves 0 here. Each of them failed with a deadlock or a duplicate.
     #[must_use]
@@ -119,7 +136,6 @@ impl SandboxErp {
 
     /// The stored objects, to look at and to change. The ERP answers nobody while the guard is held: do not keep it
     /// across an `await`.
-    #[must_use]
     pub fn state(&self) -> MutexGuard<'_, ErpData> {
         self.running.shared.system.lock()
     }

@@ -40,6 +40,11 @@ impl Record {
         self.fields.get(field).map_or("", String::as_str)
     }
 
+    /// All plain fields that are set.
+    pub fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.fields.iter().map(|(name, text)| (*name, text.as_str()))
+    }
+
     /// The external reference.
     #[must_use]
     pub fn ref_ext(&self) -> Option<&str> {

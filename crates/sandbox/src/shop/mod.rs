@@ -111,7 +111,6 @@ impl SandboxShop {
 
     /// The stored rows, to look at and to change. The shop answers nobody while the guard is held: do not keep it
     /// across an `await`.
-    #[must_use]
     pub fn state(&self) -> MutexGuard<'_, ShopData> {
         self.running.shared.system.lock()
     }

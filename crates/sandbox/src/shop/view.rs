@@ -26,6 +26,9 @@ pub(crate) struct ShownLinks {
     pub(crate) items: Vec<Vec<(&'static str, Json)>>,
 }
 
+/// An association that is shown, and which of its fields when not all are.
+type Wanted<'a> = (usize, Option<&'a [usize]>);
+
 /// A shown row.
 #[derive(Debug)]
 pub(crate) struct View {
@@ -95,7 +98,7 @@ impl View {
         let row = data.table(resource.name)?.get(id)?.clone();
         let mut view = Self { id, show_id: true, fields: Vec::new(), links: Vec::new(), broken: row.broken };
         let all: Vec<usize>;
-        let (fields, associations): (&[usize], Vec<(usize, Option<&[usize]>)>) = match display {
+        let (fields, associations): (&[usize], Vec<Wanted<'_>>) = match display {
             Display::Id => return Some(view),
             Display::Full => {
                 all = (0..resource.fields.len()).collect();

@@ -22,13 +22,16 @@ pub(crate) struct Good {
     pub(crate) ecotax: Decimal,
 }
 
-const ATTRIBUTES: &[(&str, &str, &[(&str, &str)])] = &[
+/// Something with values: English, French, and the values in both.
+type Choice = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+const ATTRIBUTES: &[Choice] = &[
     ("Size", "Taille", &[("S", "S"), ("M", "M"), ("L", "L"), ("XL", "XL")]),
     ("Color", "Couleur", &[("White", "Blanc"), ("Red", "Rouge"), ("Blue", "Bleu"), ("Black", "Noir")]),
     ("Volume", "Contenance", &[("25 cl", "25 cl"), ("50 cl", "50 cl"), ("1 L", "1 L")]),
     ("Finish", "Finition", &[("Mat", "Mat"), ("Glossy", "Brillant"), ("Satin", "Satiné")]),
 ];
-const FEATURES: &[(&str, &str, &[(&str, &str)])] = &[
+const FEATURES: &[Choice] = &[
     ("Composition", "Composition", &[("Cotton", "Coton"), ("Polyester", "Polyester"), ("Wool", "Laine")]),
     ("Warranty", "Garantie", &[("1 year", "1 an"), ("2 years", "2 ans")]),
     ("Care", "Entretien", &[("Hand wash", "Lavage à la main"), ("Machine wash", "Lavage en machine")]),
@@ -46,8 +49,20 @@ pub(crate) fn fill(data: &mut ShopData, options: &ShopOptions) -> Vec<Good> {
     for _ in 0..options.size.products {
         product(&mut adder, options, &mut dice, &categories, &mut image, opened, &mut goods);
     }
+    customizable(&mut adder);
     count_products(data, &categories);
     goods
+}
+
+/// One product asks for a text of the customer's.
+fn customizable(adder: &mut Adder<'_>) {
+    let product = adder.data.ids("products").get(4).copied();
+    if let (Some(product), Some(draft)) = (product, adder.draft("product_customization_fields")) {
+        let name = Cell::lang("Type your text here", "Insérer votre texte ici");
+        adder.add(draft.set("id_product", product).set("type", 1).set("name", name));
+        adder.data.set("products", product, "customizable", 1);
+        adder.data.set("products", product, "text_fields", 1);
+    }
 }
 
 fn frame(data: &mut ShopData, options: &ShopOptions, opened: i64) {

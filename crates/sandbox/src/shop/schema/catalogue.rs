@@ -259,7 +259,7 @@ pub(super) const SPECIFIC_PRICES: Resource = Resource {
         both("price", Dec6),
         both("from_quantity", Int),
         both("reduction", Dec6),
-        both("reduction_tax", Flag),
+        both("reduction_tax", Int),
         both("reduction_type", Text),
         both("from", Stamp),
         both("to", Stamp),
