@@ -26,6 +26,32 @@ pub struct Settings {
     pub warehouse: Option<ErpId>,
 }
 
+/// Reads a day from a text, or from a TOML date (which comes as a map with its text as the only value).
+fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    struct Day;
+
+    impl<'de> serde::de::Visitor<'de> for Day {
+        type Value = Option<Date>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a day such as 2026-01-31")
+        }
+
+        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
+            text.parse().map(Some).map_err(|_| E::invalid_value(serde::de::Unexpected::Str(text), &self))
+        }
+
+        fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            match map.next_entry::<String, String>()? {
+                Some((_, text)) => self.visit_str(&text),
+                None => Err(serde::de::Error::invalid_length(0, &self)),
+            }
+        }
+    }
+
+    deserializer.deserialize_any(Day)
+}
+
 /// Settings of the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -54,7 +80,8 @@ pub struct CustomerSettings {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct OrderSettings {
-    /// Only orders from this day on; none is all.
+    /// Only orders from this day on; none is all. A TOML date or a text.
+    #[serde(deserialize_with = "day")]
     pub since: Option<Date>,
     /// Leave orders as drafts. Default false.
     pub draft_orders: bool,

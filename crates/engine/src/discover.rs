@@ -77,14 +77,6 @@ pub async fn discover(
     total.marked += store.mark(&fresh, now).await?;
     for kind in kinds {
         for (name, listing) in listings(*kind) {
-            // The listings beside orders find changes of orders that are known; the first enumeration of orders sees all.
-            let first = store
-                .cursor(tag, &cursor_name("order", created_from))
-                .await?
-                .is_none_or(|it| it.mark.is_empty());
-            if *listing != Listing::Kind(*kind) && first {
-                continue;
-            }
             let found =
                 enumerate(shop, store, observer, tag, *kind, name, *listing, created_from, now).await?;
             total.seen += found.seen;
@@ -136,7 +128,6 @@ async fn enumerate(
         .as_ref()
         .and_then(|cursor| cursor.resume.as_deref())
         .and_then(|resume| serde_json::from_str(resume).ok());
-    // The marks of the listings beside orders begin where the orders' own enumeration began.
     let since = mark.and_then(|mark| mark.checked_sub(OVERLAP_SECONDS.seconds()).ok());
     let mut at = resumed.unwrap_or(Resume { since, latest: mark, offset: 0 });
     let mut found = Discovered::default();

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use futures::stream::{FuturesUnordered, StreamExt as _};
+use jiff::Timestamp;
 use passerelle_core::decide::WantedDocument;
 use passerelle_core::erp::{ErpKind, ErpObject, ErpTotals};
 use passerelle_core::explain::Explanation;
@@ -16,7 +17,7 @@ use crate::backoff::{MOST_ATTEMPTS, pause};
 use crate::limit::AdaptiveLimit;
 use crate::ports::clock::Clock;
 use crate::ports::erp::{Erp, Outcome};
-use crate::ports::store::{Intent, JobEnd, Link, Next, Settlement};
+use crate::ports::store::{Intent, JobEnd, Link, Next, Settlement, Store, StoreResult};
 use crate::prepare::{Ready, links_of};
 
 /// A call that surely did nothing is repeated this often before the document is put off.
@@ -27,6 +28,7 @@ const LONGEST_THROTTLE: Duration = Duration::from_secs(60);
 /// What performing needs, and the lanes that all plans of one Dolibarr share.
 pub(crate) struct Performer<'a> {
     pub(crate) erp: &'a dyn Erp,
+    pub(crate) store: &'a dyn Store,
     pub(crate) clock: &'a dyn Clock,
     /// The write lane: documents, third parties and stock, one call at a time.
     pub(crate) serial: &'a Mutex<()>,
@@ -96,6 +98,11 @@ fn detail(ready: &Ready, operation: &Operation) -> Option<String> {
     Some(json!({ "currency": order.currency, "proof": proof, "lines": lines }).to_string())
 }
 
+/// Intents older than this are said anew before the next call.
+pub(crate) fn stale_after(longest_call: Duration) -> Duration {
+    longest_call / 4
+}
+
 /// How one step went.
 enum StepEnd {
     Done(Option<ErpId>, &'static str),
@@ -110,8 +117,14 @@ struct Stop {
 }
 
 impl Performer<'_> {
-    /// Carries out a plan whose intents are `entries` of the journal.
-    pub(crate) async fn perform(&self, ready: &Ready, entries: &[u64]) -> JobEnd {
+    /// Carries out a plan whose intents are `entries` of the journal, written at `stamped`. None when the job went to
+    /// somebody else meanwhile: then nothing more was sent.
+    pub(crate) async fn perform(
+        &self,
+        ready: &Ready,
+        entries: &[u64],
+        mut stamped: Timestamp,
+    ) -> StoreResult<Option<JobEnd>> {
         let mut made: Vec<Option<ErpId>> = vec![None; ready.steps.len()];
         let mut settlements = ready.settlements.clone();
         let mut stop: Option<Stop> = None;
@@ -131,6 +144,17 @@ impl Performer<'_> {
             }
             if stop.is_some() {
                 break;
+            }
+            // After a crash the wait is counted from the intents' time: it must not lie far behind the calls.
+            let now = self.clock.now();
+            let since = Duration::try_from(now.duration_since(stamped)).unwrap_or(Duration::ZERO);
+            if since > stale_after(self.longest_call) {
+                let open = entries.get(index..).unwrap_or_default();
+                if !self.store.reaffirm(&ready.job.key, ready.job.fence, open, now).await? {
+                    while beside.next().await.is_some() {}
+                    return Ok(None);
+                }
+                stamped = now;
             }
             let may_go_beside = step.operation.lane() == Lane::Parallel && step.operation.creates().is_none();
             if may_go_beside {
@@ -154,7 +178,7 @@ impl Performer<'_> {
         while let Some((index, end)) = beside.next().await {
             note(self, &mut made, &mut settlements, &mut stop, entries, index, end);
         }
-        self.end(ready, entries, &made, settlements, stop)
+        Ok(Some(self.end(ready, entries, &made, settlements, stop)))
     }
 
     fn end(
@@ -220,9 +244,12 @@ impl Performer<'_> {
                         return self.unknown(attempts, Explanation::new("erp-no-id"));
                     }
                     return match object.as_deref().and_then(totals).zip(expected(&step.operation)) {
-                        Some((found, wanted)) if found != wanted => {
-                            stopped("done", totals_differ(&step.operation, found, wanted), Next::Quarantined)
-                        }
+                        Some((found, wanted)) if found != wanted => stopped(
+                            "done",
+                            totals_differ(&step.operation, found, wanted)
+                                .with("reference", &ready.wanted.reference),
+                            Next::Quarantined,
+                        ),
                         _ => StepEnd::Done(created, "done"),
                     };
                 }

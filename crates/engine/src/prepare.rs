@@ -14,6 +14,7 @@ use passerelle_core::key::{Key, Kind, ServiceProduct, ShopId};
 use passerelle_core::plan::Step;
 
 use crate::backoff::MOST_ATTEMPTS;
+use crate::perform::stale_after;
 use crate::ports::erp::Erp;
 use crate::ports::shop::{Fetched, Shop};
 use crate::ports::store::{ClaimedJob, DocumentState, JobEnd, JournalEntry, Link, Next, Settlement, Store};
@@ -157,7 +158,7 @@ impl Preparer<'_> {
             .iter()
             .map(|entry| entry.settlement.as_ref().map_or(entry.intended_at, |settlement| settlement.at))
             .max()?;
-        let at = latest.checked_add(self.longest_call).ok()?;
+        let at = latest.checked_add(self.longest_call + stale_after(self.longest_call)).ok()?;
         (at > now).then_some(at)
     }
 

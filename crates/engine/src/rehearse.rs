@@ -9,7 +9,7 @@ use passerelle_core::erp::{ErpSeen, Look};
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::{ErpId, Key, Kind, ServiceProduct, ShopId};
 use passerelle_core::plan::Step;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::ports::erp::Erp;
 use crate::ports::shop::{Fetched, Listing, Shop};
@@ -116,6 +116,19 @@ impl Rehearsal {
         }
         needed.sort_unstable();
         needed.dedup();
+        // What the shop does not list (deleted products and addresses, customers from before the first day) comes along.
+        let known = self.known(store, &needed).await?;
+        let mut unlisted: BTreeMap<Kind, Vec<ShopId>> = BTreeMap::new();
+        for key in &needed {
+            if key.kind < kind && key.kind != Kind::Service && known.dependency(key) == Dependency::NotYet {
+                unlisted.entry(key.kind).or_default().push(key.id);
+            }
+        }
+        for (kind, ids) in unlisted {
+            for ids in ids.chunks(BATCH) {
+                Box::pin(self.documents(shop, erp, store, facts, kind, ids, told)).await?;
+            }
+        }
         let known = self.known(store, &needed).await?;
         let mut batch = Vec::with_capacity(ids.len());
         for id in ids {
@@ -126,10 +139,12 @@ impl Rehearsal {
                     batch.push((key, document.reference().to_owned(), projection));
                 }
                 Some(Fetched::Unreadable(explanation)) => {
+                    self.planned.insert(key.clone(), Dependency::Failed);
                     batch.push((key, String::new(), Projection::Refused(explanation)));
                 }
                 Some(Fetched::Gone) | None => {
                     let explanation = Explanation::new("gone-in-shop");
+                    self.planned.insert(key.clone(), Dependency::Absent);
                     batch.push((key, String::new(), Projection::Ignored(explanation)));
                 }
             }

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use futures::stream::{FuturesUnordered, StreamExt as _};
+use jiff::Timestamp;
 use passerelle_core::decide::{Facts, Reserved};
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::{Key, Kind};
@@ -273,7 +274,8 @@ impl Engine {
             return Ok(());
         }
         let (decided, mut to_intend) = mpsc::channel::<Ready>(AHEAD);
-        let (intended, mut to_perform) = mpsc::channel::<(Ready, Vec<u64>)>(INTENDED_AHEAD.max(width));
+        let (intended, mut to_perform) =
+            mpsc::channel::<(Ready, Vec<u64>, Timestamp)>(INTENDED_AHEAD.max(width));
         let produce = async move {
             let result = self.produce(shared, kinds, reserved, &decided).await;
             drop(decided);
@@ -285,10 +287,11 @@ impl Engine {
                     continue;
                 }
                 let (key, fence) = (ready.job.key.clone(), ready.job.fence);
-                let entries = self.store.intend(&key, fence, &intents(&ready), self.clock.now()).await?;
+                let now = self.clock.now();
+                let entries = self.store.intend(&key, fence, &intents(&ready), now).await?;
                 match entries {
                     Some(entries) => {
-                        if intended.send((ready, entries)).await.is_err() {
+                        if intended.send((ready, entries, now)).await.is_err() {
                             break;
                         }
                     }
@@ -300,6 +303,7 @@ impl Engine {
         };
         let performer = Performer {
             erp: self.erp.as_ref(),
+            store: self.store.as_ref(),
             clock: self.clock.as_ref(),
             serial: &shared.serial,
             limit: &shared.limit,
@@ -313,8 +317,11 @@ impl Engine {
             loop {
                 let width = if width == 1 { 1 } else { shared.limit.now() };
                 tokio::select! {
-                    Some((ready, end)) = performing.next(), if !performing.is_empty() => {
-                        ending.push(self.finish(shared, ready, end, true));
+                    Some((job, end)) = performing.next(), if !performing.is_empty() => {
+                        match end? {
+                            Some(end) => ending.push(self.finish(shared, job, end, true)),
+                            None => shared.held.remove(&job.key),
+                        }
                     }
                     Some(result) = ending.next(), if !ending.is_empty() => {
                         let result: Result<(), RunError> = result;
@@ -322,10 +329,10 @@ impl Engine {
                     }
                     received = to_perform.recv(), if open && performing.len() < width && ending.len() < ENDING => {
                         match received {
-                            Some((ready, entries)) => {
+                            Some((ready, entries, stamped)) => {
                                 let performer = &performer;
                                 performing.push(async move {
-                                    let end = performer.perform(&ready, &entries).await;
+                                    let end = performer.perform(&ready, &entries, stamped).await;
                                     (ready.job, end)
                                 });
                             }

@@ -40,6 +40,7 @@ check-shop-rights-missing = The shop's key lacks rights. In the shop's back offi
 check-erp-modules = The modules needed are on in Dolibarr.
 check-erp-modules-missing = Modules are off in Dolibarr. Switch on, under Home > Setup > Modules: { $modules }.
 check-erp-modules-unknown = Dolibarr did not say which modules are on; calls to a module that is off will say so.
+check-erp-rights-unprobed = These rights of the Dolibarr user cannot be tried without writing; see that they are given on the user's card, tab Permissions: { $rights }. See also that the user may see all third parties: otherwise what exists is hidden and would be made again.
 check-erp-multicurrency-off = The shop sells in several currencies but Dolibarr's module Multicurrency is off: orders in other currencies will be quarantined. Switch it on under Home > Setup > Modules.
 check-warehouse = Warehouse: { $warehouse }
 check-warehouse-closed = The warehouse { $warehouse } is closed. Open it in Dolibarr, or choose another in the section [erp] of the configuration.

@@ -40,6 +40,7 @@ check-shop-rights-missing = Il manque des droits à la clé de la boutique. Dans
 check-erp-modules = Les modules nécessaires de Dolibarr sont activés.
 check-erp-modules-missing = Des modules de Dolibarr sont désactivés. Activez, sous Accueil > Configuration > Modules : { $modules }.
 check-erp-modules-unknown = Dolibarr n'a pas dit quels modules sont activés ; les appels à un module désactivé le diront.
+check-erp-rights-unprobed = Ces droits de l'utilisateur Dolibarr ne peuvent pas être essayés sans écrire ; vérifiez qu'ils sont donnés sur sa fiche, onglet Permissions : { $rights }. Vérifiez aussi que l'utilisateur peut voir tous les tiers : sinon ce qui existe lui est caché et serait recréé.
 check-erp-multicurrency-off = La boutique vend en plusieurs devises mais le module Multidevise de Dolibarr est désactivé : les commandes en d'autres devises seront mises en quarantaine. Activez-le sous Accueil > Configuration > Modules.
 check-warehouse = Entrepôt : { $warehouse }
 check-warehouse-closed = L'entrepôt { $warehouse } est fermé. Ouvrez-le dans Dolibarr, ou choisissez-en un autre dans la section [erp] de la configuration.

@@ -3,6 +3,7 @@
 use passerelle_core::erp::ErpSetup;
 use passerelle_core::explain::Explanation;
 use passerelle_core::settings::Settings;
+use passerelle_dolibarr::{RightFinding, RightState};
 use passerelle_engine::ports::shop::ShopSetup;
 
 use crate::config::ConfigFile;
@@ -75,6 +76,22 @@ pub fn findings(file: &ConfigFile, settings: &Settings, shop: &ShopSetup, erp: &
     currencies(shop, erp, &mut list);
     vat(shop, &mut list);
     addresses(file, &mut list);
+    list
+}
+
+/// What the key's user may do in Dolibarr, as far as it can be tried without writing.
+pub fn erp_rights(found: &[RightFinding]) -> Vec<Finding> {
+    let named = |state: RightState| -> Vec<&str> {
+        found.iter().filter(|it| it.state == state).map(|it| it.right.as_str()).collect()
+    };
+    let (missing, unprobed) = (named(RightState::Missing), named(RightState::Unprobed));
+    let mut list = Vec::new();
+    if !missing.is_empty() {
+        list.push(bad(Explanation::new("erp-right-missing").with("right", missing.join(", "))));
+    }
+    if !unprobed.is_empty() {
+        list.push(good(Explanation::new("check-erp-rights-unprobed").with("rights", unprobed.join(", "))));
+    }
     list
 }
 

@@ -46,7 +46,7 @@ fn report(cli: &Cli, words: &Words, failure: &Failure) {
     let message = words.explain(&failure.explanation);
     if cli.json {
         let json = serde_json::json!({ "error": { "id": failure.explanation.id, "message": message } });
-        println!("{json}");
+        out!("{json}");
     } else {
         eprintln!("{} {message}", words.say("error-prefix", &[]));
     }

@@ -286,6 +286,20 @@ impl Store for InMemoryStore {
         Ok(Some(ids))
     }
 
+    async fn reaffirm(&self, key: &Key, fence: u64, entries: &[u64], now: Timestamp) -> StoreResult<bool> {
+        let now = whole_micros(now);
+        let mut state = self.state();
+        if !state.slots.get(key).is_some_and(|slot| slot.is_held(fence) && !slot.has_lapsed(now)) {
+            return Ok(false);
+        }
+        for entry in state.journal.iter_mut().filter(|entry| entries.contains(&entry.id)) {
+            if entry.key == *key && entry.settlement.is_none() {
+                entry.intended_at = now;
+            }
+        }
+        Ok(true)
+    }
+
     async fn finish(&self, key: &Key, fence: u64, end: &JobEnd, now: Timestamp) -> StoreResult<bool> {
         let now = whole_micros(now);
         let mut state = self.state();

@@ -230,7 +230,12 @@ pub fn decide(
         WantedDocument::Product(it) => product::decide(facts, &wanted.key, it, seen, known, reserved),
         WantedDocument::Customer(it) => customer::decide(facts, &wanted.key, it, seen, known),
         WantedDocument::Address(it) => address::decide(&wanted.key, it, seen, known),
-        WantedDocument::Order(it) => order::decide(&wanted.key, it, seen, known),
+        WantedDocument::Order(it) => match order::decide(&wanted.key, it, seen, known) {
+            Decision::Refused(explanation) => {
+                Decision::Refused(explanation.with("reference", &wanted.reference))
+            }
+            decision => decision,
+        },
     }
 }
 

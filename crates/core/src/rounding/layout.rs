@@ -109,6 +109,9 @@ pub struct Layout {
 /// An explanation that names the difference, when the document contradicts itself or no form of lines gives its totals.
 pub fn lay_out(model: &PriceModel, source: &LayoutSource<'_>) -> Result<Layout, Explanation> {
     check_size(source)?;
+    // Some versions of PrestaShop keep more decimals than anybody can pay.
+    let rounded = OrderTotals { to_pay: cents(source.totals.to_pay), ..source.totals };
+    let source = &LayoutSource { totals: rounded, ..*source };
     let totals = &source.totals;
     let difference = totals.to_pay - totals.sum_of_parts();
     let limit = Amount::new(Decimal::new(LARGEST_GAP.0, LARGEST_GAP.1));
@@ -148,6 +151,10 @@ pub fn lay_out(model: &PriceModel, source: &LayoutSource<'_>) -> Result<Layout, 
     } else {
         Err(no_form("document", totals.to_pay, proof.erp))
     }
+}
+
+fn cents(amount: TaxedAmount) -> TaxedAmount {
+    TaxedAmount { net: amount.net.rounded(), gross: amount.gross.rounded() }
 }
 
 fn with_first(first: Percent, others: &[Percent]) -> Vec<Percent> {
@@ -203,7 +210,7 @@ fn product_lines(
     if line.taxes.len() > 1 && line.tax_method != TaxMethod::Single {
         return Err(Explanation::new("order-double-tax").with("line", line.id));
     }
-    let target = TaxedAmount { net: line.total.net.rounded(), gross: line.total.gross.rounded() };
+    let target = cents(line.total);
     if line.quantity.is_zero() {
         return if target.is_zero() { Ok(()) } else { Err(no_form("line", target, TaxedAmount::ZERO)) };
     }
@@ -297,7 +304,7 @@ fn service_line(
     hints: &[Percent],
     lines: &mut Vec<LaidOutLine>,
 ) -> Result<(), Explanation> {
-    let target = TaxedAmount { net: amount.net.rounded(), gross: amount.gross.rounded() };
+    let target = cents(amount);
     if target.is_zero() {
         return Ok(());
     }
@@ -321,7 +328,7 @@ fn discount_lines(
     lines: &mut Vec<LaidOutLine>,
 ) -> Result<(), Explanation> {
     let totals = &source.totals;
-    let whole = TaxedAmount { net: totals.discounts.net.rounded(), gross: totals.discounts.gross.rounded() };
+    let whole = cents(totals.discounts);
     if whole.is_zero() {
         return Ok(());
     }

@@ -165,7 +165,7 @@ pub struct JournalEntry {
     pub id: u64,
     /// The key it was for.
     pub key: Key,
-    /// When its intent was written.
+    /// When its intent was written, or last said anew.
     pub intended_at: Timestamp,
     /// The intent.
     pub intent: Intent,
@@ -284,6 +284,11 @@ pub trait Store: Send + Sync {
         intents: &[Intent],
         now: Timestamp,
     ) -> StoreResult<Option<Vec<u64>>>;
+
+    /// Says anew that these entries of a plan under way are still to be sent: their time becomes `now`, so that after a crash
+    /// the wait is counted from near the last call. False when the fence is no longer ours or the lease ran out: nothing
+    /// more may be sent then. Entries that are settled are left as they are.
+    async fn reaffirm(&self, key: &Key, fence: u64, entries: &[u64], now: Timestamp) -> StoreResult<bool>;
 
     /// Ends a job. False when the fence is no longer ours: then nothing was written but the settlements. A key that was
     /// marked meanwhile is waiting afterwards, whatever comes next in `end`, and what waited for it is woken all the same.

@@ -11,6 +11,7 @@ use crate::config;
 use crate::connection::open_store;
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
+use crate::out;
 use crate::output::summary;
 use crate::words::Words;
 
@@ -56,7 +57,7 @@ pub async fn run(cli: &Cli, words: &Words, args: &DemoArgs) -> Result<Exit, Fail
 
 fn say(cli: &Cli, words: &Words, id: &str, args: &[(&str, String)]) {
     if !cli.json {
-        println!("\n{}", words.say(id, args));
+        out!("\n{}", words.say(id, args));
     }
 }
 

@@ -2,18 +2,20 @@
 
 use serde_json::json;
 
-use crate::check::{Finding, Severity, findings};
+use crate::check::{self, Finding, Severity, findings};
 use crate::cli::Cli;
 use crate::config::{self, Config};
 use crate::connection::Sides;
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
+use crate::out;
 use crate::words::Words;
 
 pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
     let config = config::load(&cli.config)?;
     let sides = Sides::reach(&config.file, &config.keys).await?;
-    let list = all(&config, &sides);
+    let mut list = all(&config, &sides);
+    list.extend(check::erp_rights(&sides.erp.probe_rights().await?));
     print(cli, words, &list);
     let bad = list.iter().any(|finding| finding.severity == Severity::Bad);
     Ok(if bad { exit::ATTENTION } else { exit::OK })
@@ -36,7 +38,7 @@ pub fn print(cli: &Cli, words: &Words, list: &[Finding]) {
                 })
             })
             .collect();
-        println!("{}", json!({ "findings": list }));
+        out!("{}", json!({ "findings": list }));
         return;
     }
     for severity in [Severity::Good, Severity::Warning, Severity::Bad] {
@@ -46,7 +48,7 @@ pub fn print(cli: &Cli, words: &Words, list: &[Finding]) {
                 Severity::Warning => "!",
                 Severity::Bad => "✗",
             };
-            println!("{mark} {}", words.explain(&finding.explanation));
+            out!("{mark} {}", words.explain(&finding.explanation));
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::connection::Sides;
 use crate::defaults;
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
+use crate::out;
 use crate::words::Words;
 
 pub async fn run(cli: &Cli, words: &Words, args: &InitArgs) -> Result<Exit, Failure> {
@@ -29,8 +30,8 @@ pub async fn run(cli: &Cli, words: &Words, args: &InitArgs) -> Result<Exit, Fail
     config::write(&file, &cli.config, args.force)?;
     let keys_path = keys.write(&cli.config)?;
     if !cli.json {
-        println!();
-        println!(
+        out!();
+        out!(
             "{}",
             words.say(
                 "init-done",

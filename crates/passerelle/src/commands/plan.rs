@@ -12,6 +12,7 @@ use crate::config;
 use crate::connection::Sides;
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
+use crate::out;
 use crate::words::Words;
 
 /// Documents shown one by one for each outcome; all of them with `--json`.
@@ -76,7 +77,7 @@ impl Tally {
         if cli.json {
             self.json(words, &document);
         } else if let RehearsedState::Refused(explanation) = &document.state {
-            println!("✗ {} {}: {}", document.key, document.reference, words.explain(explanation));
+            out!("✗ {} {}: {}", document.key, document.reference, words.explain(explanation));
         } else if let RehearsedState::Steps(steps) = &document.state
             && self.printed < SHOWN
         {
@@ -85,9 +86,9 @@ impl Tally {
                 .iter()
                 .map(|step| words.say(&format!("operation-{}", step.operation.word()), &[]))
                 .collect();
-            println!("  {} {}: {}", document.key, document.reference, list.join(", "));
+            out!("  {} {}: {}", document.key, document.reference, list.join(", "));
             if self.printed == SHOWN {
-                println!("  …");
+                out!("  …");
             }
         }
     }
@@ -109,7 +110,7 @@ impl Tally {
             RehearsedState::Ignored(explanation) => line["ignored"] = words.explain(explanation).into(),
             RehearsedState::Refused(explanation) => line["refused"] = words.explain(explanation).into(),
         }
-        println!("{line}");
+        out!("{line}");
     }
 
     fn print(&self, cli: &Cli, words: &Words) {
@@ -119,24 +120,20 @@ impl Tally {
                 .iter()
                 .map(|((kind, state), count)| json!({ "kind": kind.word(), "state": state, "count": count }))
                 .collect();
-            println!("{}", json!({ "documents": states, "operations": self.operations }));
+            out!("{}", json!({ "documents": states, "operations": self.operations }));
             return;
         }
-        println!();
+        out!();
         for ((kind, state), count) in &self.states {
             let kind = words.say(&format!("kind-{}", kind.word()), &[]);
-            println!(
-                "{:>8}  {kind}: {}",
-                count,
-                words.say(&format!("plan-{}", state.replace('_', "-")), &[])
-            );
+            out!("{:>8}  {kind}: {}", count, words.say(&format!("plan-{}", state.replace('_', "-")), &[]));
         }
-        println!();
+        out!();
         for (word, count) in &self.operations {
-            println!("{count:>8}  {}", words.say(&format!("operation-{word}"), &[]));
+            out!("{count:>8}  {}", words.say(&format!("operation-{word}"), &[]));
         }
         if self.operations.is_empty() {
-            println!("{}", words.say("plan-nothing", &[]));
+            out!("{}", words.say("plan-nothing", &[]));
         }
     }
 }

@@ -9,10 +9,11 @@ use tokio::io::AsyncReadExt as _;
 use crate::cli::DemoArgs;
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
+use crate::out;
 
 pub async fn run(args: &DemoArgs) -> Result<Exit, Failure> {
     let (shop, erp) = start(args).await?;
-    println!(
+    out!(
         "{}",
         serde_json::json!({
             "shop_url": shop.url(),

@@ -8,6 +8,7 @@ use crate::config;
 use crate::connection::open_store;
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
+use crate::out;
 use crate::output::{document, table};
 use crate::words::Words;
 
@@ -29,15 +30,15 @@ pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
             .map(|((kind, state), count)| json!({ "kind": kind.word(), "state": state.word(), "count": count }))
             .collect();
         let attention: Vec<_> = attention.iter().map(|it| document::json(words, it)).collect();
-        println!("{}", json!({ "counts": counts, "attention": attention, "journal_entries": journal }));
+        out!("{}", json!({ "counts": counts, "attention": attention, "journal_entries": journal }));
     } else {
-        println!("{}", table::counts(words, &counts));
-        println!("{}", words.say("status-journal", &[("count", journal.to_string())]));
+        out!("{}", table::counts(words, &counts));
+        out!("{}", words.say("status-journal", &[("count", journal.to_string())]));
         if !attention.is_empty() {
-            println!("\n{}", words.say("status-attention", &[]));
+            out!("\n{}", words.say("status-attention", &[]));
         }
         for it in &attention {
-            println!("  {}", document::line(words, it));
+            out!("  {}", document::line(words, it));
         }
     }
     let wrong = super::sync::anything_wrong(&store, tag).await?;

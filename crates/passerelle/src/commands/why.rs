@@ -11,6 +11,7 @@ use crate::config;
 use crate::connection::open_store;
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
+use crate::out;
 use crate::output::document;
 use crate::words::Words;
 
@@ -28,17 +29,17 @@ pub async fn run(cli: &Cli, words: &Words, reference: &str) -> Result<Exit, Fail
             let mut value = document::json(words, it);
             value["erp_id"] = links.get(&it.key).map(|link| link.erp_id.0).into();
             value["journal"] = journal.iter().map(|entry| entry_json(words, entry)).collect();
-            println!("{value}");
+            out!("{value}");
         } else {
-            println!("{}", document::line(words, it));
+            out!("{}", document::line(words, it));
             if let Some(link) = links.get(&it.key) {
                 let args = [("kind", link.erp_kind.word().to_owned()), ("id", link.erp_id.to_string())];
-                println!("  {}", words.say("why-link", &args));
+                out!("  {}", words.say("why-link", &args));
             }
             for entry in &journal {
-                println!("  {}", entry_line(words, entry));
+                out!("  {}", entry_line(words, entry));
                 if let Some(proof) = proof(entry) {
-                    println!("      {}", words.say("why-proof", &proof));
+                    out!("      {}", words.say("why-proof", &proof));
                 }
             }
         }

@@ -4,3 +4,14 @@ pub mod document;
 pub mod progress;
 pub mod summary;
 pub mod table;
+
+/// Like `println!`, but ends the program quietly when nobody reads on (`passerelle plan | head`).
+#[macro_export]
+macro_rules! out {
+    ($($part:tt)*) => {{
+        use std::io::Write as _;
+        if writeln!(std::io::stdout(), $($part)*).is_err() {
+            std::process::exit(0);
+        }
+    }};
+}

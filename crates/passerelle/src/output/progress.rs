@@ -25,7 +25,7 @@ struct Part {
     name: String,
     done: u64,
     total: u64,
-    begun: Instant,
+    begun: Option<Instant>,
     told: Instant,
     bar: Option<ProgressBar>,
 }
@@ -89,13 +89,13 @@ impl Progress {
                 }
                 _ => None,
             };
-            Part { name, done: 0, total: 0, begun: Instant::now(), told: Instant::now(), bar }
+            Part { name, done: 0, total: 0, begun: None, told: Instant::now(), bar }
         })
     }
 }
 
 fn line(part: &Part) -> String {
-    let millis = part.begun.elapsed().as_millis().max(1);
+    let millis = part.begun.map_or(0, |begun| begun.elapsed().as_millis()).max(1);
     let tenths = u128::from(part.done) * 10_000 / millis;
     format!("{}: {}/{} ({}.{}/s)", part.name, part.done, part.total.max(part.done), tenths / 10, tenths % 10)
 }
@@ -127,6 +127,7 @@ impl Observer for Progress {
                 let plain = matches!(self.form, Form::Lines);
                 let part = self.part(&mut parts, key.kind);
                 part.done += 1;
+                part.begun.get_or_insert_with(Instant::now);
                 if let Some(bar) = &part.bar {
                     bar.set_position(part.done);
                 }

@@ -9,6 +9,7 @@ use super::{document, table};
 use crate::cli::Cli;
 use crate::commands::Synced;
 use crate::failure::Failure;
+use crate::out;
 use crate::words::Words;
 
 /// Documents shown one by one.
@@ -44,7 +45,7 @@ pub async fn print(
             .iter()
             .map(|((kind, state), count)| json!({ "kind": kind.word(), "state": state.word(), "count": count }))
             .collect();
-        println!(
+        out!(
             "{}",
             json!({
                 "writes": run.writes,
@@ -61,7 +62,7 @@ pub async fn print(
                     "written": orders,
                     "milliseconds": u64::try_from(stage.as_millis()).unwrap_or(u64::MAX),
                     "per_second": per_second(orders, stage.as_millis()),
-                    "wall_over_lane": ratio,
+                    "wall_over_lane": (orders > 0).then_some(ratio),
                 },
                 "peak_memory_kib": synced.peak_memory,
                 "interrupted": run.interrupted,
@@ -69,9 +70,9 @@ pub async fn print(
         );
         return Ok(());
     }
-    println!("{}", table::counts(words, &counts));
+    out!("{}", table::counts(words, &counts));
     if run.writes == 0 {
-        println!("{}", words.say("summary-nothing", &[("seen", synced.seen.to_string())]));
+        out!("{}", words.say("summary-nothing", &[("seen", synced.seen.to_string())]));
     } else {
         let args = [
             ("writes", run.writes.to_string()),
@@ -79,7 +80,7 @@ pub async fn print(
             ("shop_calls", synced.shop_calls.to_string()),
             ("erp_calls", synced.erp_calls.to_string()),
         ];
-        println!("{}", words.say("summary-writes", &args));
+        out!("{}", words.say("summary-writes", &args));
     }
     if orders > 0 {
         let args = [
@@ -88,15 +89,15 @@ pub async fn print(
             ("ratio", ratio),
             ("memory", (synced.peak_memory.unwrap_or(0) / 1024).to_string()),
         ];
-        println!("{}", words.say("summary-orders", &args));
+        out!("{}", words.say("summary-orders", &args));
     }
     if run.interrupted {
-        println!("{}", words.say("summary-interrupted", &[]));
+        out!("{}", words.say("summary-interrupted", &[]));
     }
     if !attention.is_empty() {
-        println!("\n{}", words.say("status-attention", &[]));
+        out!("\n{}", words.say("status-attention", &[]));
         for it in &attention {
-            println!("  {}", document::line(words, it));
+            out!("  {}", document::line(words, it));
         }
     }
     Ok(())

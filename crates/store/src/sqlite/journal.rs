@@ -30,6 +30,8 @@ const HOLD_CHECK: &str = "SELECT 1 FROM document \
 const SETTLE: &str = "UPDATE op SET outcome = $5, erp_id = $6, settled_at = $7, explanation = $8, open = $9 \
     WHERE id = $4 AND tag = $1 AND kind = $2 AND shop_id = $3 \
     AND open = 1 AND (outcome IS NULL OR $5 IN ('found', 'superseded'))";
+const REAFFIRM: &str = "UPDATE op SET intended_at = $5 \
+    WHERE id = $4 AND tag = $1 AND kind = $2 AND shop_id = $3 AND outcome IS NULL";
 const LATEST: &str = concat!(
     "SELECT ",
     entry_columns!(),
@@ -44,7 +46,7 @@ const LEN: &str = "SELECT COUNT(*) FROM op WHERE tag = $1";
 
 #[cfg(test)]
 pub(super) fn statements() -> Vec<String> {
-    let mut all: Vec<String> = [HOLD_CHECK, SETTLE, LATEST, OPEN, LEN].map(String::from).into();
+    let mut all: Vec<String> = [HOLD_CHECK, SETTLE, REAFFIRM, LATEST, OPEN, LEN].map(String::from).into();
     all.extend([open_keys_sql(1), put_sql(1), put_sql(INTENTS)]);
     all
 }
@@ -180,6 +182,41 @@ impl SqliteStore {
         entries.sort_unstable();
         tx.commit().await?;
         Ok(Some(entries))
+    }
+
+    pub(super) async fn intents_reaffirm(
+        &self,
+        key: &Key,
+        fence: u64,
+        entries: &[u64],
+        now: Timestamp,
+    ) -> Inner<bool> {
+        let now = whole_micros(now).as_microsecond();
+        let (tag, kind, id) = (key.tag.as_str(), key.kind.word(), number(key.id.0)?);
+        let mut tx = self.write().await?;
+        let held = sqlx::query(HOLD_CHECK)
+            .bind(tag)
+            .bind(kind)
+            .bind(id)
+            .bind(number(fence)?)
+            .bind(now)
+            .fetch_optional(&mut *tx)
+            .await?;
+        if held.is_none() {
+            return Ok(false);
+        }
+        for entry in entries {
+            sqlx::query(REAFFIRM)
+                .bind(tag)
+                .bind(kind)
+                .bind(id)
+                .bind(number(*entry)?)
+                .bind(now)
+                .execute(&mut *tx)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(true)
     }
 
     async fn entries_get(&self, sql: &'static str, key: &Key) -> Inner<Vec<JournalEntry>> {

@@ -87,6 +87,10 @@ impl Store for SqliteStore {
         self.intents_put(key, fence, intents, now).await.doing("writing intents")
     }
 
+    async fn reaffirm(&self, key: &Key, fence: u64, entries: &[u64], now: Timestamp) -> StoreResult<bool> {
+        self.intents_reaffirm(key, fence, entries, now).await.doing("writing intents anew")
+    }
+
     async fn finish(&self, key: &Key, fence: u64, end: &JobEnd, now: Timestamp) -> StoreResult<bool> {
         self.job_finish(key, fence, end, now).await.doing("ending a job")
     }
