@@ -76,14 +76,17 @@ impl Preparer<'_> {
         let mut ready = Vec::with_capacity(jobs.len());
         for job in jobs {
             // A killed run counts for every job that it held, begun or not.
-            let most = if job.unsettled { MOST_ATTEMPTS } else { MOST_KILLED };
-            if job.attempts >= most {
-                let explanation = Explanation::new("too-many-attempts").with("attempts", job.attempts);
-                prepared.push(ended(job, Next::Failed(explanation)));
+            if job.attempts >= MOST_KILLED {
+                prepared.push(given_up(job.attempts, job));
                 continue;
             }
             if job.unsettled {
                 let entries = self.store.unsettled(&job.key).await?;
+                let begun = plans_left(&entries);
+                if begun >= MOST_ATTEMPTS {
+                    prepared.push(given_up(begun, job));
+                    continue;
+                }
                 if let Some(at) = self.not_before(&entries, now) {
                     let explanation = Explanation::new("waits-for-unknown-call");
                     prepared.push(ended(job, Next::Retry { at, explanation, counts: false }));
@@ -356,6 +359,17 @@ fn settle(entries: &[JournalEntry], found: &[Found], steps: &[Step], now: Timest
             }
         })
         .collect()
+}
+
+/// How many plans were begun and never came to an end: each left its first step open.
+fn plans_left(entries: &[JournalEntry]) -> u32 {
+    let left = entries.iter().filter(|entry| entry.intent.step == 0 && entry.settlement.is_none());
+    u32::try_from(left.count()).unwrap_or(u32::MAX)
+}
+
+fn given_up(attempts: u32, job: ClaimedJob) -> Prepared {
+    let explanation = Explanation::new("too-many-attempts").with("attempts", attempts);
+    ended(job, Next::Failed(explanation))
 }
 
 fn ended(job: ClaimedJob, next: Next) -> Prepared {

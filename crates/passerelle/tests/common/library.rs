@@ -1,0 +1,105 @@
+//! The engine as a library, between a sandbox pair and a store in memory, with short time-outs.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use passerelle::config::{ConfigFile, ConnectionSection, ErpSection, ShopSection};
+use passerelle::defaults;
+use passerelle_core::decide::Facts;
+use passerelle_core::key::{ErpId, Kind};
+use passerelle_dolibarr::{Dolibarr, DolibarrOptions};
+use passerelle_engine::ports::clock::Clock as _;
+use passerelle_engine::ports::erp::Erp as _;
+use passerelle_engine::ports::shop::Shop as _;
+use passerelle_engine::{Engine, EngineOptions, RunError, RunSummary, Silent, discover};
+use passerelle_prestashop::{PrestaShop, PrestaShopOptions};
+use passerelle_sandbox::{SandboxErp, SandboxShop};
+use passerelle_store::InMemoryStore;
+use secrecy::SecretString;
+
+use super::program::tag;
+use super::quick_clock::{FASTER, QuickClock};
+
+/// Real time after which a client gives a call up.
+pub const TIMEOUT: Duration = Duration::from_millis(150);
+/// Real time after which an unanswered call is looked for: longer than the latest commit of any fault.
+pub const LONGEST_CALL: Duration = Duration::from_millis(300);
+
+const KINDS: [Kind; 6] =
+    [Kind::Category, Kind::Product, Kind::Combination, Kind::Customer, Kind::Address, Kind::Order];
+
+/// One connection.
+pub struct Library {
+    engine: Engine,
+    pub store: Arc<InMemoryStore>,
+}
+
+impl Library {
+    /// Reaches both sides.
+    pub async fn connect(shop: &SandboxShop, erp: &SandboxErp) -> Self {
+        let mut options = PrestaShopOptions::new(shop.url(), SecretString::from(shop.key()));
+        options.timeout = TIMEOUT * 4;
+        let shop = Arc::new(PrestaShop::new(options).unwrap());
+        let mut options = DolibarrOptions::new(erp.url(), SecretString::from(erp.key()));
+        options.read_timeout = TIMEOUT * 4;
+        options.write_timeout = TIMEOUT;
+        let erp = Arc::new(Dolibarr::new(options).unwrap());
+        let (shop_setup, erp_setup) = (shop.setup().await.unwrap(), erp.setup().await.unwrap());
+        let mut file = ConfigFile {
+            connection: ConnectionSection { tag: tag(), state: "passerelle.db".into() },
+            shop: ShopSection { url: String::new(), language: None, shop_id: None },
+            erp: ErpSection::new(String::new()),
+            catalogue: Default::default(),
+            customers: Default::default(),
+            orders: Default::default(),
+            services: Default::default(),
+            payments: BTreeMap::new(),
+        };
+        file.erp.warehouse = Some(ErpId(1).0);
+        file.payments = defaults::payments(&shop_setup.payment_methods, &erp_setup);
+        let store = Arc::new(InMemoryStore::new());
+        let engine = Engine {
+            facts: Facts {
+                settings: file.settings(),
+                erp: erp_setup,
+                shop_name: shop_setup.name.clone(),
+                shop_currency: shop_setup.currency,
+                vat_rates: shop_setup.vat_rates.clone(),
+            },
+            shop,
+            erp,
+            store: store.clone(),
+            clock: Arc::new(QuickClock::new()),
+            options: EngineOptions {
+                worker: "test".to_owned(),
+                longest_call: LONGEST_CALL * FASTER,
+                most_parallel: 4,
+                patience: Duration::from_secs(3_600),
+            },
+            observer: Arc::new(Silent),
+        };
+        Self { engine, store }
+    }
+
+    /// One run, as of `passerelle sync`.
+    pub async fn sync(&self) -> Result<RunSummary, RunError> {
+        let engine = &self.engine;
+        let now = engine.clock.now();
+        discover(engine.shop.as_ref(), self.store.as_ref(), &Silent, &tag(), &KINDS, None, now).await?;
+        engine.run(Arc::new(AtomicBool::new(false))).await
+    }
+
+    /// Runs until one comes to its end, as a person would who starts it again.
+    pub async fn sync_to_the_end(&self) -> RunSummary {
+        let mut last = None;
+        for _ in 0..30 {
+            match self.sync().await {
+                Ok(summary) => return summary,
+                Err(error) => last = Some(error),
+            }
+        }
+        panic!("no run ended: {last:?}");
+    }
+}

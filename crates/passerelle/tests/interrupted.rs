@@ -1,0 +1,94 @@
+//! The program killed at any moment: what it leaves is whole after the next run that ends by itself.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
+
+mod common;
+
+use std::time::Instant;
+
+use common::chance::Chance;
+use common::held::{
+    assert_journal_complete, assert_nothing_half_made, assert_nothing_twice, references, refused, states,
+};
+use common::pair::{Pair, new_erp, size};
+use common::program::Program;
+use common::projection::{assert_equal, projection};
+use passerelle_sandbox::{ErpVersion, Moment};
+
+/// Kills in all, over as many shops as that takes.
+const KILLS: u32 = 100;
+/// More runs than any load can need.
+const MOST_RUNS: u32 = 400;
+
+/// The load of one shop, killed at requests chosen from the seed until a run ends by itself.
+async fn killed_load(pair: &Pair, program: &Program, chance: &mut Chance, kills_left: u32) -> u32 {
+    let mut kills = 0;
+    for _ in 0..MOST_RUNS {
+        if kills < kills_left {
+            let moment = if chance.between(0, 1) == 0 { Moment::Arrived } else { Moment::CarriedOut };
+            pair.erp.halt_at(chance.between(1, 90), moment);
+        }
+        let mut child = program.start(&["sync"]);
+        let ended = tokio::select! {
+            status = child.wait() => Some(status.unwrap()),
+            () = pair.erp.halted() => None,
+        };
+        match ended {
+            None => {
+                child.kill().await.unwrap();
+                pair.erp.go_on();
+                kills += 1;
+            }
+            Some(status) => {
+                pair.erp.go_on();
+                assert!(matches!(status.code(), Some(0 | 1)), "{status:?}");
+                return kills;
+            }
+        }
+    }
+    panic!("no run ended by itself");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_load_killed_a_hundred_times_ends_as_one_that_was_not() {
+    let mut kills = 0;
+    for seed in 1.. {
+        if kills >= KILLS {
+            break;
+        }
+        let begun = Instant::now();
+        let mut chance = Chance::new(seed);
+        let pair = Pair::of_either(seed, size(4, 25, 15, 40)).await;
+        let version = if seed.is_multiple_of(2) { ErpVersion::V17 } else { ErpVersion::V20 };
+
+        let whole = new_erp(version).await;
+        let undisturbed = Program::connected_to(&pair.shop, &whole).await;
+        let ended = undisturbed.run(&["sync"]).await;
+        assert!(matches!(ended.code, Some(0 | 1)), "{ended:?}");
+        let expected = projection(&whole.state());
+        let expected_states = states(&undisturbed.store().await).await;
+
+        let program = Program::connected(&pair).await;
+        let killed = killed_load(&pair, &program, &mut chance, KILLS - kills).await;
+        kills += killed;
+        eprintln!("shop {seed}: {killed} kills in {:?}", begun.elapsed());
+
+        let store = program.store().await;
+        let made = references(&pair.erp.state());
+        {
+            let data = pair.erp.state();
+            assert_nothing_twice(&data);
+            assert_equal(&projection(&data), &expected, &format!("shop {seed}"));
+        }
+        let left = refused(&store).await;
+        assert_nothing_half_made(&pair.erp.state(), &left);
+        assert_equal(&states(&store).await, &expected_states, &format!("states of shop {seed}"));
+        assert_journal_complete(&store, &made).await;
+        assert_eq!(pair.erp.overlaps(), 0);
+
+        pair.erp.forget_requests();
+        let again = program.run(&["sync"]).await;
+        assert_eq!(pair.erp.requests().writes(), 0, "{again:?}");
+        assert_eq!(again.code, ended.code, "{again:?}");
+    }
+}
