@@ -1,0 +1,460 @@
+//! The case table of decisions: what is planned for what both sides show.
+
+use passerelle_core::decide::{
+    Decision, Dependency, Facts, Known, Projection, Reserved, Wanted, WantedDocument, decide, dependencies,
+    looks, project,
+};
+use passerelle_core::erp::{
+    DictionaryEntry, ErpInvoice, ErpKind, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment, ErpProduct,
+    ErpSeen, ErpSetup, ErpThirdParty, Look, LookBy, Precision,
+};
+use passerelle_core::key::{ErpId, ExternalRef, Key, Kind, ServiceProduct, ShopId};
+use passerelle_core::money::{Amount, Currency, Percent};
+use passerelle_core::plan::{Operation, Step};
+use passerelle_core::settings::{PaymentMapping, Settings};
+use passerelle_core::shop::{
+    Customer, Order, OrderInvoice, OrderLine, OrderPayment, OrderState, OrderTotals, Product, ProductForm,
+    ShopDocument, TaxMethod, TaxedAmount,
+};
+use rust_decimal::Decimal;
+
+fn number(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+fn amount(text: &str) -> Amount {
+    Amount::new(number(text))
+}
+
+fn taxed(net: &str, gross: &str) -> TaxedAmount {
+    TaxedAmount { net: amount(net), gross: amount(gross) }
+}
+
+fn facts() -> Facts {
+    let entry = |id, code: &str| DictionaryEntry { id, code: code.to_owned(), label: code.to_owned() };
+    let mapping = PaymentMapping { mode: "CB".to_owned(), account: ErpId(1) };
+    Facts {
+        settings: Settings {
+            tag: "ps1".parse().unwrap(),
+            catalogue: Default::default(),
+            customers: Default::default(),
+            orders: Default::default(),
+            payments: [("*".to_owned(), mapping)].into(),
+            services: Default::default(),
+            warehouse: None,
+        },
+        erp: ErpSetup {
+            version: "20.0.0".to_owned(),
+            company: "Company".to_owned(),
+            country: "FR".to_owned(),
+            currency: Currency::EUR,
+            modules: Vec::new(),
+            warehouses: Vec::new(),
+            bank_accounts: Vec::new(),
+            payment_modes: vec![entry(6, "CB"), entry(7, "CHQ")],
+            payment_terms: vec![entry(1, "RECEP")],
+            shipping_methods: vec![entry(2, "TRANS")],
+            order_origins: vec![entry(1, "SRC_INTE")],
+            countries: Vec::new(),
+            currencies: Vec::new(),
+            currencies_known: true,
+            precision: Precision::default(),
+        },
+        shop_name: "Shop".to_owned(),
+        shop_currency: Currency::EUR,
+        vat_rates: vec![Percent::new(Decimal::from(20))],
+    }
+}
+
+fn key(kind: Kind, id: u64) -> Key {
+    facts().key(kind, ShopId(id))
+}
+
+fn wanted(projection: Projection) -> Wanted {
+    match projection {
+        Projection::Wanted(wanted) => wanted,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Answers every look with what `objects` holds under that look.
+fn seen(looks: &[Look], objects: &[(LookBy, ErpObject)]) -> ErpSeen {
+    let mut seen = ErpSeen::default();
+    for look in looks {
+        let found = objects
+            .iter()
+            .filter(|(by, object)| *by == look.by && object.kind() == look.kind)
+            .map(|(_, object)| object.clone())
+            .collect();
+        seen.insert(look.clone(), found);
+    }
+    seen
+}
+
+fn steps(wanted: &Wanted, known: &Known, objects: &[(LookBy, ErpObject)]) -> Vec<Step> {
+    let mut asked = looks(wanted, known);
+    for _ in 0..4 {
+        match decide(&facts(), wanted, &seen(&asked, objects), known, &mut Reserved::default()) {
+            Decision::Do { steps, .. } => return steps,
+            Decision::Look(more) => asked.extend(more),
+            Decision::Refused(explanation) => panic!("{explanation:?}"),
+        }
+    }
+    panic!("asks for ever");
+}
+
+fn words(steps: &[Step]) -> Vec<&'static str> {
+    steps.iter().map(|step| step.operation.word()).collect()
+}
+
+fn product() -> Product {
+    Product {
+        id: ShopId(5),
+        reference: "SKU-5".to_owned(),
+        name: "Mug".to_owned(),
+        description_short: String::new(),
+        description: String::new(),
+        price: number("10.123456"),
+        vat: Some(Percent::new(Decimal::from(20))),
+        form: ProductForm::Standard,
+        active: true,
+        weight: Decimal::ZERO,
+        width: Decimal::ZERO,
+        height: Decimal::ZERO,
+        depth: Decimal::ZERO,
+        ean13: String::new(),
+        upc: String::new(),
+        isbn: String::new(),
+        wholesale_price: Decimal::ZERO,
+        ecotax: Decimal::ZERO,
+        manufacturer: String::new(),
+        categories: Vec::new(),
+    }
+}
+
+fn present_product(id: u64, ref_ext: Option<&str>) -> ErpProduct {
+    ErpProduct {
+        id,
+        reference: "SKU-5".to_owned(),
+        ref_ext: ref_ext.map(ExternalRef::stored),
+        label: "Mug".to_owned(),
+        price: number("10.12346"),
+        vat: Percent::new(Decimal::from(20)),
+        on_sale: true,
+        ..ErpProduct::default()
+    }
+}
+
+#[test]
+fn a_new_product_gets_all_decimals_of_its_price_in_a_second_step() {
+    let known = Known::default();
+    let wanted = wanted(project(&facts(), &known, &ShopDocument::Product(product())));
+    let steps = steps(&wanted, &known, &[]);
+    assert_eq!(words(&steps), ["product-create", "product-update"]);
+    let Operation::ProductUpdate { write, .. } = &steps[1].operation else { panic!() };
+    assert_eq!(write.price, Some(number("10.12346")));
+}
+
+#[test]
+fn a_product_that_a_person_made_is_adopted_by_its_reference() {
+    let known = Known::default();
+    let wanted = wanted(project(&facts(), &known, &ShopDocument::Product(product())));
+    let by = LookBy::Reference("SKU-5".to_owned());
+    let steps = steps(&wanted, &known, &[(by, ErpObject::Product(present_product(9, None)))]);
+    assert_eq!(words(&steps), ["product-update"]);
+    assert_eq!(steps[0].why, "adopted by reference; external reference changed");
+}
+
+#[test]
+fn a_reference_kept_by_another_product_of_the_shop_is_left_to_it() {
+    let known = Known::default();
+    let wanted = wanted(project(&facts(), &known, &ShopDocument::Product(product())));
+    let by = LookBy::Reference("SKU-5".to_owned());
+    let steps =
+        steps(&wanted, &known, &[(by, ErpObject::Product(present_product(9, Some("ps1-product-4"))))]);
+    let Operation::ProductCreate(write) = &steps[0].operation else { panic!() };
+    assert_eq!(write.reference.as_deref(), Some("ps1-5"));
+    assert_eq!(steps[0].why, "new; reference kept by another product");
+}
+
+#[test]
+fn an_explanation_names_exactly_the_changed_fields() {
+    let mut known = Known::default();
+    known.note(key(Kind::Product, 5), Dependency::Linked(ErpId(9)), None);
+    let mut changed = product();
+    changed.price = number("11");
+    let wanted = wanted(project(&facts(), &known, &ShopDocument::Product(changed)));
+    let present = present_product(9, Some("ps1-product-5"));
+    let steps = steps(&wanted, &known, &[(LookBy::Id(ErpId(9)), ErpObject::Product(present))]);
+    assert_eq!(words(&steps), ["product-update"]);
+    assert_eq!(steps[0].why, "price changed");
+}
+
+fn customer() -> ShopDocument {
+    ShopDocument::Customer(Customer {
+        id: ShopId(7),
+        first_name: "Anna".to_owned(),
+        last_name: "Example".to_owned(),
+        company: String::new(),
+        email: "anna@shop.example".to_owned(),
+        siret: String::new(),
+        ape: String::new(),
+        locale: String::new(),
+        note: String::new(),
+        is_guest: false,
+        active: true,
+        deleted: false,
+        is_gdpr_anonymous: false,
+        address: None,
+    })
+}
+
+fn third_party(id: u64, ref_ext: Option<&str>) -> (LookBy, ErpObject) {
+    let third_party = ErpThirdParty {
+        id,
+        name: "A. Example".to_owned(),
+        email: "anna@shop.example".to_owned(),
+        ref_ext: ref_ext.map(ExternalRef::stored),
+        open: true,
+        is_customer: true,
+        ..ErpThirdParty::default()
+    };
+    (LookBy::Email("anna@shop.example".to_owned()), ErpObject::ThirdParty(third_party))
+}
+
+#[test]
+fn what_a_person_wrote_into_an_adopted_third_party_stays() {
+    let known = Known::default();
+    let wanted = wanted(project(&facts(), &known, &customer()));
+    let steps = steps(&wanted, &known, &[third_party(3, None)]);
+    assert_eq!(words(&steps), ["third-party-update"]);
+    let Operation::ThirdPartyUpdate { write, .. } = &steps[0].operation else { panic!() };
+    assert_eq!(write.name, None);
+    assert!(write.ref_ext.is_some());
+}
+
+#[test]
+fn several_candidates_are_asked_for_and_other_customers_are_none() {
+    let known = Known::default();
+    let wanted = wanted(project(&facts(), &known, &customer()));
+    let asked = looks(&wanted, &known);
+    let both = seen(&asked, &[third_party(3, None), third_party(4, None)]);
+    let decision = decide(&facts(), &wanted, &both, &known, &mut Reserved::default());
+    assert!(matches!(decision, Decision::Refused(explanation) if explanation.id == "customer-ambiguous"));
+    // A guest who ordered twice under one address: the first one's third party is not taken.
+    assert_eq!(
+        words(&steps(&wanted, &known, &[third_party(3, Some("ps1-customer-6"))])),
+        ["third-party-create"]
+    );
+}
+
+fn order() -> Order {
+    let totals = OrderTotals {
+        products: taxed("20.00", "24.00"),
+        shipping: taxed("5.00", "6.00"),
+        wrapping: TaxedAmount::ZERO,
+        discounts: TaxedAmount::ZERO,
+        to_pay: taxed("25.00", "30.01"),
+    };
+    let moment = "2026-11-20T10:00:00".parse().unwrap();
+    Order {
+        id: ShopId(42),
+        reference: "QGHNHLMSG".to_owned(),
+        customer: Some(ShopId(7)),
+        delivery_address: None,
+        billing_address: None,
+        shop: ShopId(1),
+        currency: Currency::EUR,
+        conversion_rate: Decimal::ONE,
+        state: OrderState {
+            id: ShopId(5),
+            name: "Delivered".to_owned(),
+            logable: true,
+            invoice: true,
+            paid: true,
+            shipped: true,
+            delivered: true,
+            cancelled: false,
+        },
+        payment_method: "Card".to_owned(),
+        payment_module: "card".to_owned(),
+        date: moment,
+        totals,
+        shipping_vat: Percent::new(Decimal::from(20)),
+        gift_message: String::new(),
+        messages: Vec::new(),
+        lines: vec![OrderLine {
+            id: ShopId(1),
+            product: Some(ShopId(5)),
+            combination: None,
+            name: "Mug".to_owned(),
+            reference: "SKU-5".to_owned(),
+            quantity: Decimal::TWO,
+            unit: taxed("10", "12"),
+            total: taxed("20.00", "24.00"),
+            taxes: vec![Percent::new(Decimal::from(20))],
+            tax_method: TaxMethod::Single,
+            ecotax: Amount::ZERO,
+            ecotax_vat: Percent::ZERO,
+            invoice: None,
+        }],
+        discounts: Vec::new(),
+        shipments: Vec::new(),
+        invoices: vec![OrderInvoice { id: ShopId(8), number: 8, date: moment, totals }],
+        payments: vec![OrderPayment {
+            id: ShopId(9),
+            amount: amount("30.01"),
+            currency: Currency::EUR,
+            conversion_rate: Decimal::ONE,
+            method: "Card".to_owned(),
+            transaction: String::new(),
+            date: moment,
+        }],
+        orders_of_reference: 1,
+    }
+}
+
+fn ready(order: &Order) -> Known {
+    let mut known = Known::default();
+    for (id, needed) in dependencies(&facts(), &ShopDocument::Order(order.clone())).into_iter().enumerate() {
+        if needed.kind != Kind::Order {
+            known.note(needed, Dependency::Linked(ErpId(100 + id as u64)), None);
+        }
+    }
+    known
+}
+
+#[test]
+fn an_order_first_asks_for_what_it_needs() {
+    let document = ShopDocument::Order(order());
+    let Projection::First { keys, failed } = project(&facts(), &Known::default(), &document) else {
+        panic!()
+    };
+    assert!(keys.contains(&key(Kind::Customer, 7)) && keys.contains(&key(Kind::Product, 5)));
+    assert_eq!(keys.iter().filter(|key| key.kind == Kind::Service).count(), ServiceProduct::ALL.len());
+    assert!(failed.is_empty());
+}
+
+#[test]
+fn a_paid_and_delivered_order_goes_all_the_way() {
+    let known = ready(&order());
+    let wanted = wanted(project(&facts(), &known, &ShopDocument::Order(order())));
+    let steps = steps(&wanted, &known, &[]);
+    assert_eq!(
+        words(&steps),
+        [
+            "order-create",
+            "order-validate",
+            "invoice-create",
+            "invoice-validate",
+            "payment-create",
+            "order-set-invoiced",
+            "order-close",
+        ]
+    );
+    let Operation::OrderCreate(write) = &steps[0].operation else { panic!() };
+    // The header's cent over its parts stands in a labelled pair that cancels out excluding tax.
+    let labels: Vec<&str> = write.lines.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!(labels, ["Mug", "Frais de port", "Arrondi", "Arrondi"]);
+    assert_eq!(write.expected.gross, amount("30.01"));
+}
+
+#[test]
+fn what_an_interrupted_run_left_is_finished_not_made_again() {
+    let known = ready(&order());
+    let wanted = wanted(project(&facts(), &known, &ShopDocument::Order(order())));
+    let WantedDocument::Order(target) = &wanted.document else { panic!() };
+    let present = ErpOrder {
+        id: 3,
+        ref_ext: Some(wanted.key.external_ref()),
+        totals: target.totals,
+        status: ErpOrderStatus::Draft,
+        ..ErpOrder::default()
+    };
+    let invoice = ErpInvoice {
+        id: 4,
+        ref_ext: Some(key(Kind::Invoice, 8).external_ref()),
+        totals: target.totals,
+        draft: true,
+        ..ErpInvoice::default()
+    };
+    let payment = ErpPayment {
+        invoice: ErpId(4),
+        number: key(Kind::Payment, 9).external_ref().to_string(),
+        amount: amount("30.01"),
+        day: None,
+    };
+    let objects = [
+        (LookBy::ExternalRef(wanted.key.external_ref()), ErpObject::Order(present)),
+        (LookBy::ExternalRef(key(Kind::Invoice, 8).external_ref()), ErpObject::Invoice(invoice)),
+        (LookBy::OfInvoice(ErpId(4)), ErpObject::Payment(payment)),
+    ];
+    let steps = steps(&wanted, &known, &objects);
+    assert_eq!(words(&steps), ["order-validate", "invoice-validate", "order-set-invoiced", "order-close"]);
+}
+
+#[test]
+fn totals_changed_on_one_side_are_never_written_over() {
+    let known = ready(&order());
+    let wanted = wanted(project(&facts(), &known, &ShopDocument::Order(order())));
+    let present = ErpOrder { id: 3, ref_ext: Some(wanted.key.external_ref()), ..ErpOrder::default() };
+    let objects = [(LookBy::ExternalRef(wanted.key.external_ref()), ErpObject::Order(present))];
+    let asked = looks(&wanted, &known);
+    let decision = decide(&facts(), &wanted, &seen(&asked, &objects), &known, &mut Reserved::default());
+    let Decision::Refused(explanation) = decision else { panic!() };
+    assert_eq!(explanation.id, "order-totals-differ");
+    assert_eq!(explanation.args["reference"], "QGHNHLMSG");
+}
+
+#[test]
+fn an_unanswered_look_is_not_an_absence() {
+    let known = ready(&order());
+    let wanted = wanted(project(&facts(), &known, &ShopDocument::Order(order())));
+    let decision = decide(&facts(), &wanted, &ErpSeen::default(), &known, &mut Reserved::default());
+    assert!(
+        matches!(decision, Decision::Look(looks) if looks.iter().any(|look| look.kind == ErpKind::Order))
+    );
+}
+
+#[test]
+fn orders_that_were_never_sold_are_left_out() {
+    let mut order = order();
+    order.state.logable = false;
+    order.invoices.clear();
+    let projection = project(&facts(), &Known::default(), &ShopDocument::Order(order));
+    assert!(matches!(projection, Projection::Ignored(explanation) if explanation.id == "order-state"));
+}
+
+#[test]
+fn an_unmapped_payment_method_is_named() {
+    let mut facts = facts();
+    facts.settings.payments.clear();
+    let projection = project(&facts, &ready(&order()), &ShopDocument::Order(order()));
+    let Projection::Refused(explanation) = projection else { panic!() };
+    assert_eq!(
+        (explanation.id.as_str(), explanation.args["method"].as_str()),
+        ("payment-method-unmapped", "Card")
+    );
+}
+
+#[test]
+fn an_order_paid_in_parts_and_too_much_is_closed_by_hand() {
+    let mut order = order();
+    let mut second = order.payments[0].clone();
+    order.payments[0].amount = amount("10");
+    second.id = ShopId(10);
+    second.amount = amount("25");
+    order.payments.push(second);
+    let known = ready(&order);
+    let wanted = wanted(project(&facts(), &known, &ShopDocument::Order(order)));
+    let steps = steps(&wanted, &known, &[]);
+    let accepts: Vec<bool> = steps
+        .iter()
+        .filter_map(|step| match &step.operation {
+            Operation::PaymentCreate(write) => Some(write.accept_higher),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(accepts, [false, true]);
+    assert!(words(&steps).contains(&"invoice-set-paid"));
+}
