@@ -81,6 +81,11 @@ impl Table {
         id
     }
 
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Row) -> bool) {
+        self.forget();
+        self.rows.retain(keep);
+    }
+
     pub(crate) fn remove(&mut self, id: u32) -> Option<Row> {
         self.forget();
         let index = self.rows.binary_search_by_key(&id, |row| row.id).ok()?;
