@@ -265,6 +265,11 @@ impl Performer<'_> {
                 }
                 Outcome::Unknown(explanation) => return self.unknown(attempts, explanation),
                 Outcome::NotSent(explanation) => ("not_sent", explanation),
+                // Words of a rollback can come from another statement than the one that mattered: a creation is sent again
+                // only after a look.
+                Outcome::RolledBack(explanation) if step.operation.creates().is_some() => {
+                    return self.retry("rolled_back", attempts, explanation);
+                }
                 Outcome::RolledBack(explanation) => ("rolled_back", explanation),
                 Outcome::Throttled { retry_after } => {
                     let asked = Duration::from_secs(u64::from(retry_after.unwrap_or(1)));

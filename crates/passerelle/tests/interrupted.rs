@@ -77,7 +77,7 @@ async fn a_load_killed_a_hundred_times_ends_as_one_that_was_not() {
         let made = references(&pair.erp.state());
         {
             let data = pair.erp.state();
-            assert_nothing_twice(&data);
+            assert_nothing_twice(&data, &format!("shop {seed}"));
             assert_equal(&projection(&data), &expected, &format!("shop {seed}"));
         }
         let left = refused(&store).await;

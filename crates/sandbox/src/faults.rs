@@ -39,6 +39,7 @@ pub enum FaultKind {
 pub struct Fault {
     method: Option<String>,
     writes: bool,
+    shape: Option<String>,
     path: String,
     skip: u32,
     times: u32,
@@ -49,14 +50,21 @@ impl Fault {
     /// A fault for the next request, whatever it is.
     #[must_use]
     pub fn any(kind: FaultKind) -> Self {
-        Self { method: None, writes: false, path: String::new(), skip: 0, times: 1, kind }
+        Self { method: None, writes: false, shape: None, path: String::new(), skip: 0, times: 1, kind }
     }
 
     /// A fault for the next request of that method (`*` for any) whose path with query contains `path`.
     #[must_use]
     pub fn on(method: &str, path: &str, kind: FaultKind) -> Self {
         let method = (method != "*").then(|| method.to_owned());
-        Self { method, writes: false, path: path.to_owned(), skip: 0, times: 1, kind }
+        Self { method, writes: false, shape: None, path: path.to_owned(), skip: 0, times: 1, kind }
+    }
+
+    /// A fault for the next request of that method whose path below the API's root has exactly that shape, `#`
+    /// standing for any number: `/orders` is the list and no order, `/orders/#/validate` the validation of any.
+    #[must_use]
+    pub fn shaped(method: &str, shape: &str, kind: FaultKind) -> Self {
+        Self { shape: Some(shape.to_owned()), ..Self::on(method, "", kind) }
     }
 
     /// A fault for the next request that may change something (all but GET, HEAD and OPTIONS).
@@ -83,6 +91,7 @@ impl Fault {
         self.method.as_deref().is_none_or(|m| m == method)
             && (!self.writes || is_write(method))
             && target.contains(&self.path)
+            && self.shape.as_deref().is_none_or(|shape| has_shape(target, shape))
     }
 }
 
@@ -182,4 +191,20 @@ impl Faults {
 
 fn is_write(method: &str) -> bool {
     !matches!(method, "GET" | "HEAD" | "OPTIONS")
+}
+
+/// Whether a path below the root (what ends in `.php`, if anything does) has that shape.
+fn has_shape(target: &str, shape: &str) -> bool {
+    let path = target.split('?').next().unwrap_or_default();
+    let path = path.rsplit_once(".php").map_or(path, |(_, rest)| rest);
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (mut parts, mut wanted) = (path.split('/'), shape.split('/'));
+    loop {
+        match (parts.next(), wanted.next()) {
+            (None, None) => return true,
+            (Some(part), Some("#")) if is_number(part) => {}
+            (Some(part), Some(word)) if part == word => {}
+            _ => return false,
+        }
+    }
 }

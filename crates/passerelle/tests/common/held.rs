@@ -9,14 +9,14 @@ use passerelle_sandbox::erp::{ErpData, Stored as _};
 use super::program::tag;
 
 /// Nothing is there twice.
-pub fn assert_nothing_twice(data: &ErpData) {
-    assert_eq!(data.doubled_references(), [], "external references of several things");
+pub fn assert_nothing_twice(data: &ErpData, what: &str) {
+    assert_eq!(data.doubled_references(), [], "{what}: external references of several things");
     let mut payments: BTreeMap<&str, u32> = BTreeMap::new();
     for payment in &data.payments {
         *payments.entry(&payment.number).or_default() += 1;
     }
     payments.retain(|_, count| *count > 1);
-    assert!(payments.is_empty(), "payments booked several times: {payments:?}");
+    assert!(payments.is_empty(), "{what}: payments booked several times: {payments:?}");
     for document in data.orders.iter().chain(data.invoices.iter()) {
         let reference = document.record().ref_ext().unwrap_or_default();
         let distinct: BTreeSet<&(u32, String)> = document.contacts.iter().collect();

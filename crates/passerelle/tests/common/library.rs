@@ -36,17 +36,27 @@ pub struct Library {
     pub store: Arc<InMemoryStore>,
 }
 
-impl Library {
-    /// Reaches both sides.
-    pub async fn connect(shop: &SandboxShop, erp: &SandboxErp) -> Self {
+/// A shop that was reached, and what both sides show: read once for many connections.
+#[derive(Clone)]
+pub struct Reached {
+    shop: Arc<PrestaShop>,
+    facts: Facts,
+}
+
+fn dolibarr(erp: &SandboxErp) -> Arc<Dolibarr> {
+    let mut options = DolibarrOptions::new(erp.url(), SecretString::from(erp.key()));
+    options.read_timeout = TIMEOUT * 4;
+    options.write_timeout = TIMEOUT;
+    Arc::new(Dolibarr::new(options).unwrap())
+}
+
+impl Reached {
+    /// Reads how both sides are set up.
+    pub async fn reach(shop: &SandboxShop, erp: &SandboxErp) -> Self {
         let mut options = PrestaShopOptions::new(shop.url(), SecretString::from(shop.key()));
         options.timeout = TIMEOUT * 4;
         let shop = Arc::new(PrestaShop::new(options).unwrap());
-        let mut options = DolibarrOptions::new(erp.url(), SecretString::from(erp.key()));
-        options.read_timeout = TIMEOUT * 4;
-        options.write_timeout = TIMEOUT;
-        let erp = Arc::new(Dolibarr::new(options).unwrap());
-        let (shop_setup, erp_setup) = (shop.setup().await.unwrap(), erp.setup().await.unwrap());
+        let (shop_setup, erp_setup) = (shop.setup().await.unwrap(), dolibarr(erp).setup().await.unwrap());
         let mut file = ConfigFile {
             connection: ConnectionSection { tag: tag(), state: "passerelle.db".into() },
             shop: ShopSection { url: String::new(), language: None, shop_id: None },
@@ -59,17 +69,23 @@ impl Library {
         };
         file.erp.warehouse = Some(ErpId(1).0);
         file.payments = defaults::payments(&shop_setup.payment_methods, &erp_setup);
+        let facts = Facts {
+            settings: file.settings(),
+            erp: erp_setup,
+            shop_name: shop_setup.name.clone(),
+            shop_currency: shop_setup.currency,
+            vat_rates: shop_setup.vat_rates.clone(),
+        };
+        Self { shop, facts }
+    }
+
+    /// A connection with this Dolibarr and an empty store.
+    pub fn connect(&self, erp: &SandboxErp) -> Library {
         let store = Arc::new(InMemoryStore::new());
         let engine = Engine {
-            facts: Facts {
-                settings: file.settings(),
-                erp: erp_setup,
-                shop_name: shop_setup.name.clone(),
-                shop_currency: shop_setup.currency,
-                vat_rates: shop_setup.vat_rates.clone(),
-            },
-            shop,
-            erp,
+            facts: self.facts.clone(),
+            shop: self.shop.clone(),
+            erp: dolibarr(erp),
             store: store.clone(),
             clock: Arc::new(QuickClock::new()),
             options: EngineOptions {
@@ -80,9 +96,11 @@ impl Library {
             },
             observer: Arc::new(Silent),
         };
-        Self { engine, store }
+        Library { engine, store }
     }
+}
 
+impl Library {
     /// One run, as of `passerelle sync`.
     pub async fn sync(&self) -> Result<RunSummary, RunError> {
         let engine = &self.engine;

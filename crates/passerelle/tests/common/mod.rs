@@ -14,3 +14,4 @@ pub mod pair;
 pub mod program;
 pub mod projection;
 pub mod quick_clock;
+pub mod stub;
