@@ -310,7 +310,7 @@ fn order() -> Order {
             transaction: String::new(),
             date: moment,
         }],
-        orders_of_reference: 1,
+        siblings: Vec::new(),
     }
 }
 
@@ -457,4 +457,41 @@ fn an_order_paid_in_parts_and_too_much_is_closed_by_hand() {
         .collect();
     assert_eq!(accepts, [false, true]);
     assert!(words(&steps).contains(&"invoice-set-paid"));
+}
+
+#[test]
+fn orders_of_one_reference_share_its_payments_in_turn() {
+    // One payment of 50.01 for this order (30.01) and another one (20.00): whichever comes first takes its share first.
+    let shares = |other: u64| {
+        let mut order = order();
+        order.payments[0].amount = amount("50.01");
+        order.siblings = vec![Sibling { id: ShopId(other), to_pay: amount("20.00"), belongs_in_erp: true }];
+        let known = ready(&order);
+        let wanted = wanted(project(&facts(), &known, &ShopDocument::Order(order)));
+        let steps = steps(&wanted, &known, &[]);
+        let payments: Vec<(String, String, bool)> = steps
+            .iter()
+            .filter_map(|step| match &step.operation {
+                Operation::PaymentCreate(write) => {
+                    Some((write.amount.to_string(), write.number.to_string(), write.accept_higher))
+                }
+                _ => None,
+            })
+            .collect();
+        payments
+    };
+    let piece = "ps1-payment-8000000000009".to_owned();
+    assert_eq!(shares(41), [("30.01".to_owned(), piece.clone(), false)]);
+    assert_eq!(shares(43), [("30.01".to_owned(), piece, false)]);
+}
+
+#[test]
+fn a_payment_recorded_whole_is_not_recorded_again_in_pieces() {
+    let mut order = order();
+    order.payments[0].amount = amount("50.01");
+    order.siblings = vec![Sibling { id: ShopId(43), to_pay: amount("20.00"), belongs_in_erp: true }];
+    let mut known = ready(&order);
+    known.note(key(Kind::Payment, 9), Dependency::Linked(ErpId(77)), None);
+    let wanted = wanted(project(&facts(), &known, &ShopDocument::Order(order)));
+    assert!(!words(&steps(&wanted, &known, &[])).contains(&"payment-create"));
 }

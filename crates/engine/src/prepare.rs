@@ -319,6 +319,7 @@ pub(crate) fn own_keys(wanted: &Wanted) -> Vec<Key> {
     let mut keys = vec![wanted.key.clone()];
     if let passerelle_core::decide::WantedDocument::Order(order) = &wanted.document {
         keys.extend(order.invoices.iter().map(|invoice| invoice.key.clone()));
+        keys.extend(order.invoices.iter().flat_map(|it| &it.payments).map(|payment| payment.whole.clone()));
     }
     keys
 }

@@ -140,5 +140,5 @@ fn order_sums<'a>(order: &Order, add: &mut impl FnMut(&'a str, Decimal)) {
     add("payments", order.payments.len().into());
     add("payments amount", order.payments.iter().map(|payment| payment.amount.value()).sum());
     add("messages", order.messages.len().into());
-    add("orders sharing a reference", u32::from(order.orders_of_reference > 1).into());
+    add("orders sharing a reference", u32::from(!order.siblings.is_empty()).into());
 }

@@ -248,10 +248,7 @@ fn allocate_payments(
     }
     let payments: Vec<&OrderPayment> =
         order.payments.iter().filter(|payment| !payment.amount.is_zero()).collect();
-    if order.orders_of_reference > 1 && !payments.is_empty() {
-        return Err(Explanation::new("order-shares-reference").with("orders", order.orders_of_reference));
-    }
-    let mut due: Vec<Amount> = invoices.iter().map(|invoice| invoice.totals.gross).collect();
+    let mut places = places(order, invoices);
     for payment in payments {
         if payment.amount < Amount::ZERO {
             return Err(Explanation::new("payment-negative")
@@ -266,21 +263,16 @@ fn allocate_payments(
                 .with("mode", &mapping.mode)
                 .with("method", clip(&payment.method, 80))
         })?;
-        let (mut rest, payment_currency) = payment_amount(facts, currency, payment)?;
-        let last = invoices.len() - 1;
-        let mut part = 0;
-        for (index, invoice) in invoices.iter_mut().enumerate() {
-            let Some(open) = due.get_mut(index) else { break };
-            let share = if index == last { rest } else { rest.min((*open).max(Amount::ZERO)) };
-            if share.is_zero() {
-                continue;
-            }
-            let accept_higher = share > *open;
-            *open = *open - share;
-            rest = rest - share;
-            let key = facts.key(Kind::Payment, payment.id);
+        let (amount, payment_currency) = payment_amount(facts, currency, payment)?;
+        let pieces = share_out(amount, &mut places);
+        let whole = facts.key(Kind::Payment, payment.id);
+        let split = pieces.len() > 1;
+        for (place, share, accept_higher) in pieces {
+            let Some(invoice) = place.and_then(|index| invoices.get_mut(index)) else { continue };
+            let key = if split { piece(&whole, &invoice.key) } else { whole.clone() };
             invoice.payments.push(WantedPayment {
-                key: if part == 0 { key } else { Key { id: ShopId(part_id(payment.id, part)), ..key } },
+                key,
+                whole: whole.clone(),
                 amount: share,
                 currency: payment_currency,
                 day: payment.date.date(),
@@ -290,22 +282,55 @@ fn allocate_payments(
                 comment: clip(&payment.transaction, 100),
                 accept_higher,
             });
-            part += 1;
-            if rest.is_zero() {
-                break;
-            }
         }
     }
-    for (invoice, due) in invoices.iter_mut().zip(due) {
-        invoice.paid = due <= Amount::ZERO;
-        invoice.needs_closing |= due < Amount::ZERO || invoice.totals.gross.is_zero();
+    for (place, due) in places {
+        if let Some(invoice) = place.and_then(|index| invoices.get_mut(index)) {
+            invoice.paid = due <= Amount::ZERO;
+            invoice.needs_closing |= due < Amount::ZERO || invoice.totals.gross.is_zero();
+        }
     }
     Ok(())
 }
 
-/// The second and later parts of a payment that covers several invoices are numbered far away from real payments.
-fn part_id(payment: ShopId, part: u64) -> u64 {
-    payment.0.saturating_add(part.saturating_mul(1_000_000_000_000))
+/// Where money can go, in the order in which it is used up: this order's invoices (by their index) and the orders that
+/// share its reference, with what is due.
+fn places(order: &Order, invoices: &[WantedInvoice]) -> Vec<(Option<usize>, Amount)> {
+    let own = || invoices.iter().enumerate().map(|(index, invoice)| (Some(index), invoice.totals.gross));
+    let others = |later: bool| {
+        let side = order.siblings.iter().filter(move |other| (other.id > order.id) == later);
+        side.filter(|other| other.belongs_in_erp).map(|other| (None, other.to_pay.rounded()))
+    };
+    others(false).chain(own()).chain(others(true)).collect()
+}
+
+/// Puts an amount on the places in turn, up to what is due on each; what is over goes on the last. Tells for each piece
+/// whether it is more than what is due.
+fn share_out(amount: Amount, places: &mut [(Option<usize>, Amount)]) -> Vec<(Option<usize>, Amount, bool)> {
+    let mut rest = amount;
+    let mut pieces = Vec::new();
+    let last = places.len().saturating_sub(1);
+    for (index, (place, due)) in places.iter_mut().enumerate() {
+        let share = if index == last { rest } else { rest.min((*due).max(Amount::ZERO)) };
+        if share.is_zero() {
+            continue;
+        }
+        pieces.push((*place, share, share > *due));
+        *due = *due - share;
+        rest = rest - share;
+    }
+    pieces
+}
+
+/// The key of the piece of a payment that is on one of several invoices; numbered far away from whole payments.
+fn piece(payment: &Key, invoice: &Key) -> Key {
+    let id = invoice
+        .id
+        .0
+        .saturating_mul(1_000_000_000_000)
+        .saturating_add(payment.id.0)
+        .min(i64::MAX.unsigned_abs());
+    Key { id: ShopId(id), ..payment.clone() }
 }
 
 fn payment_amount(
@@ -620,6 +645,10 @@ impl Plan<'_> {
         for payment in &wanted.payments {
             let number = payment.key.external_ref();
             if payments.iter().any(|present| present.number == number.as_str()) {
+                continue;
+            }
+            // It was recorded whole when there was nothing to share it with.
+            if payment.key != payment.whole && known.linked(&payment.whole).is_some() {
                 continue;
             }
             if let Some(present) = present.filter(|present| present.paid && !payment.accept_higher) {

@@ -216,8 +216,10 @@ pub struct WantedInvoice {
 /// A payment as it should be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WantedPayment {
-    /// Its key.
+    /// Its key; a piece of a payment has one of its own.
     pub key: Key,
+    /// The key of the whole payment.
+    pub whole: Key,
     /// Amount, in `currency` when there is one, else in the company's.
     pub amount: Amount,
     /// The currency when it is not the company's.

@@ -210,7 +210,10 @@ fn adjusted(
     let nearest = round_half_away(near.clamp(low, high), decimals);
     let inside = |price: Decimal| price > low && price < high;
     let toward = if near < low { step } else { -step };
-    [nearest, nearest + toward, nearest - toward, middle, middle + step, middle - step]
+    // A tenth of the way in: still right when somebody has Dolibarr compute it again from its rounded prices.
+    let tenth = (high - low) / Decimal::TEN;
+    let safe = round_half_away(near.clamp(low + tenth, high - tenth), decimals);
+    [safe, middle, nearest, nearest + toward, nearest - toward, middle + step, middle - step]
         .into_iter()
         .filter(|price| inside(*price))
         .find_map(|price| priced(model, price, quantity, vat).filter(|line| line.totals == target))

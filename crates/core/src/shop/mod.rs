@@ -11,7 +11,7 @@ pub use address::Address;
 pub use category::Category;
 pub use customer::Customer;
 pub use order::{
-    Discount, Order, OrderInvoice, OrderLine, OrderPayment, OrderShipment, OrderState, OrderTotals,
+    Discount, Order, OrderInvoice, OrderLine, OrderPayment, OrderShipment, OrderState, OrderTotals, Sibling,
     TaxMethod, TaxedAmount,
 };
 pub use product::{Combination, Product, ProductForm};

@@ -199,6 +199,17 @@ pub struct OrderPayment {
     pub date: DateTime,
 }
 
+/// Another order of the same reference (one cart that was split).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sibling {
+    /// `id`.
+    pub id: ShopId,
+    /// `total_paid_tax_incl`: its share of the payments.
+    pub to_pay: Amount,
+    /// It counts as sold, or an invoice was issued: only then it takes a share.
+    pub belongs_in_erp: bool,
+}
+
 /// One row of `orders` with all that hangs on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
@@ -244,8 +255,8 @@ pub struct Order {
     pub invoices: Vec<OrderInvoice>,
     /// `order_payments` of its reference, in id order.
     pub payments: Vec<OrderPayment>,
-    /// How many orders share its reference, itself included: they share the payments.
-    pub orders_of_reference: u32,
+    /// The other orders of its reference, in id order: they share the payments.
+    pub siblings: Vec<Sibling>,
 }
 
 impl Order {

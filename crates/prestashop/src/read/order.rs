@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use jiff::civil::DateTime;
 use passerelle_core::key::ShopId;
+use passerelle_core::money::Amount;
 use passerelle_core::shop::{
     Discount, Order, OrderInvoice, OrderPayment, OrderShipment, OrderState, OrderTotals, ShopDocument,
+    Sibling,
 };
 use passerelle_engine::ports::shop::{Fetched, ShopError};
 
@@ -16,7 +18,8 @@ use super::order_parts::OrderParts;
 use super::plain_text::plain_text;
 use crate::reference::Reference;
 use crate::wire::{
-    MessageRow, OrderCarrierRow, OrderCartRuleRow, OrderInvoiceRow, OrderPaymentRow, OrderRow, When,
+    MessageRow, OrderCarrierRow, OrderCartRuleRow, OrderInvoiceRow, OrderPaymentRow, OrderReferenceRow,
+    OrderRow, When,
 };
 
 impl Desk<'_> {
@@ -59,7 +62,21 @@ pub(crate) fn order(parts: &OrderParts, reference: &Reference) -> Result<Order, 
         shipments: parts.shipments.iter().map(|row| shipment(row, reference)).collect::<Result<_, _>>()?,
         invoices: parts.invoices.iter().map(invoice).collect::<Result<_, _>>()?,
         payments: parts.payments.iter().map(|row| payment(row, reference)).collect::<Result<_, _>>()?,
-        orders_of_reference: parts.orders_of_reference.max(1),
+        siblings: parts
+            .siblings
+            .iter()
+            .filter(|other| other.id.0 != row.id.0)
+            .map(|other| sibling(other, reference))
+            .collect::<Result<_, _>>()?,
+    })
+}
+
+fn sibling(row: &OrderReferenceRow, reference: &Reference) -> Result<Sibling, Odd> {
+    let sold = reference.order_state(row.current_state.0)?.logable;
+    Ok(Sibling {
+        id: row.id.shop(),
+        to_pay: Amount::new(row.total_paid_tax_incl.0),
+        belongs_in_erp: sold || row.invoice_number.0 != 0,
     })
 }
 

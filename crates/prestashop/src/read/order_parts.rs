@@ -31,7 +31,7 @@ pub(crate) struct OrderParts {
     /// `order_payments` of its reference.
     pub payments: Vec<OrderPaymentRow>,
     /// Orders of its reference.
-    pub orders_of_reference: u32,
+    pub siblings: Vec<OrderReferenceRow>,
 }
 
 impl OrderParts {
@@ -84,7 +84,7 @@ impl Desk<'_> {
         let mut shipments = sort_out(shipments, |row| row.id_order.0, "id_order", bad)?;
         let mut invoices = sort_out(invoices, |row| row.id_order.0, "id_order", bad)?;
         let mut messages = sort_out(messages, |row| row.id_order.0, "id_order", bad)?;
-        let (payments, counts) = self.of_references(&mut orders).await?;
+        let (payments, sharing) = self.of_references(&mut orders).await?;
         Ok(orders.map(|id, order| OrderParts {
             lines: take(&mut lines, id),
             discounts: take(&mut discounts, id),
@@ -92,16 +92,17 @@ impl Desk<'_> {
             invoices: take(&mut invoices, id),
             messages: take(&mut messages, id),
             payments: payments.get(&order.reference.0).cloned().unwrap_or_default(),
-            orders_of_reference: counts.get(&order.reference.0).copied().unwrap_or(1),
+            siblings: sharing.get(&order.reference.0).cloned().unwrap_or_default(),
             order,
         }))
     }
 
-    /// Payments, and the number of orders, by reference.
+    /// Payments, and the orders that share them, by reference.
     async fn of_references(
         &self,
         orders: &mut Gathered<OrderRow>,
-    ) -> Result<(HashMap<String, Vec<OrderPaymentRow>>, HashMap<String, u32>), ShopError> {
+    ) -> Result<(HashMap<String, Vec<OrderPaymentRow>>, HashMap<String, Vec<OrderReferenceRow>>), ShopError>
+    {
         let mut references: Vec<String> = Vec::new();
         for (id, order) in &orders.found {
             if is_filterable(&order.reference.0) {
@@ -139,11 +140,14 @@ impl Desk<'_> {
         for row in payments.rows {
             by_reference.entry(row.order_reference.0.clone()).or_default().push(row);
         }
-        let mut counts: HashMap<String, u32> = HashMap::new();
+        let mut orders_of: HashMap<String, Vec<OrderReferenceRow>> = HashMap::new();
         for row in sharing.rows {
-            *counts.entry(row.reference.0).or_default() += 1;
+            orders_of.entry(row.reference.0.clone()).or_default().push(row);
         }
-        Ok((by_reference, counts))
+        for rows in orders_of.values_mut() {
+            rows.sort_unstable_by_key(|row| row.id.0);
+        }
+        Ok((by_reference, orders_of))
     }
 }
 

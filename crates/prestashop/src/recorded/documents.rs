@@ -63,7 +63,7 @@ fn parts(version: usize, id: u64) -> OrderParts {
         }),
         messages: of(rows(recorded!("messages.json")[version]), id, |row: &MessageRow| row.id_order.0),
         payments: payments.into_iter().filter(|payment| payment.order_reference == row.reference).collect(),
-        orders_of_reference: 1,
+        siblings: Vec::new(),
         order: row,
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Id, Text, When};
+use super::{Id, Number, Text, When};
 use crate::rows::Row;
 
 /// The billing address of one of a customer's `orders`.
@@ -33,11 +33,19 @@ pub struct OrderReferenceRow {
     pub id: Id,
     /// `reference`.
     pub reference: Text,
+    /// `current_state`.
+    #[serde(default)]
+    pub current_state: Id,
+    /// `invoice_number`: not 0 when there is an invoice.
+    #[serde(default)]
+    pub invoice_number: Id,
+    /// `total_paid_tax_incl`.
+    pub total_paid_tax_incl: Number,
 }
 
 impl Row for OrderReferenceRow {
     const RESOURCE: &'static str = "orders";
-    const DISPLAY: &'static str = "[id,reference]";
+    const DISPLAY: &'static str = "[id,reference,current_state,invoice_number,total_paid_tax_incl]";
 
     fn id(&self) -> u64 {
         self.id.0

@@ -16,12 +16,15 @@ pub(crate) fn totals(price: Decimal, qty: Decimal, discount: Decimal, vat: Decim
 impl Line {
     /// Computes the line's totals in both currencies.
     pub(crate) fn compute(&mut self, rate: Option<Decimal>) {
-        self.subprice = round(self.subprice, 5);
-        self.totals = totals(self.subprice, self.qty, self.discount, self.vat);
+        // Totals come from the price as it was sent; the prices are rounded only to be stored (-5.00384 at 1.085 and 20 %
+        // gave -6.51 on a real Dolibarr 20, not the -6.52 of -5.42917).
+        let sent = self.subprice;
+        self.subprice = round(sent, 5);
+        self.totals = totals(sent, self.qty, self.discount, self.vat);
         match rate {
             Some(rate) => {
-                self.currency_subprice = round(self.subprice * rate, 5);
-                self.currency_totals = totals(self.currency_subprice, self.qty, self.discount, self.vat);
+                self.currency_subprice = round(sent * rate, 5);
+                self.currency_totals = totals(sent * rate, self.qty, self.discount, self.vat);
             }
             None => {
                 self.currency_subprice = self.subprice;
