@@ -14,7 +14,7 @@ use passerelle_core::plan::{Operation, Step};
 use passerelle_core::settings::{PaymentMapping, Settings};
 use passerelle_core::shop::{
     Customer, Order, OrderInvoice, OrderLine, OrderPayment, OrderState, OrderTotals, Product, ProductForm,
-    ShopDocument, TaxMethod, TaxedAmount,
+    ShopDocument, Sibling, TaxMethod, TaxedAmount,
 };
 use rust_decimal::Decimal;
 
