@@ -3,7 +3,7 @@
 use super::cell::Cell;
 use super::schema::Resource;
 
-/// What makes a row unreadable in an answer.
+/// What makes a row unreadable in an answer that shows any of its texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Broken {
     /// The text of a PHP warning stands in the middle of its JSON.

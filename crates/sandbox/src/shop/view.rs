@@ -99,7 +99,10 @@ impl View {
         let mut view = Self { id, show_id: true, fields: Vec::new(), links: Vec::new(), broken: row.broken };
         let all: Vec<usize>;
         let (fields, associations): (&[usize], Vec<Wanted<'_>>) = match display {
-            Display::Id => return Some(view),
+            Display::Id => {
+                view.broken = None;
+                return Some(view);
+            }
             Display::Full => {
                 all = (0..resource.fields.len()).collect();
                 (&all, (0..resource.associations.len()).map(|a| (a, None)).collect())
@@ -109,6 +112,11 @@ impl View {
                 (fields, associations.iter().map(|(a, wanted)| (*a, Some(wanted.as_slice()))).collect())
             }
         };
+        // It is the text of a row that breaks an answer: a list of ids and dates does not show it.
+        let is_text = |kind: Kind| matches!(kind, Kind::Text | Kind::NameOrFalse | Kind::Lang);
+        if !fields.iter().any(|position| is_text(resource.fields[*position].kind)) {
+            view.broken = None;
+        }
         for position in fields {
             let field = &resource.fields[*position];
             if !field.exists(version) {

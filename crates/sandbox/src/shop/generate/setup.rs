@@ -415,7 +415,7 @@ fn places(data: &mut ShopData, options: &ShopOptions, opened: &Cell) {
 fn configuration(data: &mut ShopData, options: &ShopOptions, opened: &Cell) {
     let round_type = options.round_type.to_string();
     let multishop = if options.shops > 1 { "1" } else { "0" };
-    let values: [(u32, &str, &str); 21] = [
+    let values: [(u32, &str, &str); 31] = [
         (1, "PS_LANG_DEFAULT", "1"),
         (2, "PS_VERSION_DB", options.version.number()),
         (6, "PS_CURRENCY_DEFAULT", "1"),
@@ -426,6 +426,16 @@ fn configuration(data: &mut ShopData, options: &ShopOptions, opened: &Cell) {
         (66, "PS_TIMEZONE", "Europe/Paris"),
         (72, "PS_PRICE_ROUND_MODE", "2"),
         (80, "PS_TAX", "1"),
+        (83, "PS_OS_CHEQUE", "1"),
+        (84, "PS_OS_PAYMENT", "2"),
+        (85, "PS_OS_PREPARATION", "3"),
+        (86, "PS_OS_SHIPPING", "4"),
+        (87, "PS_OS_DELIVERED", "5"),
+        (88, "PS_OS_CANCELED", "6"),
+        (89, "PS_OS_REFUND", "7"),
+        (90, "PS_OS_ERROR", "8"),
+        (91, "PS_OS_OUTOFSTOCK", "9"),
+        (92, "PS_OS_BANKWIRE", "10"),
         (113, "PS_USE_ECOTAX", "1"),
         (150, "PS_TAX_ADDRESS_TYPE", "id_address_delivery"),
         (160, "PS_WEIGHT_UNIT", "kg"),
