@@ -73,6 +73,20 @@ mod tests {
     }
 
     #[test]
+    fn a_day_is_a_toml_date_or_a_text() {
+        let file = |day: &str| {
+            let text = format!(
+                "[connection]\ntag = \"ps1\"\n[shop]\nurl = \"https://shop.example\"\n[erp]\nurl = \"https://erp.example\"\n[orders]\nsince = {day}\n"
+            );
+            parse(&text, Path::new("passerelle.toml")).map(|file| file.orders.since)
+        };
+        let day = Some(jiff::civil::date(2026, 1, 31));
+        assert_eq!(file("2026-01-31").unwrap(), day);
+        assert_eq!(file("\"2026-01-31\"").unwrap(), day);
+        assert!(file("\"soon\"").unwrap_err().explanation.args["error"].contains("a day such as"));
+    }
+
+    #[test]
     fn the_smallest_file_is_enough() {
         let text = "[connection]\ntag = \"ps1\"\n[shop]\nurl = \"https://shop.example\"\n[erp]\nurl = \"https://erp.example\"\n";
         let file = parse(text, Path::new("passerelle.toml")).unwrap();
