@@ -92,3 +92,29 @@ async fn a_load_killed_a_hundred_times_ends_as_one_that_was_not() {
         assert_eq!(again.code, ended.code, "{again:?}");
     }
 }
+
+/// Asked to stop, it ends what it has begun, says how it ended, and leaves nothing open.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_load_that_is_asked_to_stop_ends_between_two_documents() {
+    let pair = Pair::of_either(2, size(4, 25, 15, 40)).await;
+    let program = Program::connected(&pair).await;
+    for signal in ["-INT", "-TERM"] {
+        pair.erp.halt_at(80, Moment::Arrived);
+        let mut child = program.start(&["sync"]);
+        pair.erp.halted().await;
+        let pid = child.id().unwrap().to_string();
+        assert!(tokio::process::Command::new("kill").args([signal, &pid]).status().await.unwrap().success());
+        pair.erp.go_on();
+        assert_eq!(child.wait().await.unwrap().code(), Some(130));
+        let store = program.store().await;
+        let made = references(&pair.erp.state());
+        assert_journal_complete(&store, &made).await;
+        assert_nothing_half_made(&pair.erp.state(), &refused(&store).await);
+    }
+    let ended = program.run(&["sync"]).await;
+    assert!(matches!(ended.code, Some(0 | 1)), "{ended:?}");
+    let whole = new_erp(ErpVersion::V17).await;
+    let undisturbed = Program::connected_to(&pair.shop, &whole).await;
+    assert_eq!(undisturbed.run(&["sync"]).await.code, ended.code);
+    assert_equal(&projection(&pair.erp.state()), &projection(&whole.state()), "asked to stop twice");
+}
