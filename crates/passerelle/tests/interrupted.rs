@@ -13,7 +13,7 @@ use common::held::{
 use common::pair::{Pair, new_erp, size};
 use common::program::Program;
 use common::projection::{assert_equal, projection};
-use passerelle_sandbox::{ErpVersion, Moment};
+use passerelle_sandbox::{ErpVersion, FaultKind, Moment};
 
 /// Kills in all, over as many shops as that takes.
 const KILLS: u32 = 100;
@@ -117,4 +117,38 @@ async fn a_load_that_is_asked_to_stop_ends_between_two_documents() {
     let undisturbed = Program::connected_to(&pair.shop, &whole).await;
     assert_eq!(undisturbed.run(&["sync"]).await.code, ended.code);
     assert_equal(&projection(&pair.erp.state()), &projection(&whole.state()), "asked to stop twice");
+}
+
+/// Killed and badly answered at once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_load_killed_in_a_storm_of_faults_ends_as_one_that_was_not() {
+    let pair = Pair::of_either(5, size(3, 12, 8, 16)).await;
+    let program = Program::connected(&pair).await;
+    let kinds = [
+        FaultKind::LostAnswerAfterCommit,
+        FaultKind::LostRequest,
+        FaultKind::Status500AfterCommit,
+        FaultKind::ResetMidBody,
+        FaultKind::GarbageBeforeJson,
+    ];
+    pair.erp.faults().every_kth_write(9, 5, &kinds);
+    let kills = killed_load(&pair, &program, &mut Chance::new(5), 20).await;
+    let hit = pair.erp.faults().fired().len();
+    eprintln!("{kills} kills, {hit} faults");
+    pair.erp.faults().clear();
+    let ended = program.run(&["sync"]).await;
+    assert!(matches!(ended.code, Some(0 | 1)), "{ended:?}");
+
+    let whole = new_erp(ErpVersion::V20).await;
+    let undisturbed = Program::connected_to(&pair.shop, &whole).await;
+    assert_eq!(undisturbed.run(&["sync"]).await.code, ended.code, "{ended:?}");
+    let store = program.store().await;
+    assert_nothing_twice(&pair.erp.state(), "killed in a storm");
+    assert_equal(&projection(&pair.erp.state()), &projection(&whole.state()), "killed in a storm");
+    assert_equal(&states(&store).await, &states(&undisturbed.store().await).await, "killed in a storm");
+    let made = references(&pair.erp.state());
+    assert_journal_complete(&store, &made).await;
+    pair.erp.forget_requests();
+    program.run(&["sync"]).await;
+    assert_eq!(pair.erp.requests().writes(), 0);
 }
