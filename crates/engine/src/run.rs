@@ -35,6 +35,9 @@ const LEASE: Duration = Duration::from_secs(600);
 /// Times that a side which cannot be reached is tried again before the run ends.
 const MOST_OUTAGES: u32 = 5;
 
+/// A plan, its entries in the journal, and when they were written.
+type Intended = (Ready, Vec<u64>, Timestamp);
+
 /// Kinds in the order of dependence; those of one stage go side by side, on their two lanes.
 const STAGES: [&[Kind]; 4] = [
     &[Kind::Service, Kind::Category],
@@ -111,6 +114,13 @@ pub struct Engine {
     pub observer: Arc<dyn Observer>,
 }
 
+/// What was promised to plans of this run and cannot be seen in Dolibarr yet: one for each lane, as both decide at once.
+#[derive(Default)]
+struct Reservations {
+    serial: Reserved,
+    parallel: Reserved,
+}
+
 /// What one run shares between its parts.
 struct Shared {
     held: Held,
@@ -140,10 +150,7 @@ impl Engine {
             summary: std::sync::Mutex::default(),
         };
         let mut orders_stage = (Duration::ZERO, Duration::ZERO);
-        let result = tokio::select! {
-            result = self.stages(&shared, &mut orders_stage) => result,
-            result = self.keep_leases(&shared.held) => result,
-        };
+        let result = self.stages_with_leases(&shared, &mut orders_stage).await;
         // Whatever is still held was not begun: give it back.
         let given_back = self.store.release(&shared.held.all()).await;
         let backlog = self.store.backlog(&self.facts.settings.tag, self.clock.now()).await?;
@@ -160,6 +167,23 @@ impl Engine {
         Ok(summary)
     }
 
+    async fn stages_with_leases(
+        &self,
+        shared: &Shared,
+        orders_stage: &mut (Duration, Duration),
+    ) -> Result<(), RunError> {
+        let stages = self.stages(shared, orders_stage);
+        tokio::pin!(stages);
+        tokio::select! {
+            result = &mut stages => result,
+            result = self.keep_leases(&shared.held) => {
+                // What is under way comes to its end: a call is never dropped.
+                shared.stop.store(true, Ordering::Relaxed);
+                result.and(stages.await)
+            }
+        }
+    }
+
     async fn keep_leases(&self, held: &Held) -> Result<(), RunError> {
         loop {
             self.clock.sleep(LEASE / 3).await;
@@ -168,7 +192,7 @@ impl Engine {
     }
 
     async fn stages(&self, shared: &Shared, orders_stage: &mut (Duration, Duration)) -> Result<(), RunError> {
-        let mut reserved = Reserved::default();
+        let mut reserved = Reservations::default();
         let mut waited = Duration::ZERO;
         let mut outages = 0;
         loop {
@@ -200,7 +224,7 @@ impl Engine {
                         for (key, _) in shared.held.all() {
                             shared.held.remove(&key);
                         }
-                        self.clock.sleep(pause).await;
+                        self.pause(pause, &shared.stop).await;
                     }
                 }
                 continue;
@@ -248,16 +272,19 @@ impl Engine {
         Some(pause)
     }
 
-    async fn stage(&self, shared: &Shared, kinds: &[Kind], reserved: &mut Reserved) -> Result<(), RunError> {
+    async fn stage(
+        &self,
+        shared: &Shared,
+        kinds: &[Kind],
+        reserved: &mut Reservations,
+    ) -> Result<(), RunError> {
         let is_serial = |kind: &Kind| matches!(kind, Kind::Customer | Kind::Order);
         let serial: Vec<Kind> = kinds.iter().copied().filter(is_serial).collect();
         let parallel: Vec<Kind> = kinds.iter().copied().filter(|kind| !is_serial(kind)).collect();
-        // Documents and third parties reserve no references.
-        let mut none = Reserved::default();
         // Both go on to their ends: a call under way is never dropped.
         let (one, other) = tokio::join!(
-            self.pipeline(shared, &serial, 1, &mut none),
-            self.pipeline(shared, &parallel, self.options.most_parallel, reserved),
+            self.pipeline(shared, &serial, 1, &mut reserved.serial),
+            self.pipeline(shared, &parallel, self.options.most_parallel, &mut reserved.parallel),
         );
         one.and(other)
     }
@@ -274,8 +301,7 @@ impl Engine {
             return Ok(());
         }
         let (decided, mut to_intend) = mpsc::channel::<Ready>(AHEAD);
-        let (intended, mut to_perform) =
-            mpsc::channel::<(Ready, Vec<u64>, Timestamp)>(INTENDED_AHEAD.max(width));
+        let (intended, to_perform) = mpsc::channel::<Intended>(INTENDED_AHEAD.max(width));
         let produce = async move {
             let result = self.produce(shared, kinds, reserved, &decided).await;
             drop(decided);
@@ -310,47 +336,54 @@ impl Engine {
             longest_call: self.options.longest_call,
             meter: &shared.meter,
         };
-        let perform = async {
-            let mut performing = FuturesUnordered::new();
-            let mut ending = FuturesUnordered::new();
-            let mut open = true;
-            loop {
-                let width = if width == 1 { 1 } else { shared.limit.now() };
-                tokio::select! {
-                    Some((job, end)) = performing.next(), if !performing.is_empty() => {
-                        match end? {
-                            Some(end) => ending.push(self.finish(shared, job, end, true)),
-                            None => shared.held.remove(&job.key),
-                        }
-                    }
-                    Some(result) = ending.next(), if !ending.is_empty() => {
-                        let result: Result<(), RunError> = result;
-                        result?;
-                    }
-                    received = to_perform.recv(), if open && performing.len() < width && ending.len() < ENDING => {
-                        match received {
-                            Some((ready, entries, stamped)) => {
-                                let performer = &performer;
-                                performing.push(async move {
-                                    let end = performer.perform(&ready, &entries, stamped).await;
-                                    (ready.job, end)
-                                });
-                            }
-                            None => open = false,
-                        }
-                    }
-                    else => break,
-                }
-                if !open && performing.is_empty() && ending.is_empty() {
-                    break;
-                }
-            }
-            Ok::<(), RunError>(())
-        };
+        let perform = self.perform(shared, &performer, to_perform, width);
         let (produced, intended, performed) = tokio::join!(produce, intend, perform);
         performed?;
         intended?;
         produced
+    }
+
+    /// Carries out what arrives. The receiver ends with it, so whoever sends notices; but not before all that is under way
+    /// came to its end: a call is never dropped.
+    async fn perform(
+        &self,
+        shared: &Shared,
+        performer: &Performer<'_>,
+        mut to_perform: mpsc::Receiver<Intended>,
+        width: usize,
+    ) -> Result<(), RunError> {
+        let mut performing = FuturesUnordered::new();
+        let mut ending = FuturesUnordered::new();
+        let mut open = true;
+        let mut first_error = Ok(());
+        loop {
+            let width = if width == 1 { 1 } else { shared.limit.now() };
+            tokio::select! {
+                Some((job, end)) = performing.next(), if !performing.is_empty() => {
+                    match end {
+                        Ok(Some(end)) => ending.push(self.finish(shared, job, end, true)),
+                        Ok(None) => shared.held.remove(&job.key),
+                        Err(error) => first_error = first_error.and(Err(RunError::from(error))),
+                    }
+                }
+                Some(result) = ending.next(), if !ending.is_empty() => first_error = first_error.and(result),
+                received = to_perform.recv(), if open && performing.len() < width && ending.len() < ENDING => {
+                    match received {
+                        Some((ready, entries, stamped)) => performing.push(async move {
+                            let end = performer.perform(&ready, &entries, stamped).await;
+                            (ready.job, end)
+                        }),
+                        None => open = false,
+                    }
+                }
+                else => break,
+            }
+            if first_error.is_err() && open {
+                open = false;
+                to_perform.close();
+            }
+        }
+        first_error
     }
 
     async fn produce(
