@@ -254,6 +254,8 @@ pub struct InvoiceWrite {
 pub struct PaymentWrite {
     /// `num_payment`: our external reference.
     pub number: ExternalRef,
+    /// The external reference of the invoice: remembered, so that it is known where the money went.
+    pub on: ExternalRef,
     /// The invoice.
     pub invoice: Target,
     /// Amount, in `currency` when there is one, else in the company's.

@@ -317,7 +317,7 @@ fn order() -> Order {
 fn ready(order: &Order) -> Known {
     let mut known = Known::default();
     for (id, needed) in dependencies(&facts(), &ShopDocument::Order(order.clone())).into_iter().enumerate() {
-        if needed.kind != Kind::Order {
+        if !matches!(needed.kind, Kind::Order | Kind::Payment) {
             known.note(needed, Dependency::Linked(ErpId(100 + id as u64)), None);
         }
     }
@@ -494,4 +494,156 @@ fn a_payment_recorded_whole_is_not_recorded_again_in_pieces() {
     known.note(key(Kind::Payment, 9), Dependency::Linked(ErpId(77)), None);
     let wanted = wanted(project(&facts(), &known, &ShopDocument::Order(order)));
     assert!(!words(&steps(&wanted, &known, &[])).contains(&"payment-create"));
+}
+
+fn payments(steps: &[Step]) -> Vec<(String, String)> {
+    steps
+        .iter()
+        .filter_map(|step| match &step.operation {
+            Operation::PaymentCreate(write) => Some((write.number.to_string(), write.amount.to_string())),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn a_piece_recorded_before_is_not_followed_by_the_whole() {
+    // Shared with order 43 at first; then 43 was cancelled, and this order stands alone.
+    let mut order = order();
+    order.payments[0].amount = amount("50.01");
+    let mut known = ready(&order);
+    known.note(key(Kind::Payment, 8_000_000_000_009), Dependency::Linked(ErpId(77)), None);
+    let wanted = wanted(project(&facts(), &known, &ShopDocument::Order(order)));
+    // The piece is asked for again under its own number, and found under it.
+    assert_eq!(payments(&steps(&wanted, &known, &[]))[0].0, "ps1-payment-8000000000009");
+}
+
+#[test]
+fn a_payment_recorded_on_another_order_is_not_recorded_here() {
+    // Order 43 was accepted first and took payment 9 (20.00) whole; then payment 10 (30.01) came for this one.
+    let mut order = order();
+    order.payments[0].amount = amount("20.00");
+    let mut second = order.payments[0].clone();
+    second.id = ShopId(10);
+    second.amount = amount("30.01");
+    order.payments.push(second);
+    order.siblings = vec![Sibling { id: ShopId(43), to_pay: amount("20.00"), belongs_in_erp: true }];
+    let mut known = ready(&order);
+    let other = Some(passerelle_core::fingerprint::Fingerprint::stored("ps1-invoice-99"));
+    known.note(key(Kind::Payment, 9), Dependency::Linked(ErpId(77)), other);
+    let wanted = wanted(project(&facts(), &known, &ShopDocument::Order(order)));
+    let written = payments(&steps(&wanted, &known, &[]));
+    assert_eq!(written, [("ps1-payment-10".to_owned(), "30.01".to_owned())]);
+}
+
+#[test]
+fn a_payment_found_in_another_form_is_refused() {
+    let mut order = order();
+    order.payments[0].amount = amount("50.01");
+    order.siblings = vec![Sibling { id: ShopId(43), to_pay: amount("20.00"), belongs_in_erp: true }];
+    let known = ready(&order);
+    let wanted = wanted(project(&facts(), &known, &ShopDocument::Order(order)));
+    let WantedDocument::Order(target) = &wanted.document else { panic!() };
+    let objects = [
+        (
+            LookBy::ExternalRef(wanted.key.external_ref()),
+            ErpObject::Order(ErpOrder { id: 3, totals: target.totals, ..ErpOrder::default() }),
+        ),
+        (
+            LookBy::ExternalRef(key(Kind::Invoice, 8).external_ref()),
+            ErpObject::Invoice(ErpInvoice { id: 4, totals: target.totals, ..ErpInvoice::default() }),
+        ),
+        (
+            LookBy::OfInvoice(ErpId(4)),
+            ErpObject::Payment(ErpPayment {
+                invoice: ErpId(4),
+                number: "ps1-payment-9".to_owned(),
+                amount: amount("50.01"),
+                day: None,
+            }),
+        ),
+    ];
+    let mut asked = looks(&wanted, &known);
+    asked.push(Look::new(ErpKind::Payment, LookBy::OfInvoice(ErpId(4))));
+    let decision = decide(&facts(), &wanted, &seen(&asked, &objects), &known, &mut Reserved::default());
+    assert!(
+        matches!(decision, Decision::Refused(explanation) if explanation.id == "payment-placed-otherwise")
+    );
+}
+
+#[test]
+fn one_object_is_adopted_once() {
+    let known = Known::default();
+    let mut reserved = Reserved::default();
+    let by = LookBy::Reference("SKU-5".to_owned());
+    let free = [(by, ErpObject::Product(present_product(9, None)))];
+    let mut first = product();
+    first.id = ShopId(4);
+    let plans: Vec<Vec<&str>> = [first, product()]
+        .into_iter()
+        .map(|product| {
+            let wanted = wanted(project(&facts(), &known, &ShopDocument::Product(product)));
+            let answered = seen(&looks(&wanted, &known), &free);
+            match decide(&facts(), &wanted, &answered, &known, &mut reserved) {
+                Decision::Do { steps, .. } => words(&steps),
+                other => panic!("{other:?}"),
+            }
+        })
+        .collect();
+    assert_eq!(plans[0], ["product-update"]);
+    assert_eq!(plans[1][0], "product-create");
+}
+
+#[test]
+fn nothing_in_a_third_party_is_emptied_and_a_half_adopted_one_is_left_as_it_is() {
+    let mut known = Known::default();
+    let wanted = wanted(project(&facts(), &known, &customer()));
+    let present = ErpThirdParty {
+        id: 3,
+        ref_ext: Some(key(Kind::Customer, 7).external_ref()),
+        name: "A. Example".to_owned(),
+        email: "anna@shop.example".to_owned(),
+        phone: "0102030405".to_owned(),
+        open: true,
+        is_customer: true,
+        ..ErpThirdParty::default()
+    };
+    let by = LookBy::ExternalRef(key(Kind::Customer, 7).external_ref());
+    let objects = [(by, ErpObject::ThirdParty(present))];
+    // Found by our reference but not remembered: the run that adopted it was killed.
+    assert!(steps(&wanted, &known, &objects).is_empty());
+    // Our own: the name follows the shop, the phone that the shop does not have stays.
+    known.note(key(Kind::Customer, 7), Dependency::Linked(ErpId(3)), None);
+    let steps = steps(&wanted, &known, &objects);
+    assert_eq!(steps[0].why, "name changed");
+}
+
+#[test]
+fn an_order_cancelled_in_dolibarr_only_is_reported() {
+    let known = ready(&order());
+    let wanted = wanted(project(&facts(), &known, &ShopDocument::Order(order())));
+    let WantedDocument::Order(target) = &wanted.document else { panic!() };
+    let present =
+        ErpOrder { id: 3, totals: target.totals, status: ErpOrderStatus::Cancelled, ..ErpOrder::default() };
+    let objects = [(LookBy::ExternalRef(wanted.key.external_ref()), ErpObject::Order(present))];
+    let decision =
+        decide(&facts(), &wanted, &seen(&looks(&wanted, &known), &objects), &known, &mut Reserved::default());
+    assert!(matches!(decision, Decision::Refused(explanation) if explanation.id == "order-cancelled-in-erp"));
+}
+
+#[test]
+fn a_part_paid_in_the_companys_currency_does_not_close_a_foreign_invoice() {
+    let mut facts = facts();
+    let pound: Currency = "GBP".parse().unwrap();
+    facts.erp.currencies = vec![pound];
+    let mut order = order();
+    order.currency = pound;
+    order.conversion_rate = number("0.85");
+    order.payments[0].amount = amount("32.00");
+    let known = ready(&order);
+    let projection = project(&facts, &known, &ShopDocument::Order(order));
+    let WantedDocument::Order(target) = wanted(projection).document else { panic!() };
+    let invoice = &target.invoices[0];
+    assert!(!invoice.paid, "27.20 of 30.01 GBP");
+    assert_eq!((invoice.payments[0].amount, invoice.payments[0].currency), (amount("32.00"), None));
 }

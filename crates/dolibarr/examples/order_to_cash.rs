@@ -196,6 +196,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     };
     let payment = PaymentWrite {
         number: reference(Kind::Payment),
+        on: reference(Kind::Invoice),
         invoice,
         amount: total,
         currency: foreign,

@@ -51,7 +51,7 @@ impl From<ErpError> for Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let explanation =
-            Explanation::new("state-failed").with("doing", error.doing).with("error", &error.source);
+            Explanation::new("state-unusable").with("doing", error.doing).with("error", &error.source);
         Self { explanation, code: exit::STATE }
     }
 }

@@ -102,6 +102,14 @@ mod tests {
     }
 
     #[test]
+    fn no_message_stands_twice() {
+        for text in [ENGLISH, FRENCH] {
+            let lines = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+            assert_eq!(lines.filter(|line| line.contains(" = ")).count(), ids(text).len());
+        }
+    }
+
+    #[test]
     fn both_files_are_understood_whole() {
         for text in [ENGLISH, FRENCH] {
             assert!(FluentResource::try_new(text.to_owned()).is_ok());

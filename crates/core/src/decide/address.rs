@@ -107,7 +107,7 @@ fn update(key: &Key, wanted: &WantedAddress, present: &ErpContact) -> Decision {
         phone_mobile: changed(&present.phone_mobile, &wanted.phone_mobile),
     };
     let id = ErpId(present.id);
-    let found = vec![Found { key: key.clone(), kind: ErpKind::Contact, id, adopted: false }];
+    let found = vec![Found { key: key.clone(), kind: ErpKind::Contact, id, adopted: false, on: None }];
     if write == ContactWrite::default() {
         return Decision::Do { steps: Vec::new(), found };
     }

@@ -2,7 +2,7 @@
 
 use super::text::{clip, field_names};
 use super::wanted::{Wanted, WantedCategory, WantedDocument};
-use super::{Decision, Dependency, Facts, Found, Known, Projection, changed, own_looks, unsettled};
+use super::{Decision, Dependency, Facts, Found, Known, Projection, Reserved, changed, own_looks, unsettled};
 use crate::erp::{ErpCategory, ErpKind, ErpObject, ErpSeen, Look, LookBy};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
@@ -65,7 +65,13 @@ fn found<'a>(seen: &'a ErpSeen, look: &Look) -> Vec<&'a ErpCategory> {
         .collect()
 }
 
-pub(super) fn decide(key: &Key, wanted: &WantedCategory, seen: &ErpSeen, known: &Known) -> Decision {
+pub(super) fn decide(
+    key: &Key,
+    wanted: &WantedCategory,
+    seen: &ErpSeen,
+    known: &Known,
+    reserved: &mut Reserved,
+) -> Decision {
     let all = looks(key, wanted, known);
     let missing: Vec<Look> = all
         .iter()
@@ -79,18 +85,28 @@ pub(super) fn decide(key: &Key, wanted: &WantedCategory, seen: &ErpSeen, known: 
         .iter()
         .filter(|look| !matches!(look.by, LookBy::Label(_)))
         .find_map(|look| found(seen, look).first().copied());
-    // A category that a person made: the same label under the same parent, which Dolibarr would not allow twice.
+    // A category that a person made: the same label, as the database compares, under the same parent. Dolibarr would not
+    // allow it twice.
     let label = Look::new(ErpKind::Category, LookBy::Label(wanted.label.clone()));
-    let same = found(seen, &label)
-        .into_iter()
-        .find(|category| category.parent == wanted.parent && category.label == wanted.label);
-    let adoptable = same.filter(|category| category.ref_ext.is_none());
+    let same: Vec<&ErpCategory> =
+        found(seen, &label).into_iter().filter(|category| category.parent == wanted.parent).collect();
+    let is_free = |category: &&ErpCategory| {
+        category.ref_ext.is_none() && !reserved.adopted_by_other(ErpKind::Category, category.id, key)
+    };
+    let adoptable = same.iter().copied().find(is_free);
+    let slot = format!("label {:?} {}", wanted.parent, wanted.label);
+    let taken = !same.is_empty() || reserved.by_other(&slot, key);
+    reserved.take(&slot, key);
     match own.or(adoptable) {
-        Some(category) => update(key, wanted, category, own.is_none()),
+        Some(category) => {
+            if own.is_none() {
+                reserved.adopt(ErpKind::Category, category.id, key);
+            }
+            update(key, wanted, category, own.is_none())
+        }
         None => {
             // Another category of the shop has this label under this parent already: the label must differ.
-            let label =
-                if same.is_some() { format!("{} ({})", wanted.label, key.id) } else { wanted.label.clone() };
+            let label = if taken { format!("{} ({})", wanted.label, key.id) } else { wanted.label.clone() };
             let write = CategoryWrite {
                 ref_ext: Some(key.external_ref()),
                 label: Some(label),
@@ -117,7 +133,7 @@ fn update(key: &Key, wanted: &WantedCategory, present: &ErpCategory, adopted: bo
         parent: changed(&present.parent, &wanted.parent).map(|parent| parent.map(Target::Id)),
     };
     let id = ErpId(present.id);
-    let found = vec![Found { key: key.clone(), kind: ErpKind::Category, id, adopted }];
+    let found = vec![Found { key: key.clone(), kind: ErpKind::Category, id, adopted, on: None }];
     if write == CategoryWrite::default() {
         return Decision::Do { steps: Vec::new(), found };
     }

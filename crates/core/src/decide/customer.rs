@@ -2,7 +2,7 @@
 
 use super::text::{clip, field_names, join};
 use super::wanted::{Wanted, WantedCustomer, WantedDocument};
-use super::{Decision, Facts, Found, Known, Projection, changed, own_looks};
+use super::{Decision, Facts, Found, Known, Projection, Reserved, changed, own_looks};
 use crate::erp::{ErpKind, ErpObject, ErpSeen, ErpThirdParty, Look, LookBy};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
@@ -95,27 +95,35 @@ fn found(seen: &ErpSeen, by: LookBy) -> Vec<&ErpThirdParty> {
 }
 
 pub(super) fn decide(
-    facts: &Facts,
     key: &Key,
     wanted: &WantedCustomer,
     seen: &ErpSeen,
     known: &Known,
+    reserved: &mut Reserved,
 ) -> Decision {
     let own_looks = own_looks(ErpKind::ThirdParty, key, known);
     let missing: Vec<Look> = own_looks.iter().filter(|look| seen.get(look).is_none()).cloned().collect();
     if !missing.is_empty() {
         return Decision::Look(missing);
     }
-    let _ = facts;
-    if let Some(own) = own_looks.iter().find_map(|look| found(seen, look.by.clone()).first().copied()) {
-        return update(key, wanted, own, None);
+    let own = own_looks.iter().find_map(|look| found(seen, look.by.clone()).first().copied());
+    if let Some(own) = own {
+        // Found by our reference but not remembered: a run ended between the two. Whether it had been made by a person is
+        // not known then, so what is in it stays, as in an adopted one.
+        let adopted = known.is_adopted(key) || known.linked(key).is_none();
+        return update(key, wanted, own, adopted, known.is_adopted(key), None);
     }
     for (name, by) in evidence(wanted) {
-        let free: Vec<&ErpThirdParty> =
-            found(seen, by).into_iter().filter(|it| it.ref_ext.is_none()).collect();
+        let free: Vec<&ErpThirdParty> = found(seen, by)
+            .into_iter()
+            .filter(|it| it.ref_ext.is_none() && !reserved.adopted_by_other(ErpKind::ThirdParty, it.id, key))
+            .collect();
         match free.as_slice() {
             [] => {}
-            [only] => return update(key, wanted, only, Some(name)),
+            [only] => {
+                reserved.adopt(ErpKind::ThirdParty, only.id, key);
+                return update(key, wanted, only, true, true, Some(name));
+            }
             several => {
                 let ids: Vec<String> = several.iter().take(10).map(|it| it.id.to_string()).collect();
                 return Decision::Refused(
@@ -153,26 +161,30 @@ pub(super) fn decide(
     Decision::Do { steps: vec![step], found: Vec::new() }
 }
 
-/// What a person wrote into an adopted third party stays; only empty fields are filled.
-fn update(key: &Key, wanted: &WantedCustomer, present: &ErpThirdParty, evidence: Option<&str>) -> Decision {
-    let adopted = evidence.is_some();
-    let text = |present: &String, wanted: &String| -> Option<String> {
-        if adopted && !present.is_empty() { None } else { changed(present, wanted) }
+/// What is in Dolibarr is never emptied; in a third party that a person made only empty fields are filled.
+fn update(
+    key: &Key,
+    wanted: &WantedCustomer,
+    present: &ErpThirdParty,
+    only_empty: bool,
+    adopted: bool,
+    evidence: Option<&str>,
+) -> Decision {
+    let filled = |present: &String, wanted: &String| -> Option<String> {
+        if wanted.is_empty() || (only_empty && !present.is_empty()) { None } else { changed(present, wanted) }
     };
-    let filled =
-        |present: &String, wanted: &String| if wanted.is_empty() { None } else { text(present, wanted) };
     let write = ThirdPartyWrite {
         ref_ext: changed(&present.ref_ext, &Some(key.external_ref())).flatten(),
-        name: text(&present.name, &wanted.name),
+        name: filled(&present.name, &wanted.name),
         is_person: None,
-        email: text(&present.email, &wanted.email),
-        phone: text(&present.phone, &wanted.phone),
-        address: text(&present.address, &wanted.address),
-        postcode: text(&present.postcode, &wanted.postcode),
-        town: text(&present.town, &wanted.town),
+        email: filled(&present.email, &wanted.email),
+        phone: filled(&present.phone, &wanted.phone),
+        address: filled(&present.address, &wanted.address),
+        postcode: filled(&present.postcode, &wanted.postcode),
+        town: filled(&present.town, &wanted.town),
         country_id: wanted
             .country_id
-            .filter(|_| !(adopted && present.country_id.is_some()))
+            .filter(|_| !(only_empty && present.country_id.is_some()))
             .filter(|id| present.country_id != Some(*id)),
         vat_number: filled(&present.vat_number, &wanted.vat_number),
         professional_id1: filled(&present.professional_id1, &wanted.professional_id1),
@@ -180,11 +192,11 @@ fn update(key: &Key, wanted: &WantedCustomer, present: &ErpThirdParty, evidence:
         professional_id3: filled(&present.professional_id3, &wanted.professional_id3),
         language: wanted.language.as_ref().and_then(|language| filled(&present.language, language)),
         note_private: filled(&present.note_private, &wanted.note),
-        open: (!adopted).then(|| changed(&present.open, &wanted.open)).flatten(),
+        open: (!only_empty).then(|| changed(&present.open, &wanted.open)).flatten(),
         is_customer: (!present.is_customer).then_some(true),
     };
     let id = ErpId(present.id);
-    let found = vec![Found { key: key.clone(), kind: ErpKind::ThirdParty, id, adopted }];
+    let found = vec![Found { key: key.clone(), kind: ErpKind::ThirdParty, id, adopted, on: None }];
     if write == ThirdPartyWrite::default() {
         return Decision::Do { steps: Vec::new(), found };
     }

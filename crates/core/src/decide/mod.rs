@@ -8,6 +8,7 @@ mod address;
 mod category;
 mod customer;
 mod order;
+mod payment;
 mod product;
 mod text;
 mod wanted;
@@ -22,7 +23,7 @@ use std::collections::{HashMap, HashSet};
 use crate::erp::{ErpKind, ErpSeen, ErpSetup, Look};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
-use crate::key::{ErpId, Key, Kind, ServiceProduct};
+use crate::key::{ErpId, ExternalRef, Key, Kind, ServiceProduct};
 use crate::money::{Currency, Percent};
 use crate::plan::Step;
 use crate::settings::Settings;
@@ -69,6 +70,7 @@ pub enum Dependency {
 pub struct Known {
     dependencies: HashMap<Key, Dependency>,
     fingerprints: HashMap<Key, Fingerprint>,
+    adopted: HashSet<Key>,
 }
 
 impl Known {
@@ -95,7 +97,18 @@ impl Known {
         }
     }
 
-    /// The fingerprint of what was last brought over for `key`.
+    /// Notes that a person had made the thing of Dolibarr that `key` is linked with.
+    pub fn note_adopted(&mut self, key: Key) {
+        self.adopted.insert(key);
+    }
+
+    /// Whether a person had made the thing of Dolibarr that `key` is linked with.
+    #[must_use]
+    pub fn is_adopted(&self, key: &Key) -> bool {
+        self.adopted.contains(key)
+    }
+
+    /// The fingerprint of what was last brought over for `key`; for a payment, the invoice that it is on.
     #[must_use]
     pub fn fingerprint(&self, key: &Key) -> Option<&Fingerprint> {
         self.fingerprints.get(key)
@@ -132,6 +145,8 @@ pub struct Found {
     pub id: ErpId,
     /// A person had made it.
     pub adopted: bool,
+    /// For a payment: the external reference of the invoice that it is on.
+    pub on: Option<ExternalRef>,
 }
 
 /// What to do.
@@ -150,7 +165,7 @@ pub enum Decision {
     Refused(Explanation),
 }
 
-/// References and barcodes that keys of this run have taken but that Dolibarr does not show yet.
+/// What keys of this run have taken but Dolibarr does not show yet: references, barcodes, labels, objects to adopt.
 #[derive(Clone, Debug, Default)]
 pub struct Reserved {
     taken: HashMap<String, Key>,
@@ -163,10 +178,25 @@ impl Reserved {
         self.taken.get(&text.to_lowercase()).is_some_and(|owner| owner != key)
     }
 
+    /// Whether another key than `key` is adopting this object.
+    #[must_use]
+    pub fn adopted_by_other(&self, kind: ErpKind, id: u64, key: &Key) -> bool {
+        self.by_other(&adoption(kind, id), key)
+    }
+
+    /// Adopts an object for `key`.
+    pub fn adopt(&mut self, kind: ErpKind, id: u64, key: &Key) {
+        self.take(&adoption(kind, id), key);
+    }
+
     /// Takes `text` for `key`.
     pub fn take(&mut self, text: &str, key: &Key) {
         self.taken.entry(text.to_lowercase()).or_insert_with(|| key.clone());
     }
+}
+
+fn adoption(kind: ErpKind, id: u64) -> String {
+    format!("adopted {} {id}", kind.word())
 }
 
 /// All keys whose state `project` asks for.
@@ -178,7 +208,11 @@ pub fn dependencies(facts: &Facts, document: &ShopDocument) -> Vec<Key> {
         ShopDocument::Combination(it) => product::combination_dependencies(facts, it),
         ShopDocument::Customer(_) => Vec::new(),
         ShopDocument::Address(it) => address::dependencies(facts, it),
-        ShopDocument::Order(it) => order::dependencies(facts, it),
+        ShopDocument::Order(it) => {
+            let mut keys = order::dependencies(facts, it);
+            keys.extend(payment::history(facts, it));
+            keys
+        }
     };
     keys.push(facts.key(document.kind(), document.id()));
     let mut once = HashSet::new();
@@ -226,9 +260,9 @@ pub fn decide(
     reserved: &mut Reserved,
 ) -> Decision {
     match &wanted.document {
-        WantedDocument::Category(it) => category::decide(&wanted.key, it, seen, known),
+        WantedDocument::Category(it) => category::decide(&wanted.key, it, seen, known, reserved),
         WantedDocument::Product(it) => product::decide(facts, &wanted.key, it, seen, known, reserved),
-        WantedDocument::Customer(it) => customer::decide(facts, &wanted.key, it, seen, known),
+        WantedDocument::Customer(it) => customer::decide(&wanted.key, it, seen, known, reserved),
         WantedDocument::Address(it) => address::decide(&wanted.key, it, seen, known),
         WantedDocument::Order(it) => match order::decide(&wanted.key, it, seen, known) {
             Decision::Refused(explanation) => {

@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
+use super::payment;
 use super::text::{clip, join};
-use super::wanted::{Wanted, WantedDocument, WantedInvoice, WantedOrder, WantedPayment};
+use super::wanted::{Wanted, WantedDocument, WantedInvoice, WantedOrder};
 use super::{Decision, Dependency, Facts, Found, Known, Projection, own_looks, unsettled};
 use crate::erp::{
     ErpInvoice, ErpKind, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment, ErpSeen, ErpTotals, Look, LookBy,
@@ -11,13 +12,13 @@ use crate::erp::{
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
 use crate::key::{ErpId, ExternalRef, Key, Kind, ServiceProduct, ShopId};
-use crate::money::{Amount, Currency, round_half_away};
+use crate::money::Amount;
 use crate::plan::{
     ContactRole, DocumentLine, ForeignCurrency, InvoiceWrite, Operation, OrderWrite, PaymentWrite, Step,
     Target,
 };
 use crate::rounding::{LaidOutLine, Layout, LayoutSource, PartKind, PriceModel, lay_out};
-use crate::shop::{Order, OrderInvoice, OrderLine, OrderPayment, TaxedAmount};
+use crate::shop::{Order, OrderInvoice, OrderLine, TaxedAmount};
 
 /// Dolibarr's dictionary code of "due on receipt".
 const ON_RECEIPT: &str = "RECEP";
@@ -25,8 +26,6 @@ const ON_RECEIPT: &str = "RECEP";
 const FROM_INTERNET: &str = "SRC_INTE";
 /// Dolibarr's dictionary code of a shipping method for any carrier.
 const ANY_CARRIER: &str = "TRANS";
-/// Dolibarr's dictionary code of cheques.
-const CHEQUE: &str = "CHQ";
 
 pub(super) fn dependencies(facts: &Facts, order: &Order) -> Vec<Key> {
     let mut keys: Vec<Key> =
@@ -108,7 +107,7 @@ fn wanted(
         invoices.push(wanted_invoice(facts, currency.is_some(), &texts, &model, order, invoice)?);
     }
     let invoiced: Amount = invoices.iter().map(|invoice| invoice.totals.gross).sum();
-    allocate_payments(facts, order, currency, &mut invoices)?;
+    payment::allocate(facts, known, order, currency, &mut invoices)?;
     let address = |id: Option<ShopId>| id.and_then(|id| known.linked(&facts.key(Kind::Address, id)));
     let totals = erp_totals(layout.proof.erp);
     let cancelled = order.state.cancelled;
@@ -234,124 +233,6 @@ fn wanted_invoice(
         needs_closing: currency_is_foreign,
         key,
     })
-}
-
-/// Puts each payment on the invoices in turn, up to what is due; what is over goes on the last one.
-fn allocate_payments(
-    facts: &Facts,
-    order: &Order,
-    currency: Option<ForeignCurrency>,
-    invoices: &mut [WantedInvoice],
-) -> Result<(), Explanation> {
-    if invoices.is_empty() || facts.settings.orders.draft_invoices {
-        return Ok(());
-    }
-    let payments: Vec<&OrderPayment> =
-        order.payments.iter().filter(|payment| !payment.amount.is_zero()).collect();
-    let mut places = places(order, invoices);
-    for payment in payments {
-        if payment.amount < Amount::ZERO {
-            return Err(Explanation::new("payment-negative")
-                .with("payment", payment.id)
-                .with("amount", payment.amount));
-        }
-        let mapping = facts.settings.payment(&payment.method).ok_or_else(|| {
-            Explanation::new("payment-method-unmapped").with("method", clip(&payment.method, 80))
-        })?;
-        let mode = facts.erp.payment_mode(&mapping.mode).ok_or_else(|| {
-            Explanation::new("payment-mode-unknown")
-                .with("mode", &mapping.mode)
-                .with("method", clip(&payment.method, 80))
-        })?;
-        let (amount, payment_currency) = payment_amount(facts, currency, payment)?;
-        let pieces = share_out(amount, &mut places);
-        let whole = facts.key(Kind::Payment, payment.id);
-        let split = pieces.len() > 1;
-        for (place, share, accept_higher) in pieces {
-            let Some(invoice) = place.and_then(|index| invoices.get_mut(index)) else { continue };
-            let key = if split { piece(&whole, &invoice.key) } else { whole.clone() };
-            invoice.payments.push(WantedPayment {
-                key,
-                whole: whole.clone(),
-                amount: share,
-                currency: payment_currency,
-                day: payment.date.date(),
-                mode: mode.id,
-                is_cheque: mode.code == CHEQUE,
-                bank_account: mapping.account,
-                comment: clip(&payment.transaction, 100),
-                accept_higher,
-            });
-        }
-    }
-    for (place, due) in places {
-        if let Some(invoice) = place.and_then(|index| invoices.get_mut(index)) {
-            invoice.paid = due <= Amount::ZERO;
-            invoice.needs_closing |= due < Amount::ZERO || invoice.totals.gross.is_zero();
-        }
-    }
-    Ok(())
-}
-
-/// Where money can go, in the order in which it is used up: this order's invoices (by their index) and the orders that
-/// share its reference, with what is due.
-fn places(order: &Order, invoices: &[WantedInvoice]) -> Vec<(Option<usize>, Amount)> {
-    let own = || invoices.iter().enumerate().map(|(index, invoice)| (Some(index), invoice.totals.gross));
-    let others = |later: bool| {
-        let side = order.siblings.iter().filter(move |other| (other.id > order.id) == later);
-        side.filter(|other| other.belongs_in_erp).map(|other| (None, other.to_pay.rounded()))
-    };
-    others(false).chain(own()).chain(others(true)).collect()
-}
-
-/// Puts an amount on the places in turn, up to what is due on each; what is over goes on the last. Tells for each piece
-/// whether it is more than what is due.
-fn share_out(amount: Amount, places: &mut [(Option<usize>, Amount)]) -> Vec<(Option<usize>, Amount, bool)> {
-    let mut rest = amount;
-    let mut pieces = Vec::new();
-    let last = places.len().saturating_sub(1);
-    for (index, (place, due)) in places.iter_mut().enumerate() {
-        let share = if index == last { rest } else { rest.min((*due).max(Amount::ZERO)) };
-        if share.is_zero() {
-            continue;
-        }
-        pieces.push((*place, share, share > *due));
-        *due = *due - share;
-        rest = rest - share;
-    }
-    pieces
-}
-
-/// The key of the piece of a payment that is on one of several invoices; numbered far away from whole payments.
-fn piece(payment: &Key, invoice: &Key) -> Key {
-    let id = invoice
-        .id
-        .0
-        .saturating_mul(1_000_000_000_000)
-        .saturating_add(payment.id.0)
-        .min(i64::MAX.unsigned_abs());
-    Key { id: ShopId(id), ..payment.clone() }
-}
-
-fn payment_amount(
-    facts: &Facts,
-    document: Option<ForeignCurrency>,
-    payment: &OrderPayment,
-) -> Result<(Amount, Option<Currency>), Explanation> {
-    let unclear = || {
-        Explanation::new("payment-currency").with("payment", payment.id).with("currency", payment.currency)
-    };
-    let amount = payment.amount.rounded();
-    match document {
-        Some(foreign) if foreign.code == payment.currency => Ok((amount, Some(foreign.code))),
-        Some(_) if payment.currency == facts.erp.currency => Ok((amount, None)),
-        Some(_) => Err(unclear()),
-        None if payment.currency == facts.erp.currency => Ok((amount, None)),
-        None => {
-            let converted = amount.value().checked_div(payment.conversion_rate).ok_or_else(unclear)?;
-            Ok((Amount::new(round_half_away(converted, 2)), None))
-        }
-    }
 }
 
 /// Gives laid-out lines their texts and products.
@@ -544,7 +425,11 @@ impl Plan<'_> {
             kind: ErpKind::Order,
             id: ErpId(present.id),
             adopted: false,
+            on: None,
         });
+        if present.status == ErpOrderStatus::Cancelled && !wanted.cancelled {
+            return Err(Explanation::new("order-cancelled-in-erp").with("erp_reference", &present.reference));
+        }
         if present.totals != wanted.totals {
             return Err(Explanation::new("order-totals-differ")
                 .with("erp_reference", &present.reference)
@@ -619,6 +504,7 @@ impl Plan<'_> {
                     kind: ErpKind::Invoice,
                     id,
                     adopted: false,
+                    on: None,
                 });
                 if present.totals != wanted.totals {
                     return Err(Explanation::new("invoice-totals-differ")
@@ -645,11 +531,23 @@ impl Plan<'_> {
         for payment in &wanted.payments {
             let number = payment.key.external_ref();
             if payments.iter().any(|present| present.number == number.as_str()) {
+                if known.linked(&payment.key).is_none() {
+                    // Dolibarr lists payments without their numbers.
+                    let (key, id) = (payment.key.clone(), ErpId(0));
+                    let on = Some(wanted.key.external_ref());
+                    self.found.push(Found { key, kind: ErpKind::Payment, id, adopted: false, on });
+                }
                 continue;
             }
-            // It was recorded whole when there was nothing to share it with.
-            if payment.key != payment.whole && known.linked(&payment.whole).is_some() {
-                continue;
+            let piece = payment::piece(&payment.whole, &wanted.key);
+            let elsewhere = payment.key != payment.whole && known.linked(&payment.whole).is_some();
+            let otherwise = |present: &&ErpPayment| {
+                [&payment.whole, &piece].iter().any(|key| present.number == key.external_ref().as_str())
+            };
+            if elsewhere || payments.iter().any(otherwise) {
+                return Err(Explanation::new("payment-placed-otherwise")
+                    .with("payment", payment.whole.id)
+                    .with("amount", payment.amount));
             }
             if let Some(present) = present.filter(|present| present.paid && !payment.accept_higher) {
                 return Err(Explanation::new("invoice-paid-otherwise")
@@ -658,6 +556,7 @@ impl Plan<'_> {
             }
             let write = PaymentWrite {
                 number,
+                on: wanted.key.external_ref(),
                 invoice,
                 amount: payment.amount,
                 currency: payment.currency,

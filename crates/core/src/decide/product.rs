@@ -222,7 +222,9 @@ pub(super) fn decide(
     let own = own_looks.iter().find_map(|look| found(seen, look.by.clone()).first().copied());
     let holders = |text: &str| found(seen, LookBy::Reference(text.to_owned()));
     let is_mine = |product: &ErpProduct| own.is_some_and(|own| own.id == product.id);
-    let is_free = |product: &&ErpProduct| product.ref_ext.is_none();
+    let is_free = |product: &&ErpProduct| {
+        product.ref_ext.is_none() && !reserved.adopted_by_other(ErpKind::Product, product.id, key)
+    };
     let barcode_holders = wanted
         .barcode
         .as_ref()
@@ -231,7 +233,7 @@ pub(super) fn decide(
 
     let by_reference = holders(&wanted.reference).into_iter().find(is_free);
     let by_barcode = match barcode_holders.as_slice() {
-        [only] if only.ref_ext.is_none() => Some(*only),
+        [only] if is_free(only) => Some(*only),
         _ => None,
     };
     let (adoptable, evidence) = match (by_reference, by_barcode) {
@@ -261,6 +263,9 @@ pub(super) fn decide(
         }
         !taken
     });
+    if let Some(present) = present.filter(|_| adopted) {
+        reserved.adopt(ErpKind::Product, present.id, key);
+    }
     reserved.take(&reference_slot(reference), key);
     if let Some(barcode) = barcode {
         reserved.take(&barcode_slot(&barcode.code), key);
@@ -376,7 +381,8 @@ fn update(
         cost_price: changed(&present_cost, &wanted.cost_price),
     };
     let id = ErpId(present.id);
-    let found = vec![Found { key: key.clone(), kind: ErpKind::Product, id, adopted: evidence.is_some() }];
+    let found =
+        vec![Found { key: key.clone(), kind: ErpKind::Product, id, adopted: evidence.is_some(), on: None }];
     let mut steps = Vec::new();
     if write != ProductWrite::default() {
         let names = field_names(&[

@@ -295,6 +295,7 @@ pub fn operation(word: &str) -> Operation {
         "invoice-set-paid" => Operation::InvoiceSetPaid { invoice: id(29) },
         "payment-create" => Operation::PaymentCreate(PaymentWrite {
             number: reference("ps1-payment-6"),
+            on: reference("ps1-invoice-5"),
             invoice: id(29),
             amount: Amount::cents(3600),
             currency: None::<Currency>,
