@@ -10,6 +10,7 @@ use passerelle_core::decide::{
 };
 use passerelle_core::erp::{ErpSeen, Look};
 use passerelle_core::explain::Explanation;
+use passerelle_core::fingerprint::Fingerprint;
 use passerelle_core::key::{Key, Kind, ServiceProduct, ShopId};
 use passerelle_core::plan::Step;
 
@@ -77,19 +78,20 @@ impl Preparer<'_> {
         for job in jobs {
             // A killed run counts for every job that it held, begun or not.
             if job.attempts >= MOST_KILLED {
-                prepared.push(given_up(job.attempts, job));
+                prepared.push(given_up(job.attempts, job, Vec::new(), Vec::new()));
                 continue;
             }
             if job.unsettled {
                 let entries = self.store.unsettled(&job.key).await?;
-                let begun = plans_left(&entries);
-                if begun >= MOST_ATTEMPTS {
-                    prepared.push(given_up(begun, job));
-                    continue;
-                }
                 if let Some(at) = self.not_before(&entries, now) {
                     let explanation = Explanation::new("waits-for-unknown-call");
                     prepared.push(ended(job, Next::Retry { at, explanation, counts: false }));
+                    continue;
+                }
+                let begun = plans_left(&entries);
+                if begun >= MOST_ATTEMPTS {
+                    let links = self.links_in_doubt(&job.key).await?;
+                    prepared.push(given_up(begun, job, links, settle(&entries, &[], &[], now)));
                     continue;
                 }
                 unsettled.insert(job.key.clone(), entries);
@@ -163,6 +165,13 @@ impl Preparer<'_> {
             .max()?;
         let at = latest.checked_add(self.longest_call + stale_after(self.longest_call)).ok()?;
         (at > now).then_some(at)
+    }
+
+    /// The link of a document whose plans were cut off, without its fingerprint: nobody knows what they changed, so an equal
+    /// fingerprint may not end it without a look.
+    async fn links_in_doubt(&self, key: &Key) -> Result<Vec<Link>, RunError> {
+        let links = self.store.links(std::slice::from_ref(key)).await?;
+        Ok(links.into_values().map(|link| Link { fingerprint: None, ..link }).collect())
     }
 
     async fn known(&self, keys: &[Key]) -> Result<Known, RunError> {
@@ -310,6 +319,9 @@ pub(crate) async fn known(store: &dyn Store, keys: &[Key]) -> Result<Known, RunE
             (None, _) => (Dependency::NotYet, None),
         };
         known.note(key.clone(), dependency, fingerprint);
+        if links.get(key).is_some_and(|link| link.adopted) {
+            known.note_adopted(key.clone());
+        }
     }
     Ok(known)
 }
@@ -319,7 +331,8 @@ pub(crate) fn own_keys(wanted: &Wanted) -> Vec<Key> {
     let mut keys = vec![wanted.key.clone()];
     if let passerelle_core::decide::WantedDocument::Order(order) = &wanted.document {
         keys.extend(order.invoices.iter().map(|invoice| invoice.key.clone()));
-        keys.extend(order.invoices.iter().flat_map(|it| &it.payments).map(|payment| payment.whole.clone()));
+        let payments = order.invoices.iter().flat_map(|it| &it.payments);
+        keys.extend(payments.flat_map(|payment| [payment.whole.clone(), payment.key.clone()]));
     }
     keys
 }
@@ -332,7 +345,11 @@ pub(crate) fn links_of(wanted: &Wanted, found: &[Found]) -> Vec<Link> {
             key: it.key.clone(),
             erp_kind: it.kind,
             erp_id: it.id,
-            fingerprint: Some(wanted.fingerprint.clone()),
+            // A payment remembers where the money went.
+            fingerprint: Some(match &it.on {
+                Some(invoice) => Fingerprint::stored(invoice.as_str()),
+                None => wanted.fingerprint.clone(),
+            }),
             adopted: it.adopted,
         })
         .collect()
@@ -368,9 +385,12 @@ fn plans_left(entries: &[JournalEntry]) -> u32 {
     u32::try_from(left.count()).unwrap_or(u32::MAX)
 }
 
-fn given_up(attempts: u32, job: ClaimedJob) -> Prepared {
+/// Its open entries must be settled with it as soon as nothing of them can be under way any more: they would give it up
+/// again whenever it is revived. Creations are looked for before they are made anyway.
+fn given_up(attempts: u32, job: ClaimedJob, links: Vec<Link>, settlements: Vec<Settlement>) -> Prepared {
     let explanation = Explanation::new("too-many-attempts").with("attempts", attempts);
-    ended(job, Next::Failed(explanation))
+    let next = Next::Failed(explanation);
+    Prepared::Ended(job, JobEnd { reference: String::new(), links, settlements, next })
 }
 
 fn ended(job: ClaimedJob, next: Next) -> Prepared {
