@@ -8,8 +8,9 @@ use jiff::Timestamp;
 use passerelle_core::decide::WantedDocument;
 use passerelle_core::erp::{ErpKind, ErpObject, ErpTotals};
 use passerelle_core::explain::Explanation;
+use passerelle_core::fingerprint::Fingerprint;
 use passerelle_core::key::ErpId;
-use passerelle_core::plan::{Lane, Operation, Step};
+use passerelle_core::plan::{Lane, Operation, Step, Target};
 use serde_json::json;
 use tokio::sync::Mutex;
 
@@ -17,11 +18,13 @@ use crate::backoff::{MOST_ATTEMPTS, pause};
 use crate::limit::AdaptiveLimit;
 use crate::ports::clock::Clock;
 use crate::ports::erp::{Erp, Outcome};
-use crate::ports::store::{Intent, JobEnd, Link, Next, Settlement, Store, StoreResult};
+use crate::ports::store::{Intent, JobEnd, Link, Next, Settlement, Store, StoreError, StoreResult};
 use crate::prepare::{Ready, links_of};
 
 /// A call that surely did nothing is repeated this often before the document is put off.
 const MOST_REPEATS: u32 = 5;
+/// Attempts that may end because somebody else was quicker; then it is no race.
+const MOST_RACES: u32 = 3;
 /// Longest pause that a remote can ask for within a plan.
 const LONGEST_THROTTLE: Duration = Duration::from_secs(60);
 
@@ -107,6 +110,23 @@ pub(crate) fn stale_after(longest_call: Duration) -> Duration {
 enum StepEnd {
     Done(Option<ErpId>, &'static str),
     Stopped(Box<Stop>),
+    /// The call may not be sent.
+    Cut(Cut),
+}
+
+/// Why a plan may not go on at all.
+enum Cut {
+    /// The job went to somebody else.
+    Lost,
+    /// The store is broken.
+    Broken(StoreError),
+}
+
+/// A plan under way: its job, its entries in the journal, and when these were last said anew.
+struct Plan<'a> {
+    ready: &'a Ready,
+    entries: &'a [u64],
+    stamped: Mutex<Timestamp>,
 }
 
 /// Why a plan stops before its end.
@@ -116,6 +136,33 @@ struct Stop {
     next: Next,
 }
 
+/// How far a plan has come.
+struct Progress {
+    made: Vec<Option<ErpId>>,
+    settlements: Vec<Settlement>,
+    /// The first reason counts.
+    stop: Option<Stop>,
+    cut: Option<Cut>,
+}
+
+impl Progress {
+    fn new(ready: &Ready) -> Self {
+        let made = vec![None; ready.steps.len()];
+        Self { made, settlements: ready.settlements.clone(), stop: None, cut: None }
+    }
+
+    fn is_over(&self) -> bool {
+        self.stop.is_some() || self.cut.is_some()
+    }
+
+    /// Whether a step needs what an earlier one has not made yet.
+    fn waits_for_earlier(&self, step: &Step) -> bool {
+        step.operation.targets().into_iter().any(
+            |target| matches!(target, Target::Step(of) if self.made.get(of).copied().flatten().is_none()),
+        )
+    }
+}
+
 impl Performer<'_> {
     /// Carries out a plan whose intents are `entries` of the journal, written at `stamped`. None when the job went to
     /// somebody else meanwhile: then nothing more was sent.
@@ -123,62 +170,73 @@ impl Performer<'_> {
         &self,
         ready: &Ready,
         entries: &[u64],
-        mut stamped: Timestamp,
+        stamped: Timestamp,
     ) -> StoreResult<Option<JobEnd>> {
-        let mut made: Vec<Option<ErpId>> = vec![None; ready.steps.len()];
-        let mut settlements = ready.settlements.clone();
-        let mut stop: Option<Stop> = None;
+        let plan = Plan { ready, entries, stamped: Mutex::new(stamped) };
+        let mut progress = Progress::new(ready);
         // Steps of the parallel lane go on beside the serial ones that follow them.
         let mut beside = FuturesUnordered::new();
         for (index, step) in ready.steps.iter().enumerate() {
-            if stop.is_some() {
-                break;
-            }
-            let waits = step.operation.targets().into_iter().any(|target| {
-                matches!(target, passerelle_core::plan::Target::Step(of) if made.get(of).copied().flatten().is_none())
-            });
-            if waits {
+            if progress.waits_for_earlier(step) {
                 while let Some((index, end)) = beside.next().await {
-                    note(self, &mut made, &mut settlements, &mut stop, entries, index, end);
+                    self.note(&plan, &mut progress, index, end);
                 }
             }
-            if stop.is_some() {
+            if progress.is_over() {
                 break;
             }
-            // After a crash the wait is counted from the intents' time: it must not lie far behind the calls.
-            let now = self.clock.now();
-            let since = Duration::try_from(now.duration_since(stamped)).unwrap_or(Duration::ZERO);
-            if since > stale_after(self.longest_call) {
-                let open = entries.get(index..).unwrap_or_default();
-                if !self.store.reaffirm(&ready.job.key, ready.job.fence, open, now).await? {
-                    while beside.next().await.is_some() {}
-                    return Ok(None);
-                }
-                stamped = now;
-            }
+            let made = progress.made.clone();
+            let plan = &plan;
+            let mut running = Box::pin(async move { (index, self.step(plan, index, step, &made).await) });
             let may_go_beside = step.operation.lane() == Lane::Parallel && step.operation.creates().is_none();
             if may_go_beside {
-                let made = made.clone();
-                beside.push(async move { (index, self.step(ready, step, &made).await) });
-            } else {
-                let made_before = made.clone();
-                let running = self.step(ready, step, &made_before);
-                tokio::pin!(running);
-                let end = loop {
-                    tokio::select! {
-                        end = &mut running => break end,
-                        Some((index, end)) = beside.next(), if !beside.is_empty() => {
-                            note(self, &mut made, &mut settlements, &mut stop, entries, index, end);
-                        }
-                    }
-                };
-                note(self, &mut made, &mut settlements, &mut stop, entries, index, end);
+                beside.push(running);
+                continue;
             }
+            let (index, end) = loop {
+                tokio::select! {
+                    ended = &mut running => break ended,
+                    Some((index, end)) = beside.next(), if !beside.is_empty() => {
+                        self.note(plan, &mut progress, index, end);
+                    }
+                }
+            };
+            self.note(plan, &mut progress, index, end);
         }
+        // Whatever ended the plan, calls under way come to their ends.
         while let Some((index, end)) = beside.next().await {
-            note(self, &mut made, &mut settlements, &mut stop, entries, index, end);
+            self.note(&plan, &mut progress, index, end);
         }
-        Ok(Some(self.end(ready, entries, &made, settlements, stop)))
+        match progress.cut {
+            Some(Cut::Lost) => Ok(None),
+            Some(Cut::Broken(error)) => Err(error),
+            None => Ok(Some(self.end(ready, entries, &progress.made, progress.settlements, progress.stop))),
+        }
+    }
+
+    fn note(&self, plan: &Plan<'_>, progress: &mut Progress, index: usize, end: StepEnd) {
+        let at = self.clock.now();
+        let (outcome, erp_id, explanation) = match end {
+            StepEnd::Done(id, word) => {
+                if let Some(slot) = progress.made.get_mut(index) {
+                    *slot = id;
+                }
+                (word, id, None)
+            }
+            StepEnd::Stopped(reason) => {
+                let parts = (reason.outcome, None, Some(reason.explanation.clone()));
+                progress.stop.get_or_insert(*reason);
+                parts
+            }
+            StepEnd::Cut(cut) => {
+                progress.cut.get_or_insert(cut);
+                return;
+            }
+        };
+        if let Some(entry) = plan.entries.get(index) {
+            let outcome = outcome.to_owned();
+            progress.settlements.push(Settlement { entry: *entry, outcome, erp_id, at, explanation });
+        }
     }
 
     fn end(
@@ -210,13 +268,16 @@ impl Performer<'_> {
                     key: key.clone(),
                     erp_kind: kind,
                     erp_id: *id,
-                    fingerprint: Some(ready.wanted.fingerprint.clone()),
+                    fingerprint: Some(match &step.operation {
+                        Operation::PaymentCreate(write) => Fingerprint::stored(write.on.as_str()),
+                        _ => ready.wanted.fingerprint.clone(),
+                    }),
                     adopted: false,
                 });
             }
         }
         if !finished {
-            for link in &mut links {
+            for link in links.iter_mut().filter(|link| link.erp_kind != ErpKind::Payment) {
                 link.fingerprint = None;
             }
         }
@@ -228,11 +289,14 @@ impl Performer<'_> {
         }
     }
 
-    async fn step(&self, ready: &Ready, step: &Step, made: &[Option<ErpId>]) -> StepEnd {
-        let attempts = ready.job.attempts;
+    async fn step(&self, plan: &Plan<'_>, index: usize, step: &Step, made: &[Option<ErpId>]) -> StepEnd {
+        let attempts = plan.ready.job.attempts;
         let mut repeats = 0;
         loop {
-            let outcome = self.send(step, made).await;
+            let outcome = match self.send(plan, index, step, made).await {
+                Ok(outcome) => outcome,
+                Err(cut) => return StepEnd::Cut(cut),
+            };
             if matches!(outcome, Outcome::Done { .. } | Outcome::NothingDone) {
                 self.limit.good();
             } else {
@@ -247,7 +311,7 @@ impl Performer<'_> {
                         Some((found, wanted)) if found != wanted => stopped(
                             "done",
                             totals_differ(&step.operation, found, wanted)
-                                .with("reference", &ready.wanted.reference),
+                                .with("reference", &plan.ready.wanted.reference),
                             Next::Quarantined,
                         ),
                         _ => StepEnd::Done(created, "done"),
@@ -255,25 +319,26 @@ impl Performer<'_> {
                 }
                 Outcome::NothingDone => return StepEnd::Done(None, "nothing_done"),
                 Outcome::Rejected(explanation) => {
-                    // Somebody took the reference between the look and the call: look again.
-                    let raced =
-                        matches!(explanation.id.as_str(), "erp-reference-taken" | "erp-barcode-taken");
-                    if raced && attempts < 3 {
+                    if is_raced(&explanation) && attempts < MOST_RACES {
                         return self.retry("rejected", attempts, explanation);
                     }
                     return stopped("rejected", explanation, Next::Failed);
                 }
                 Outcome::Unknown(explanation) => return self.unknown(attempts, explanation),
                 Outcome::NotSent(explanation) => ("not_sent", explanation),
-                // Words of a rollback can come from another statement than the one that mattered: a creation is sent again
-                // only after a look.
+                // Words of a rollback can come from another statement than the one that mattered, and a proxy that throttles
+                // can have passed the call on: a creation is sent again only after a look.
                 Outcome::RolledBack(explanation) if step.operation.creates().is_some() => {
                     return self.retry("rolled_back", attempts, explanation);
                 }
+                Outcome::Throttled { retry_after } if step.operation.creates().is_some() => {
+                    // The lane waits too: the next document would only be throttled as well.
+                    self.clock.sleep(asked_pause(retry_after)).await;
+                    return self.retry("throttled", attempts, Explanation::new("erp-throttled"));
+                }
                 Outcome::RolledBack(explanation) => ("rolled_back", explanation),
                 Outcome::Throttled { retry_after } => {
-                    let asked = Duration::from_secs(u64::from(retry_after.unwrap_or(1)));
-                    self.clock.sleep(asked.min(LONGEST_THROTTLE)).await;
+                    self.clock.sleep(asked_pause(retry_after)).await;
                     ("throttled", Explanation::new("erp-throttled"))
                 }
             };
@@ -285,18 +350,46 @@ impl Performer<'_> {
         }
     }
 
-    async fn send(&self, step: &Step, made: &[Option<ErpId>]) -> Outcome {
-        self.meter.writes.fetch_add(1, Ordering::Relaxed);
+    /// One call, in the turn of its lane.
+    async fn send(
+        &self,
+        plan: &Plan<'_>,
+        index: usize,
+        step: &Step,
+        made: &[Option<ErpId>],
+    ) -> Result<Outcome, Cut> {
         if step.operation.lane() == Lane::Parallel {
-            return self.erp.execute(&step.operation, made).await;
+            self.keep_fresh(plan, index).await?;
+            self.meter.writes.fetch_add(1, Ordering::Relaxed);
+            return Ok(self.erp.execute(&step.operation, made).await);
         }
         let _turn = self.serial.lock().await;
+        // Waiting for the turn takes time as well.
+        self.keep_fresh(plan, index).await?;
+        self.meter.writes.fetch_add(1, Ordering::Relaxed);
         let begun = std::time::Instant::now();
         let outcome = self.erp.execute(&step.operation, made).await;
         let nanos = u64::try_from(begun.elapsed().as_nanos()).unwrap_or(u64::MAX);
         self.meter.serial_nanos.fetch_add(nanos, Ordering::Relaxed);
         self.meter.serial_calls.fetch_add(1, Ordering::Relaxed);
-        outcome
+        Ok(outcome)
+    }
+
+    /// Says the intents from this step on anew when they are old: after a crash the wait is counted from their time, which
+    /// must not lie far behind any call, repeated ones included.
+    async fn keep_fresh(&self, plan: &Plan<'_>, index: usize) -> Result<(), Cut> {
+        let mut stamped = plan.stamped.lock().await;
+        let now = self.clock.now();
+        let since = Duration::try_from(now.duration_since(*stamped)).unwrap_or(Duration::ZERO);
+        if since > stale_after(self.longest_call) {
+            let open = plan.entries.get(index..).unwrap_or_default();
+            let job = &plan.ready.job;
+            if !self.store.reaffirm(&job.key, job.fence, open, now).await.map_err(Cut::Broken)? {
+                return Err(Cut::Lost);
+            }
+            *stamped = now;
+        }
+        Ok(())
     }
 
     /// The key waits until Dolibarr can no longer be working on the call; then it is looked at again.
@@ -323,6 +416,16 @@ impl Performer<'_> {
     }
 }
 
+/// Somebody took it between the look and the call: it is looked for again.
+fn is_raced(explanation: &Explanation) -> bool {
+    matches!(explanation.id.as_str(), "erp-reference-taken" | "erp-barcode-taken" | "erp-label-taken")
+}
+
+/// The pause that a remote asks for, within bounds.
+fn asked_pause(retry_after: Option<u32>) -> Duration {
+    Duration::from_secs(u64::from(retry_after.unwrap_or(1))).min(LONGEST_THROTTLE)
+}
+
 fn stopped(
     outcome: &'static str,
     explanation: Explanation,
@@ -330,35 +433,6 @@ fn stopped(
 ) -> StepEnd {
     let next = next(explanation.clone());
     StepEnd::Stopped(Box::new(Stop { outcome, explanation, next }))
-}
-
-fn note(
-    performer: &Performer<'_>,
-    made: &mut [Option<ErpId>],
-    settlements: &mut Vec<Settlement>,
-    stop: &mut Option<Stop>,
-    entries: &[u64],
-    index: usize,
-    end: StepEnd,
-) {
-    let at = performer.clock.now();
-    let (outcome, erp_id, explanation) = match end {
-        StepEnd::Done(id, word) => {
-            if let Some(slot) = made.get_mut(index) {
-                *slot = id;
-            }
-            (word, id, None)
-        }
-        StepEnd::Stopped(reason) => {
-            let parts = (reason.outcome, None, Some(reason.explanation.clone()));
-            // The first reason counts.
-            stop.get_or_insert(*reason);
-            parts
-        }
-    };
-    if let Some(entry) = entries.get(index) {
-        settlements.push(Settlement { entry: *entry, outcome: outcome.to_owned(), erp_id, at, explanation });
-    }
 }
 
 fn expected(operation: &Operation) -> Option<ErpTotals> {
