@@ -1,30 +1,60 @@
 //! Finding out what may have changed in the shop: enumerations by date, page by page, which can be resumed anywhere.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use jiff::Timestamp;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 use passerelle_core::key::{Key, Kind, ServiceProduct, Tag};
 use serde::{Deserialize, Serialize};
 
 use crate::observer::{Event, Observer};
-use crate::ports::shop::{Listing, Shop};
+use crate::ports::shop::{Listing, Seen, Shop};
 use crate::ports::store::{Cursor, DocumentState, Store};
 use crate::run::RunError;
 
-/// Rows changed this long before the mark are seen again: several rows share a second, and paging by offset can miss rows
-/// that move while it goes on.
-const OVERLAP_SECONDS: i64 = 120;
+/// Rows changed this long before the mark are seen again: several rows share a second, transactions end later than the dates
+/// they write, and in autumn the shop's clock goes back by an hour.
+const OVERLAP_SECONDS: i64 = 3_720;
+/// How far ahead of UTC a date of the shop can be: its time zone, and a clock that is a little wrong.
+const MOST_AHEAD_HOURS: i64 = 24;
 /// More pages than any shop has.
 const MOST_PAGES: u32 = 100_000;
 /// Failed and quarantined documents that are looked at again in one run.
 const MOST_RETRIED: u32 = 100_000;
 
-/// How far an interrupted enumeration came.
+/// How far an enumeration came.
+///
+/// Rows that change while it goes on, or until an interrupted one is resumed, move to the end of the list, and all behind them
+/// move up. So that none is passed over, each page begins at the date of the last row seen, not behind so many rows. Rows of
+/// that second are seen twice, which does no harm. The offset counts from `since` on, and is needed only where the dates do not
+/// get on: within a second with more rows than a page, behind rows that the shop's side leaves out of the page, and for kinds
+/// without dates.
 #[derive(Serialize, Deserialize)]
 struct Resume {
     since: Option<DateTime>,
     latest: Option<DateTime>,
     offset: u64,
+}
+
+impl Resume {
+    /// Goes on behind a page whose successor by position is `next`.
+    fn go_on(&mut self, rows: &[Seen], next: u64) {
+        let last = rows.iter().filter_map(|row| row.changed).max();
+        if last > self.since {
+            self.since = last;
+            self.offset = 0;
+        } else {
+            self.offset = next;
+        }
+    }
+}
+
+/// The latest date that counts for a mark: a row that claims to come from the far future must not hide all others.
+fn believable(now: Timestamp) -> DateTime {
+    let here = TimeZone::UTC.to_datetime(now);
+    here.checked_add(MOST_AHEAD_HOURS.hours()).unwrap_or(here)
 }
 
 /// What an enumeration of the shop found.
@@ -58,8 +88,11 @@ fn listings(kind: Kind) -> &'static [(&'static str, Listing)] {
 /// Marks everything of these kinds that may have changed since the last complete enumeration, and what failed or was
 /// quarantined. The first time that is everything.
 ///
+/// Setting `stop` ends it after the page under way; the next one goes on there.
+///
 /// # Errors
 /// When the shop or the store cannot be used.
+#[expect(clippy::too_many_arguments, reason = "the ports, and what to look for")]
 pub async fn discover(
     shop: &dyn Shop,
     store: &dyn Store,
@@ -68,6 +101,7 @@ pub async fn discover(
     kinds: &[Kind],
     created_from: Option<Date>,
     now: Timestamp,
+    stop: &AtomicBool,
 ) -> Result<Discovered, RunError> {
     let mut total = Discovered::default();
     let services: Vec<Key> =
@@ -77,8 +111,11 @@ pub async fn discover(
     total.marked += store.mark(&fresh, now).await?;
     for kind in kinds {
         for (name, listing) in listings(*kind) {
+            if stop.load(Ordering::Relaxed) {
+                return Ok(total);
+            }
             let found =
-                enumerate(shop, store, observer, tag, *kind, name, *listing, created_from, now).await?;
+                enumerate(shop, store, observer, tag, *kind, name, *listing, created_from, now, stop).await?;
             total.seen += found.seen;
             total.marked += found.marked;
         }
@@ -118,12 +155,16 @@ async fn enumerate(
     listing: Listing,
     created_from: Option<Date>,
     now: Timestamp,
+    stop: &AtomicBool,
 ) -> Result<Discovered, RunError> {
     let dated = matches!(kind, Kind::Order | Kind::Customer);
     let created_from = created_from.filter(|_| dated);
     let cursor_name = cursor_name(name, created_from);
     let stored = store.cursor(tag, &cursor_name).await?;
-    let mark: Option<DateTime> = stored.as_ref().and_then(|cursor| cursor.mark.parse().ok());
+    let believable = believable(now);
+    // One that was stored when a row from the far future still counted is as good as none.
+    let mark: Option<DateTime> =
+        stored.as_ref().and_then(|cursor| cursor.mark.parse().ok()).filter(|mark| *mark <= believable);
     let resumed: Option<Resume> = stored
         .as_ref()
         .and_then(|cursor| cursor.resume.as_deref())
@@ -134,11 +175,13 @@ async fn enumerate(
     for _ in 0..MOST_PAGES {
         let page = shop.list(listing, at.since, created_from, at.offset).await?;
         found.seen += page.rows.len() as u64;
-        at.latest = page.rows.iter().filter_map(|row| row.changed).chain(at.latest).max();
-        let keys: Vec<Key> = page.rows.iter().map(|row| Key::new(tag, kind, row.id)).collect();
+        let dates = page.rows.iter().filter_map(|row| row.changed).filter(|date| *date <= believable);
+        at.latest = dates.chain(at.latest.filter(|date| *date <= believable)).max();
+        let wanted = page.rows.iter().filter(|row| mark.is_some() || !row.only_as_change);
+        let keys: Vec<Key> = wanted.map(|row| Key::new(tag, kind, row.id)).collect();
         let cursor = match page.next {
             Some(next) => {
-                at.offset = next;
+                at.go_on(&page.rows, next);
                 Cursor {
                     name: cursor_name.clone(),
                     mark: mark.map(|mark| mark.to_string()).unwrap_or_default(),
@@ -154,7 +197,7 @@ async fn enumerate(
         };
         found.marked += store.mark_with_cursor(tag, &keys, &cursor, now).await?;
         observer.notice(&Event::Discovering { what: name, seen: found.seen });
-        if page.next.is_none() {
+        if page.next.is_none() || stop.load(Ordering::Relaxed) {
             break;
         }
     }

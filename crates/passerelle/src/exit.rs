@@ -23,6 +23,13 @@ pub const INTERNAL: Exit = Exit(70);
 /// Interrupted; the next run goes on from there.
 pub const INTERRUPTED: Exit = Exit(130);
 
+impl Exit {
+    /// The number that the process ends with.
+    pub const fn code(self) -> u8 {
+        self.0
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit.0)

@@ -129,10 +129,10 @@ async fn deleted_and_foreign_addresses_are_listed_only_when_needed() {
     let listed = async |since: Option<&str>| {
         let since = since.map(|text| text.parse().unwrap());
         let page = shop.list(Listing::Kind(Kind::Address), since, None, 0).await.unwrap();
-        page.rows.iter().map(|seen| seen.id.0).collect::<Vec<_>>()
+        page.rows.iter().map(|seen| (seen.id.0, seen.only_as_change)).collect::<Vec<_>>()
     };
-    assert_eq!(listed(None).await, [3]);
-    assert_eq!(listed(Some("2026-11-01T00:00:00")).await, [2, 3]);
+    assert_eq!(listed(None).await, [(3, false)]);
+    assert_eq!(listed(Some("2026-11-01T00:00:00")).await, [(2, true), (3, false)]);
 }
 
 fn order(id: u64, reference: &str) -> Value {

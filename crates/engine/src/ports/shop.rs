@@ -64,6 +64,9 @@ pub struct Seen {
     pub id: ShopId,
     /// `date_upd` or `date_add`, in the shop's time zone; none for kinds without dates.
     pub changed: Option<DateTime>,
+    /// It matters only when it may have been brought over before (a deleted address). A first enumeration goes past it; it
+    /// also asks by date from its second page on, so the shop's side cannot tell.
+    pub only_as_change: bool,
 }
 
 /// What to enumerate.

@@ -11,6 +11,7 @@ use passerelle_engine::ports::shop::Shop as _;
 use passerelle_engine::ports::store::{DocumentState, Store as _};
 use passerelle_engine::{RunSummary, discover};
 use passerelle_store::SqliteStore;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::doctor;
 use crate::cli::{Cli, PartArgs};
@@ -73,6 +74,7 @@ pub async fn synchronise(
             kinds,
             since,
             Timestamp::now(),
+            &stop,
         )
         .await?;
         seen = found.seen;
@@ -90,22 +92,36 @@ pub async fn synchronise(
     })
 }
 
-/// Asks the run to stop after the plans under way, at the first interruption or request to end.
+/// At the first interruption or request to end, asks the run to stop after the plans under way; the second ends the process
+/// at once, as it would without this: what was under way is looked for by the next run, as after a kill.
 async fn listen(stop: Arc<AtomicBool>) {
-    let interrupted = tokio::signal::ctrl_c();
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        _ = interrupted => {}
-        () = terminated => {}
-    }
+    let (mut interrupts, mut terminations) =
+        (signals(SignalKind::interrupt()), signals(SignalKind::terminate()));
+    next_of(&mut interrupts, &mut terminations).await;
     stop.store(true, Ordering::Relaxed);
+    next_of(&mut interrupts, &mut terminations).await;
+    std::process::exit(i32::from(exit::INTERRUPTED.code()));
+}
+
+/// Signals of one kind; none when the system gives none.
+fn signals(kind: SignalKind) -> Option<Signal> {
+    signal(kind).ok()
+}
+
+async fn next_of(one: &mut Option<Signal>, other: &mut Option<Signal>) {
+    tokio::select! {
+        () = received(one) => {}
+        () = received(other) => {}
+    }
+}
+
+async fn received(signals: &mut Option<Signal>) {
+    match signals {
+        Some(signals) => {
+            signals.recv().await;
+        }
+        None => std::future::pending().await,
+    }
 }
 
 pub fn exit_code(run: &RunSummary) -> Exit {

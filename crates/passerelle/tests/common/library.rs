@@ -105,8 +105,10 @@ impl Library {
     pub async fn sync(&self) -> Result<RunSummary, RunError> {
         let engine = &self.engine;
         let now = engine.clock.now();
-        discover(engine.shop.as_ref(), self.store.as_ref(), &Silent, &tag(), &KINDS, None, now).await?;
-        engine.run(Arc::new(AtomicBool::new(false))).await
+        let stop = Arc::new(AtomicBool::new(false));
+        discover(engine.shop.as_ref(), self.store.as_ref(), &Silent, &tag(), &KINDS, None, now, &stop)
+            .await?;
+        engine.run(stop).await
     }
 
     /// Runs until one comes to its end, as a person would who starts it again.

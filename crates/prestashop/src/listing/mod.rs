@@ -1,7 +1,7 @@
 //! Enumerations: ids and when they changed, page by page.
 //!
-//! Pages are cut by position. While rows change, those behind them move up, and a page may skip some: whoever enumerates by
-//! date goes back a little before the last mark, and a full pass finds the rest.
+//! Pages are cut by position in the list from `since` on. While rows change, those behind them move up, and a page may skip
+//! some: whoever enumerates lets the next page begin at the last date seen, as far as dates get on.
 
 mod seen;
 
@@ -112,10 +112,10 @@ impl Ask<'_> {
     async fn rows_of<T: Listed>(&self) -> Result<Page, ShopError> {
         let cut = self.cut::<T>().await?;
         let all = self.since.is_none();
-        let mut seen: Vec<Seen> =
-            cut.undated.into_iter().map(|id| Seen { id: ShopId(id), changed: None }).collect();
+        let mut seen: Vec<Seen> = cut.undated.into_iter().map(|id| seen_at(id, None)).collect();
         for row in cut.rows.into_iter().filter(|row| row.is_wanted(all)) {
-            seen.push(Seen { id: ShopId(row.id()), changed: row.changed() });
+            let only_as_change = !row.is_wanted(true);
+            seen.push(Seen { only_as_change, ..seen_at(row.id(), row.changed()) });
         }
         Ok(Page { rows: in_order(seen), next: cut.next })
     }
@@ -130,7 +130,7 @@ impl Ask<'_> {
             .rows
             .into_iter()
             .filter(|row| row.is_wanted(false))
-            .map(|row| Seen { id: ShopId(row.order()), changed: row.changed() })
+            .map(|row| seen_at(row.order(), row.changed()))
             .collect();
         if let Some(day) = self.created_from {
             let mut ids: Vec<u64> = seen.iter().map(|seen| seen.id.0).collect();
@@ -179,7 +179,7 @@ impl Ask<'_> {
         let mut seen = Vec::new();
         for row in &cut.rows {
             for order in orders.get(&row.order_reference.0).into_iter().flatten() {
-                seen.push(Seen { id: ShopId(*order), changed: row.date_add.0 });
+                seen.push(seen_at(*order, row.date_add.0));
             }
         }
         Ok(Page { rows: in_order(seen), next: cut.next })
@@ -189,6 +189,10 @@ impl Ask<'_> {
 /// Whether a reference can stand in a list of a filter.
 pub(crate) fn is_filterable(reference: &str) -> bool {
     !reference.is_empty() && !reference.contains(['|', ',', '[', ']'])
+}
+
+fn seen_at(id: u64, changed: Option<DateTime>) -> Seen {
+    Seen { id: ShopId(id), changed, only_as_change: false }
 }
 
 fn first_second(day: Date) -> String {
