@@ -26,8 +26,11 @@ pub enum Answer {
     Firewall,
     /// A redirect, to there.
     Redirect(String),
-    /// Too many calls.
+    /// 429: too many calls, refused before anything was carried out.
     Throttled(Option<u32>),
+    /// 503 with `Retry-After` and no word of Dolibarr: a proxy that will not wait. It says so, too, when it stopped waiting
+    /// for a Dolibarr that goes on working, so it is no proof that nothing was carried out.
+    Unavailable(u32),
     /// Refused by something that is not Dolibarr, such as a proxy.
     Foreign(u16),
     /// 5xx without a recognisable word of Dolibarr.
@@ -77,7 +80,7 @@ impl Answer {
         let error = tail::value(&reply.body, |value| value.get("error").is_some())
             .and_then(|(before, value)| ApplicationError::read(status, &value, before));
         match (error, status, reply.retry_after) {
-            (None, 503, Some(seconds)) => Self::Throttled(Some(seconds)),
+            (None, 503, Some(seconds)) => Self::Unavailable(seconds),
             (Some(error), ..) => Self::Application(error),
             (None, 400..500, _) => Self::Foreign(status),
             (None, ..) => Self::Crash(status),

@@ -34,6 +34,8 @@ pub fn of(operation: &Operation, call: &WriteCall, answer: Result<Answer, Failur
         // A proxy that gave up waiting (408, 499) does not know what Dolibarr did.
         Ok(Answer::Foreign(status @ (408 | 499))) => Outcome::Unknown(explanations::unavailable(status)),
         Ok(Answer::Foreign(status)) => Outcome::Rejected(explanations::not_dolibarr(status)),
+        // Nor does one that asks to come back later: it may have handed the call on before.
+        Ok(Answer::Unavailable(_)) => Outcome::Unknown(explanations::unavailable(503)),
         Ok(Answer::Crash(status)) => Outcome::Unknown(explanations::unavailable(status)),
         Ok(Answer::Unreadable(_)) => Outcome::Unknown(explanations::answer_unreadable(word)),
     }

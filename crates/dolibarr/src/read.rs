@@ -80,6 +80,12 @@ enum Judged {
     Passing(ReadError),
 }
 
+/// Whoever says when to come back is not asked again before.
+fn throttled(retry_after: Option<u32>) -> Judged {
+    let explanation = explanations::throttled();
+    Judged::Lasting(ReadError::Erp(ErpError::Unavailable { explanation, retry_after }))
+}
+
 fn judge(resource: Resource, answer: Result<Answer, Failure>) -> Judged {
     let word = resource.word();
     let refused = |explanation| Judged::Lasting(ReadError::Erp(ErpError::Refused(explanation)));
@@ -99,10 +105,8 @@ fn judge(resource: Resource, answer: Result<Answer, Failure>) -> Judged {
         Ok(Answer::Foreign(status) | Answer::Unreadable(status)) => {
             refused(explanations::not_dolibarr(status))
         }
-        Ok(Answer::Throttled(retry_after)) => Judged::Lasting(ReadError::Erp(ErpError::Unavailable {
-            explanation: explanations::throttled(),
-            retry_after,
-        })),
+        Ok(Answer::Throttled(retry_after)) => throttled(retry_after),
+        Ok(Answer::Unavailable(seconds)) => throttled(Some(seconds)),
         Ok(Answer::Crash(status)) => passing(explanations::unavailable(status)),
         Ok(Answer::Application(error)) if error.status == 404 => {
             // A route that does not exist says nothing but "Not Found": that is no empty list.

@@ -8,7 +8,7 @@ use common::{Canned, Server, recorded, recording, reference};
 use passerelle_core::erp::{ErpKind, Look, LookBy};
 use passerelle_core::key::ErpId;
 use passerelle_dolibarr::RightState;
-use passerelle_engine::ports::erp::Erp;
+use passerelle_engine::ports::erp::{Erp, ErpError};
 
 /// A list of these recorded objects.
 fn list(version: u32, names: &[&str]) -> Canned {
@@ -124,6 +124,17 @@ async fn what_the_firewall_refuses_is_not_answered() {
         let seen = server.client().look(&looks).await.unwrap();
         assert!(looks.iter().all(|look| seen.get(look).is_none()));
         assert_eq!(server.asked().len(), 3, "together, then one by one");
+    }
+}
+
+#[tokio::test]
+async fn a_read_that_is_told_to_come_back_later_is_not_repeated_before() {
+    for status in [429, 503] {
+        let server = Server::giving(Canned::new(status, "text/html", "").with("retry-after", "30")).await;
+        let look = Look::new(ErpKind::Order, LookBy::Id(ErpId(29)));
+        let error = server.client().look(&[look]).await.unwrap_err();
+        assert!(matches!(error, ErpError::Unavailable { retry_after: Some(30), .. }), "{status}: {error:?}");
+        assert_eq!(server.asked().len(), 1);
     }
 }
 

@@ -114,12 +114,24 @@ async fn other_answers() {
         ("order-create", html(408, ""), "unknown: erp-unavailable"),
         ("order-create", html(502, "<html>Bad gateway"), "unknown: erp-unavailable"),
         ("order-create", html(503, ""), "unknown: erp-unavailable"),
-        ("order-create", html(503, "").with("retry-after", "30"), "throttled: Some(30)"),
+        ("order-create", html(503, "").with("retry-after", "30"), "unknown: erp-unavailable"),
+        (
+            "order-create",
+            html(503, "<html>Backend fetch failed").with("retry-after", "5"),
+            "unknown: erp-unavailable",
+        ),
         ("order-create", html(504, "<html>"), "unknown: erp-unavailable"),
         ("order-create", html(429, ""), "throttled: None"),
+        ("order-create", html(429, "").with("retry-after", "30"), "throttled: Some(30)"),
         (
             "order-create",
             json(503, r#"{"error":{"code":503,"message":"Service Unavailable: no"}}"#),
+            "rejected: erp-refused",
+        ),
+        (
+            "order-create",
+            json(503, r#"{"error":{"code":503,"message":"Service Unavailable: no"}}"#)
+                .with("retry-after", "30"),
             "rejected: erp-refused",
         ),
         (
