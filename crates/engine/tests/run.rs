@@ -8,13 +8,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use common::broken::Broken;
 use common::{Answers, NOW, Rows, Still, facts, tag};
 use jiff::{Timestamp, ToSpan as _};
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::{Key, Kind, ServiceProduct};
 use passerelle_engine::ports::erp::Outcome;
 use passerelle_engine::ports::store::{DocumentState, Intent, Store};
-use passerelle_engine::{Engine, EngineOptions, RunSummary, Silent};
+use passerelle_engine::{Engine, EngineOptions, RunError, RunSummary, Silent};
 use passerelle_store::InMemoryStore;
 
 const LONGEST_CALL: Duration = Duration::from_secs(60);
@@ -105,4 +106,34 @@ async fn a_document_that_was_given_up_can_be_revived() {
     store.mark(keys, at()).await.unwrap();
     run(&engine).await;
     assert_eq!(state(&store, &key).await, DocumentState::InStep);
+}
+
+#[tokio::test]
+async fn a_store_that_breaks_ends_the_run_but_no_call_under_way() {
+    for width in [1, 4] {
+        let (erp, store) = (Arc::new(Answers::default()), Arc::new(Broken::default()));
+        store.mark(&services(), at()).await.unwrap();
+        let mut engine = engine(erp.clone(), store);
+        engine.options.most_parallel = width;
+        let ended = engine.run(Arc::new(AtomicBool::new(false))).await;
+        assert!(matches!(ended, Err(RunError::Store(_))), "{ended:?}");
+        let begun = erp.begun.load(Ordering::Relaxed);
+        assert!(begun >= width as u64, "{begun}");
+        assert_eq!(erp.ended.load(Ordering::Relaxed), begun);
+    }
+}
+
+#[tokio::test]
+async fn intents_are_said_anew_before_a_call_is_repeated() {
+    let (erp, store) = (Arc::new(Answers::default()), Arc::new(InMemoryStore::new()));
+    let key = services().remove(0);
+    store.mark(std::slice::from_ref(&key), at()).await.unwrap();
+    *erp.answers.lock().unwrap() = vec![Outcome::NotSent(Explanation::new("erp-unreachable")); 2];
+    let mut engine = engine(erp, store.clone());
+    engine.options.longest_call = Duration::from_millis(240);
+    run(&engine).await;
+    let journal = store.journal(&key).await.unwrap();
+    assert_eq!(journal.len(), 1);
+    // Not sent twice, with 100 and 200 ms between.
+    assert_eq!(journal[0].intended_at, at().checked_add(300.milliseconds()).unwrap());
 }

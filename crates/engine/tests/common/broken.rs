@@ -1,0 +1,120 @@
+//! A store that fails to end jobs.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use passerelle_core::key::{Key, Kind, Tag};
+use passerelle_engine::ports::store::{
+    Backlog, ClaimedJob, Cursor, Document, DocumentState, Intent, JobEnd, JournalEntry, Link, StateCounts,
+    Store, StoreError, StoreResult,
+};
+use passerelle_store::InMemoryStore;
+
+#[derive(Default)]
+pub struct Broken(pub InMemoryStore);
+
+#[async_trait]
+impl Store for Broken {
+    async fn finish(&self, _: &Key, _: u64, _: &JobEnd, _: Timestamp) -> StoreResult<bool> {
+        Err(StoreError { doing: "ending a job", source: "disk full".into() })
+    }
+
+    async fn mark(&self, keys: &[Key], now: Timestamp) -> StoreResult<u64> {
+        self.0.mark(keys, now).await
+    }
+
+    async fn mark_with_cursor(
+        &self,
+        tag: &Tag,
+        keys: &[Key],
+        cursor: &Cursor,
+        now: Timestamp,
+    ) -> StoreResult<u64> {
+        self.0.mark_with_cursor(tag, keys, cursor, now).await
+    }
+
+    async fn claim(
+        &self,
+        tag: &Tag,
+        kinds: &[Kind],
+        limit: u32,
+        worker: &str,
+        now: Timestamp,
+        lease: Duration,
+    ) -> StoreResult<Vec<ClaimedJob>> {
+        self.0.claim(tag, kinds, limit, worker, now, lease).await
+    }
+
+    async fn renew(&self, jobs: &[(Key, u64)], now: Timestamp, lease: Duration) -> StoreResult<Vec<Key>> {
+        self.0.renew(jobs, now, lease).await
+    }
+
+    async fn recover(&self, worker: &str, now: Timestamp) -> StoreResult<u64> {
+        self.0.recover(worker, now).await
+    }
+
+    async fn release(&self, jobs: &[(Key, u64)]) -> StoreResult<()> {
+        self.0.release(jobs).await
+    }
+
+    async fn intend(
+        &self,
+        key: &Key,
+        fence: u64,
+        intents: &[Intent],
+        now: Timestamp,
+    ) -> StoreResult<Option<Vec<u64>>> {
+        self.0.intend(key, fence, intents, now).await
+    }
+
+    async fn reaffirm(&self, key: &Key, fence: u64, entries: &[u64], now: Timestamp) -> StoreResult<bool> {
+        self.0.reaffirm(key, fence, entries, now).await
+    }
+
+    async fn backlog(&self, tag: &Tag, now: Timestamp) -> StoreResult<Backlog> {
+        self.0.backlog(tag, now).await
+    }
+
+    async fn links(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Link>> {
+        self.0.links(keys).await
+    }
+
+    async fn documents(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Document>> {
+        self.0.documents(keys).await
+    }
+
+    async fn documents_by_reference(&self, tag: &Tag, reference: &str) -> StoreResult<Vec<Document>> {
+        self.0.documents_by_reference(tag, reference).await
+    }
+
+    async fn documents_in(
+        &self,
+        tag: &Tag,
+        states: &[DocumentState],
+        limit: u32,
+    ) -> StoreResult<Vec<Document>> {
+        self.0.documents_in(tag, states, limit).await
+    }
+
+    async fn counts(&self, tag: &Tag) -> StoreResult<StateCounts> {
+        self.0.counts(tag).await
+    }
+
+    async fn journal(&self, key: &Key) -> StoreResult<Vec<JournalEntry>> {
+        self.0.journal(key).await
+    }
+
+    async fn unsettled(&self, key: &Key) -> StoreResult<Vec<JournalEntry>> {
+        self.0.unsettled(key).await
+    }
+
+    async fn cursor(&self, tag: &Tag, name: &str) -> StoreResult<Option<Cursor>> {
+        self.0.cursor(tag, name).await
+    }
+
+    async fn journal_len(&self, tag: &Tag) -> StoreResult<u64> {
+        self.0.journal_len(tag).await
+    }
+}
