@@ -62,12 +62,15 @@ pub fn facts() -> Facts {
     }
 }
 
+/// Something that moves rows.
+type Between = dyn Fn(&mut HashMap<u64, DateTime>) + Send + Sync;
+
 /// Rows by id, listed in pages of `page`.
 pub struct Rows {
     pub rows: Mutex<HashMap<u64, DateTime>>,
     pub page: usize,
     /// What happens to the rows after each page.
-    pub between: Box<dyn Fn(&mut HashMap<u64, DateTime>) + Send + Sync>,
+    pub between: Box<Between>,
 }
 
 impl Rows {
