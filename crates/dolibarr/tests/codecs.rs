@@ -9,6 +9,7 @@ use passerelle_core::erp::{ErpKind, Look, LookBy};
 use passerelle_core::key::ErpId;
 use passerelle_dolibarr::RightState;
 use passerelle_engine::ports::erp::{Erp, ErpError};
+use serde_json::{Value, json};
 
 /// A list of these recorded objects.
 fn list(version: u32, names: &[&str]) -> Canned {
@@ -111,6 +112,58 @@ async fn empty_lists_are_answers_and_foreign_rows_are_none() {
         let look = Look::new(ErpKind::Order, LookBy::ExternalRef(reference("another")));
         let seen = erp.look(std::slice::from_ref(&look)).await.unwrap();
         assert_eq!(seen.get(&look).map(<[_]>::len), Some(0));
+    }
+}
+
+#[tokio::test]
+async fn known_ways_of_saying_nothing_are_absence() {
+    for body in ["[]", "null", "0"] {
+        let looks = [
+            Look::new(ErpKind::Order, LookBy::ExternalRef(reference("ps1-order-5"))),
+            Look::new(ErpKind::Payment, LookBy::OfInvoice(ErpId(29))),
+        ];
+        let seen = Server::giving(Canned::json(body)).await.client().look(&looks).await.unwrap();
+        assert!(looks.iter().all(|look| seen.get(look).is_some_and(<[_]>::is_empty)), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_row_that_cannot_be_read_is_no_absence() {
+    for version in [17, 20] {
+        let server = prepared(version).await;
+        let mut strange: Value = serde_json::from_slice(&recording(version, "order-usd")).unwrap();
+        strange["statut"] = json!("9");
+        let known: Value = serde_json::from_slice(&recording(version, "order")).unwrap();
+        server.put("/orders", Canned::json(json!([known, strange]).to_string()));
+        let orders = [29, 30].map(|id| Look::new(ErpKind::Order, LookBy::Id(ErpId(id))));
+        let invoice = Look::new(ErpKind::Invoice, LookBy::Id(ErpId(29)));
+        let asked = [orders.as_slice(), std::slice::from_ref(&invoice)].concat();
+        let seen = server.client().look(&asked).await.unwrap();
+        assert!(orders.iter().all(|look| seen.get(look).is_none()), "all of the question: {seen:?}");
+        assert_eq!(seen.get(&invoice).map(<[_]>::len), Some(1), "another question is answered");
+    }
+}
+
+#[tokio::test]
+async fn a_payment_without_amount_is_no_absence() {
+    let server = prepared(20).await;
+    let mut payments: Value = serde_json::from_slice(&recording(20, "payments")).unwrap();
+    payments[0].as_object_mut().unwrap().remove("amount").unwrap();
+    server.put("/invoices/29/payments", Canned::json(payments.to_string()));
+    let look = Look::new(ErpKind::Payment, LookBy::OfInvoice(ErpId(29)));
+    let seen = server.client().look(std::slice::from_ref(&look)).await.unwrap();
+    assert!(seen.get(&look).is_none(), "{seen:?}");
+}
+
+#[tokio::test]
+async fn an_object_instead_of_a_list_is_no_absence() {
+    for body in ["{}", r#"{"0":{"id":"29"}}"#, "\"\"", "false", "1"] {
+        let looks = [
+            Look::new(ErpKind::ThirdParty, LookBy::Email("x@y.z".to_owned())),
+            Look::new(ErpKind::Payment, LookBy::OfInvoice(ErpId(29))),
+        ];
+        let seen = Server::giving(Canned::json(body)).await.client().look(&looks).await.unwrap();
+        assert!(looks.iter().all(|look| seen.get(look).is_none()), "{body}: {seen:?}");
     }
 }
 

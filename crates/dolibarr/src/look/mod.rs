@@ -3,13 +3,13 @@
 mod batch;
 mod filter;
 mod matching;
+mod rows;
 
 use futures::StreamExt as _;
 use futures::stream;
 use passerelle_core::erp::{ErpKind, ErpObject, ErpSeen, Look, LookBy};
 use passerelle_core::key::ErpId;
 use passerelle_engine::ports::erp::ErpError;
-use serde_json::Value;
 
 use crate::codec;
 use crate::read::{ReadError, Reader};
@@ -23,7 +23,7 @@ const PAGES: usize = 20;
 /// How many questions are under way at once; the reader bounds the calls themselves.
 const AT_ONCE: usize = 4;
 
-/// Answers looks. A look that cannot be asked is left out: that is no absence.
+/// Answers looks. A look that cannot be asked, or whose answer cannot be read, is left out: that is no absence.
 pub async fn look(reader: &Reader<'_>, looks: &[Look]) -> Result<ErpSeen, ErpError> {
     let mut seen = ErpSeen::default();
     let questions = batch::batches(looks);
@@ -46,23 +46,26 @@ async fn ask(reader: &Reader<'_>, batch: Batch) -> Result<Answers, ErpError> {
     }
 }
 
-/// The payments of one invoice.
+/// The payments of one invoice; no answer when they cannot all be read, or one of them would be made again.
 async fn payments(reader: &Reader<'_>, invoice: ErpId) -> Result<Answers, ErpError> {
     let value = reader.get(INVOICES, &format!("/invoices/{invoice}/payments"), &[]).await?;
-    let rows = value.as_ref().and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let found = rows.iter().filter_map(|row| codec::payment(invoice, row)).map(ErpObject::Payment).collect();
+    let decode = |row: &_| codec::payment(invoice, row).map(ErpObject::Payment);
+    let Some(found) = rows::read(value.as_ref(), decode) else {
+        leave_open(INVOICES);
+        return Ok(Answers::new());
+    };
     Ok(vec![(Look::new(ErpKind::Payment, LookBy::OfInvoice(invoice)), found)])
 }
 
 /// Looks of one kind by one field. When the firewall takes exception to one of the values, each is asked alone, and the
 /// one that cannot be asked is left out.
 async fn filtered(reader: &Reader<'_>, kind: ErpKind, looks: Vec<Look>) -> Result<Answers, ErpError> {
-    match rows(reader, kind, &looks).await {
+    match all_pages(reader, kind, &looks).await {
         Ok(found) => Ok(found.map_or_else(Vec::new, |objects| matching::sort(looks, &objects))),
         Err(ReadError::Firewall(_)) => {
             let mut answers = Answers::new();
             for look in looks {
-                match rows(reader, kind, std::slice::from_ref(&look)).await {
+                match all_pages(reader, kind, std::slice::from_ref(&look)).await {
                     Ok(Some(objects)) => answers.extend(matching::sort(vec![look], &objects)),
                     Ok(None) | Err(ReadError::Firewall(_)) => {}
                     Err(ReadError::Erp(error)) => return Err(error),
@@ -74,8 +77,9 @@ async fn filtered(reader: &Reader<'_>, kind: ErpKind, looks: Vec<Look>) -> Resul
     }
 }
 
-/// The rows that Dolibarr gives for these looks, on all pages; none when there are too many of them to be sure.
-async fn rows(
+/// What Dolibarr gives for these looks, on all pages; none when there are too many of them to be sure, or when one of them
+/// cannot be read: it may be the one that was looked for.
+async fn all_pages(
     reader: &Reader<'_>,
     kind: ErpKind,
     looks: &[Look],
@@ -96,12 +100,21 @@ async fn rows(
             query.push(("type", "product".to_owned()));
         }
         let value = reader.get(resource, resource.path, &query).await?;
-        let rows = value.as_ref().and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-        objects.extend(rows.iter().filter_map(|row| codec::object(kind, row)));
-        if rows.len() < PAGE {
+        let Some(rows) = rows::read(value.as_ref(), |row| codec::object(kind, row)) else {
+            leave_open(resource);
+            return Ok(None);
+        };
+        let is_last = rows.len() < PAGE;
+        objects.extend(rows);
+        if is_last {
             return Ok(Some(objects));
         }
     }
     tracing::warn!(resource = resource.word(), "a question has too many answers and is left open");
     Ok(None)
+}
+
+/// Rows may hold personal data: only their kind is told.
+fn leave_open(resource: Resource) {
+    tracing::warn!(resource = resource.word(), "an answer cannot be read and its question is left open");
 }
