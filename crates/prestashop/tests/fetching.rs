@@ -6,7 +6,7 @@ mod fake;
 use fake::Fake;
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::{Kind, ShopId};
-use passerelle_core::shop::{ShopDocument, TaxedAmount};
+use passerelle_core::shop::{Order, ShopDocument, TaxedAmount};
 use passerelle_engine::ports::shop::{Fetched, Listing, Shop, ShopError};
 use serde_json::{Value, json};
 
@@ -167,8 +167,28 @@ fn payment(id: u64, reference: &str) -> Value {
         "conversion_rate": "1.000000", "transaction_id": "t", "date_add": "2026-11-20 10:01:00"})
 }
 
+fn found(fetched: &Fetched) -> &Order {
+    match fetched {
+        Fetched::Found(ShopDocument::Order(order)) => order,
+        other => panic!("{other:?}"),
+    }
+}
+
 #[tokio::test]
 async fn a_hundred_orders_take_eight_calls() {
+    let fake = Fake::new()
+        .put("orders", (1..=100).map(|id| order(id, &format!("REF{id}"))))
+        .put("order_details", (1..=100).map(|id| line(id * 10, id)));
+    let shop = fake.shop().await;
+    shop.setup().await.unwrap();
+    let before = shop.calls();
+    let read = shop.read(Kind::Order, &ids(1..=100)).await.unwrap();
+    assert_eq!(shop.calls() - before, 8);
+    assert!(read.values().all(|fetched| found(fetched).siblings.is_empty()));
+}
+
+#[tokio::test]
+async fn orders_that_share_a_reference_take_one_call_more() {
     let fake = Fake::new()
         .put("orders", (1..=100).map(|id| order(id, &format!("REF{}", id / 2))))
         .put("order_details", (1..=100).map(|id| line(id * 10, id)))
@@ -177,7 +197,7 @@ async fn a_hundred_orders_take_eight_calls() {
     shop.setup().await.unwrap();
     let before = shop.calls();
     let read = shop.read(Kind::Order, &ids(1..=100)).await.unwrap();
-    assert_eq!(shop.calls() - before, 8);
+    assert_eq!(shop.calls() - before, 9);
     let Fetched::Found(ShopDocument::Order(second)) = &read[&ShopId(2)] else {
         panic!("{:?}", read[&ShopId(2)])
     };
@@ -227,6 +247,77 @@ async fn an_unknown_state_is_looked_for_once() {
     assert!(
         matches!(&read[&ShopId(1)], Fetched::Found(ShopDocument::Order(it)) if it.state.name == "Nouveau")
     );
+}
+
+/// Three orders of one reference; the second and the third are not sold, and the second has an invoice.
+fn siblings(number: &str) -> Fake {
+    let orders = [("2", 1), ("7", 2), ("7", 3)].map(|(state, id)| {
+        let mut order = order(id, "A");
+        order["current_state"] = json!(state);
+        order
+    });
+    Fake::new()
+        .put("orders", orders)
+        .put("order_details", (1..=3).map(|id| line(id * 10, id)))
+        .put("order_states", [json!({"id": 2, "logable": "1"}), json!({"id": 7, "logable": "0"})])
+        .put("order_invoices", [json!({"id": 4, "id_order": "2", "number": number})])
+}
+
+fn belonging(order: &Order) -> Vec<(u64, bool)> {
+    order.siblings.iter().map(|sibling| (sibling.id.0, sibling.belongs_in_erp)).collect()
+}
+
+#[tokio::test]
+async fn a_sibling_with_an_invoice_belongs_whatever_its_number() {
+    for number in ["0", "5"] {
+        let fake = siblings(number);
+        let read = fake.shop().await.read(Kind::Order, &ids(1..=1)).await.unwrap();
+        assert_eq!(belonging(found(&read[&ShopId(1)])), [(2, true), (3, false)]);
+        assert_eq!(read.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn siblings_whose_invoices_cannot_be_read_make_the_order_unreadable() {
+    let fake = siblings("0").with(|tables| tables.crashing.extend([("order_invoices".into(), 4)]));
+    let read = fake.shop().await.read(Kind::Order, &ids(1..=1)).await.unwrap();
+    let why = why(&read[&ShopId(1)]);
+    assert_eq!((why.id.as_str(), why.args["part"].as_str()), ("shop-part-breaks-answer", "order_invoices"));
+}
+
+#[tokio::test]
+async fn an_unknown_state_of_a_sibling_counts_as_not_sold() {
+    let fake = siblings("0").put("order_states", [json!({"id": 2, "logable": "1"})]);
+    let shop = fake.shop().await;
+    let read = shop.read(Kind::Order, &ids(1..=1)).await.unwrap();
+    assert_eq!(belonging(found(&read[&ShopId(1)])), [(2, true), (3, false)]);
+}
+
+#[tokio::test]
+async fn a_state_of_a_sibling_made_later_is_looked_for() {
+    let fake = siblings("0").put("order_states", [json!({"id": 2, "logable": "1"})]);
+    let shop = fake.shop().await;
+    shop.setup().await.unwrap();
+    let _fake = fake.put("order_states", [2, 7].map(|id| json!({"id": id, "logable": "1"})));
+    let read = shop.read(Kind::Order, &ids(1..=1)).await.unwrap();
+    assert_eq!(belonging(found(&read[&ShopId(1)])), [(2, true), (3, true)]);
+}
+
+#[tokio::test]
+async fn numbers_that_are_too_great_make_the_record_unreadable() {
+    for value in ["1000000000000000.000001", "-1E+20"] {
+        let mut orders = [order(1, "A"), order(2, "B"), order(3, "B")];
+        orders[0]["total_products"] = json!(value);
+        orders[1]["total_paid_tax_incl"] = json!(value);
+        let fake =
+            Fake::new().put("orders", orders).put("order_details", (1..=3).map(|id| line(id * 10, id)));
+        let read = fake.shop().await.read(Kind::Order, &ids(1..=3)).await.unwrap();
+        // The share of the second is unknown, so the third cannot be read either.
+        for (id, field) in [(1, "total_products"), (2, "total_paid_tax_incl"), (3, "total_paid_tax_incl")] {
+            let why = why(&read[&ShopId(id)]);
+            assert_eq!((why.id.as_str(), why.args["field"].as_str()), ("shop-record-unreadable", field));
+        }
+    }
 }
 
 #[tokio::test]

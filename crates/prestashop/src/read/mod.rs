@@ -12,6 +12,7 @@ mod order_parts;
 mod plain_text;
 mod product;
 mod resolve;
+mod sharing;
 
 use std::collections::HashMap;
 

@@ -16,14 +16,14 @@ use super::odd::Odd;
 use super::order_line::{order_line, taxed};
 use super::order_parts::OrderParts;
 use super::plain_text::plain_text;
-use crate::reference::Reference;
+use super::sharing::SharingOrder;
+use crate::reference::{Reference, Unknown};
 use crate::wire::{
-    MessageRow, OrderCarrierRow, OrderCartRuleRow, OrderInvoiceRow, OrderPaymentRow, OrderReferenceRow,
-    OrderRow, When,
+    MessageRow, OrderCarrierRow, OrderCartRuleRow, OrderInvoiceRow, OrderPaymentRow, OrderRow, When,
 };
 
 impl Desk<'_> {
-    /// Orders: eight calls.
+    /// Orders: eight calls, nine when some share their reference.
     pub(crate) async fn orders(&self, ids: &[u64]) -> Result<HashMap<ShopId, Fetched>, ShopError> {
         let parts = self.order_parts(ids).await?;
         self.resolve("orders", parts, |_, parts, reference| Ok(ShopDocument::Order(order(parts, reference)?)))
@@ -65,19 +65,29 @@ pub(crate) fn order(parts: &OrderParts, reference: &Reference) -> Result<Order, 
         siblings: parts
             .siblings
             .iter()
-            .filter(|other| other.id.0 != row.id.0)
+            .filter(|other| other.row.id.0 != row.id.0)
             .map(|other| sibling(other, reference))
             .collect::<Result<_, _>>()?,
     })
 }
 
-fn sibling(row: &OrderReferenceRow, reference: &Reference) -> Result<Sibling, Odd> {
-    let sold = reference.order_state(row.current_state.0)?.logable;
+/// Decides as [`Order::belongs_in_erp`] does, so that orders that share payments agree on who takes a share.
+fn sibling(other: &SharingOrder, reference: &Reference) -> Result<Sibling, Odd> {
+    let row = &other.row;
     Ok(Sibling {
         id: row.id.shop(),
         to_pay: Amount::new(row.total_paid_tax_incl.0),
-        belongs_in_erp: sold || row.invoice_number.0 != 0,
+        belongs_in_erp: other.invoiced || counts_as_sold(row.current_state.0, reference)?,
     })
+}
+
+/// Whether this state of a sibling is logable. One that was looked for in vain is not: it is the sibling's trouble alone.
+fn counts_as_sold(state: u64, reference: &Reference) -> Result<bool, Unknown> {
+    match reference.order_state(state) {
+        Ok(state) => Ok(state.logable),
+        Err(unknown) if reference.is_missing(&unknown) => Ok(false),
+        Err(unknown) => Err(unknown),
+    }
 }
 
 fn date(when: When, field: &'static str) -> Result<DateTime, Odd> {

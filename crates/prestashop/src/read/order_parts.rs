@@ -1,4 +1,4 @@
-//! The rows of orders, gathered in eight calls for a hundred orders.
+//! The rows of orders, gathered in eight calls for a hundred orders, nine when some share their reference.
 
 use std::collections::HashMap;
 
@@ -6,12 +6,11 @@ use passerelle_engine::ports::shop::ShopError;
 
 use super::Desk;
 use super::gather::{Gathered, sort_out};
-use super::odd::{Odd, bad_part, part_breaks_answer};
-use crate::listing::is_filterable;
+use super::odd::Odd;
+use super::sharing::SharingOrder;
 use crate::rows::{Row, values};
 use crate::wire::{
-    MessageRow, OrderCarrierRow, OrderCartRuleRow, OrderDetailRow, OrderInvoiceRow, OrderPaymentRow,
-    OrderReferenceRow, OrderRow,
+    MessageRow, OrderCarrierRow, OrderCartRuleRow, OrderDetailRow, OrderInvoiceRow, OrderPaymentRow, OrderRow,
 };
 
 /// The rows of one order, each sort in id order.
@@ -31,7 +30,7 @@ pub(crate) struct OrderParts {
     /// `order_payments` of its reference.
     pub payments: Vec<OrderPaymentRow>,
     /// Orders of its reference.
-    pub siblings: Vec<OrderReferenceRow>,
+    pub siblings: Vec<SharingOrder>,
 }
 
 impl OrderParts {
@@ -95,59 +94,6 @@ impl Desk<'_> {
             siblings: sharing.get(&order.reference.0).cloned().unwrap_or_default(),
             order,
         }))
-    }
-
-    /// Payments, and the orders that share them, by reference.
-    async fn of_references(
-        &self,
-        orders: &mut Gathered<OrderRow>,
-    ) -> Result<(HashMap<String, Vec<OrderPaymentRow>>, HashMap<String, Vec<OrderReferenceRow>>), ShopError>
-    {
-        let mut references: Vec<String> = Vec::new();
-        for (id, order) in &orders.found {
-            if is_filterable(&order.reference.0) {
-                references.push(order.reference.0.clone());
-            } else {
-                orders.unreadable.insert(*id, Odd::Field("reference").explain("orders", *id));
-            }
-        }
-        references.sort_unstable();
-        references.dedup();
-        if references.is_empty() {
-            return Ok((HashMap::new(), HashMap::new()));
-        }
-        let (payments, sharing) = futures::try_join!(
-            self.rows.batch::<OrderPaymentRow>("order_reference", &references),
-            self.rows.batch::<OrderReferenceRow>("reference", &references),
-        )?;
-        let mut wrong = HashMap::new();
-        for row in payments.bad {
-            let why = bad_part(OrderPaymentRow::RESOURCE, &row);
-            match row.text("order_reference") {
-                Some(reference) => drop(wrong.insert(reference.to_owned(), why)),
-                None => return Err(ShopError::Unavailable { explanation: why, retry_after: None }),
-            }
-        }
-        for lost in payments.lost.into_iter().chain(sharing.lost) {
-            wrong.insert(lost.value, part_breaks_answer(OrderPaymentRow::RESOURCE));
-        }
-        for (id, order) in &orders.found {
-            if let Some(why) = wrong.get(&order.reference.0) {
-                orders.unreadable.insert(*id, why.clone());
-            }
-        }
-        let mut by_reference: HashMap<String, Vec<OrderPaymentRow>> = HashMap::new();
-        for row in payments.rows {
-            by_reference.entry(row.order_reference.0.clone()).or_default().push(row);
-        }
-        let mut orders_of: HashMap<String, Vec<OrderReferenceRow>> = HashMap::new();
-        for row in sharing.rows {
-            orders_of.entry(row.reference.0.clone()).or_default().push(row);
-        }
-        for rows in orders_of.values_mut() {
-            rows.sort_unstable_by_key(|row| row.id.0);
-        }
-        Ok((by_reference, orders_of))
     }
 }
 

@@ -34,9 +34,13 @@ pub struct Flag(pub bool);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text(pub String);
 
-/// An exact decimal number; 0 for empty.
+/// An exact decimal number, of a size that sums of many stay exact; 0 for empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Number(pub Decimal);
+
+/// The greatest absolute value that is believed: no money or measure of a shop comes near, and a [`Decimal`] holds the sum
+/// of billions of such numbers, where more would overflow.
+const GREATEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
 
 impl Number {
     /// As an amount of money.
@@ -93,10 +97,13 @@ impl<'de> Deserialize<'de> for Number {
         let Loose(text) = Loose::deserialize(deserializer)?;
         let Some(text) = text else { return Ok(Self(Decimal::ZERO)) };
         let text = text.trim();
-        Decimal::from_str_exact(text)
+        let number = Decimal::from_str_exact(text)
             .or_else(|_| Decimal::from_scientific(text))
-            .map(Self)
-            .map_err(|_| D::Error::custom("not a decimal number"))
+            .map_err(|_| D::Error::custom("not a decimal number"))?;
+        if number.abs() > GREATEST {
+            return Err(D::Error::custom("a number that is too great"));
+        }
+        Ok(Self(number))
     }
 }
 
@@ -155,6 +162,17 @@ mod tests {
             assert_eq!(read::<Number>(json).unwrap().0.to_string(), text, "{json}");
         }
         for json in ["\"1,5\"", "\"abc\"", "0.30000000000000004", "{}"] {
+            assert!(read::<Number>(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_bounded() {
+        assert_eq!(GREATEST, Decimal::from(10_u64.pow(15)));
+        for json in ["\"1000000000000000.000000\"", "-1000000000000000", "\"1E+15\""] {
+            assert_eq!(read::<Number>(json).unwrap().0.abs(), GREATEST, "{json}");
+        }
+        for json in ["\"1000000000000000.000001\"", "-1000000000000001", "\"1E+16\"", "\"1E+40\"", "1e300"] {
             assert!(read::<Number>(json).is_err(), "{json}");
         }
     }

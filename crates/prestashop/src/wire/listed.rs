@@ -52,6 +52,24 @@ impl Row for OrderReferenceRow {
     }
 }
 
+/// An invoice and its order.
+#[derive(Clone, Debug, Deserialize)]
+pub struct InvoicedRow {
+    /// `id`.
+    pub id: Id,
+    /// `id_order`.
+    pub id_order: Id,
+}
+
+impl Row for InvoicedRow {
+    const RESOURCE: &'static str = "order_invoices";
+    const DISPLAY: &'static str = "[id,id_order]";
+
+    fn id(&self) -> u64 {
+        self.id.0
+    }
+}
+
 /// A payment and the reference of its orders.
 #[derive(Clone, Debug, Deserialize)]
 pub struct PaymentRow {

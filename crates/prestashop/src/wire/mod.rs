@@ -51,7 +51,7 @@ pub use customer::CustomerRow;
 pub use field::{Flag, Id, Linked, Number, Text, When};
 pub use group::GroupRow;
 pub use language::LanguageRow;
-pub use listed::{BillingRow, OrderReferenceRow, PaidOrderRow, PaymentMethodRow, PaymentRow};
+pub use listed::{BillingRow, InvoicedRow, OrderReferenceRow, PaidOrderRow, PaymentMethodRow, PaymentRow};
 pub use message::MessageRow;
 pub use order::OrderRow;
 pub use order_carrier::OrderCarrierRow;
