@@ -23,9 +23,9 @@ use super::program::tag;
 use super::quick_clock::{FASTER, QuickClock};
 
 /// Real time after which a client gives a call up.
-pub const TIMEOUT: Duration = Duration::from_millis(150);
+pub const TIMEOUT: Duration = Duration::from_millis(400);
 /// Real time after which an unanswered call is looked for: longer than the latest commit of any fault.
-pub const LONGEST_CALL: Duration = Duration::from_millis(300);
+pub const LONGEST_CALL: Duration = Duration::from_millis(800);
 
 const KINDS: [Kind; 6] =
     [Kind::Category, Kind::Product, Kind::Combination, Kind::Customer, Kind::Address, Kind::Order];
