@@ -1,5 +1,7 @@
 //! The case table of decisions: what is planned for what both sides show.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
+
 use passerelle_core::decide::{
     Decision, Dependency, Facts, Known, Projection, Reserved, Wanted, WantedDocument, decide, dependencies,
     looks, project,

@@ -1,6 +1,8 @@
 //! Properties of the rounding model: whatever the shop sold, the lines add up to its header to the cent, or the document
 //! is refused; never a wrong total. `PASSERELLE_CASES` sets the number of orders (2,000 when unset).
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
+
 use passerelle_core::erp::Precision;
 use passerelle_core::key::ShopId;
 use passerelle_core::money::{Amount, Percent, round_half_away};

@@ -8,6 +8,7 @@ mod address;
 mod category;
 mod customer;
 mod order;
+mod order_plan;
 mod payment;
 mod product;
 mod text;
@@ -247,7 +248,7 @@ pub fn looks(wanted: &Wanted, known: &Known) -> Vec<Look> {
         WantedDocument::Product(it) => product::looks(&wanted.key, it, known),
         WantedDocument::Customer(it) => customer::looks(&wanted.key, it, known),
         WantedDocument::Address(_) => address::looks(&wanted.key, known),
-        WantedDocument::Order(it) => order::looks(&wanted.key, it, known),
+        WantedDocument::Order(it) => order_plan::looks(&wanted.key, it, known),
     }
 }
 
@@ -264,7 +265,7 @@ pub fn decide(
         WantedDocument::Product(it) => product::decide(facts, &wanted.key, it, seen, known, reserved),
         WantedDocument::Customer(it) => customer::decide(&wanted.key, it, seen, known, reserved),
         WantedDocument::Address(it) => address::decide(&wanted.key, it, seen, known),
-        WantedDocument::Order(it) => match order::decide(&wanted.key, it, seen, known) {
+        WantedDocument::Order(it) => match order_plan::decide(&wanted.key, it, seen, known) {
             Decision::Refused(explanation) => {
                 Decision::Refused(explanation.with("reference", &wanted.reference))
             }
