@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use passerelle_engine::ports::store::StoreResult;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, Transaction};
+use sqlx::{Sqlite, SqlitePool, Transaction};
 
 use super::SqliteStore;
 use super::dialect::BEGIN;
@@ -21,6 +21,9 @@ const BUSY: Duration = Duration::from_secs(30);
 const TURN: Duration = Duration::from_secs(120);
 /// Memory for pages of each connection, in KiB as SQLite wants them said. A load of 3,000 orders was no slower than with 16 MiB.
 const CACHE: &str = "-1000";
+/// Times that opening a file which others are opening is tried, and the pause between.
+const OPENINGS: u32 = 200;
+const OPENING_PAUSE: Duration = Duration::from_millis(25);
 /// Statements kept prepared by each connection.
 const PREPARED: usize = 256;
 
@@ -40,8 +43,7 @@ impl SqliteStore {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(BUSY);
-        let writer = pool(1).connect_with(options.clone()).await?;
-        migrate(&writer).await?;
+        let writer = writer_open(&options).await?;
         let reader = pool(READERS).connect_lazy_with(options.pragma("query_only", "ON"));
         Ok(Self { writer, reader })
     }
@@ -76,6 +78,29 @@ impl SqliteStore {
     pub(super) async fn read(&self) -> Inner<Transaction<'static, Sqlite>> {
         Ok(self.reader.begin().await?)
     }
+}
+
+/// Opens the writer and brings the tables up to date. Turning a new file to write-ahead logging needs it alone and does not
+/// wait as everything else does, so it is tried again while others open the same file.
+async fn writer_open(options: &SqliteConnectOptions) -> Inner<SqlitePool> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match pool(1).connect_with(options.clone()).await {
+            Ok(writer) => {
+                migrate(&writer).await?;
+                return Ok(writer);
+            }
+            Err(error) if is_locked(&error) && tries < OPENINGS => tokio::time::sleep(OPENING_PAUSE).await,
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+/// SQLite's "database is locked" (5) and its kinds.
+fn is_locked(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5)
 }
 
 fn options() -> SqliteConnectOptions {
