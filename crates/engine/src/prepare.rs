@@ -104,7 +104,7 @@ impl Preparer<'_> {
                 let known = self.known(std::slice::from_ref(&job.key)).await?;
                 match ServiceProduct::from_shop_id(job.key.id) {
                     Some(service) => {
-                        let projection = project_service(self.facts, &known, service);
+                        let projection = project_service(self.facts, service);
                         self.sort(job, projection, &known, &mut unsettled, &mut open, &mut prepared);
                     }
                     None => prepared.push(ended(job, Next::Ignored(Explanation::new("gone-in-shop")))),

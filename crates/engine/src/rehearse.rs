@@ -72,8 +72,7 @@ pub async fn rehearse(
     let mut rehearsal = Rehearsal::default();
     for service in ServiceProduct::ALL {
         let key = facts.key(Kind::Service, service.shop_id());
-        let known = rehearsal.known(store, std::slice::from_ref(&key)).await?;
-        let projection = project_service(facts, &known, service);
+        let projection = project_service(facts, service);
         rehearsal.batch(erp, store, facts, vec![(key, String::new(), projection)], told).await?;
     }
     for kind in kinds {

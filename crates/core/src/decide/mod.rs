@@ -236,8 +236,8 @@ pub fn project(facts: &Facts, known: &Known, document: &ShopDocument) -> Project
 
 /// What one of Passerelle's own service products should be.
 #[must_use]
-pub fn project_service(facts: &Facts, known: &Known, service: ServiceProduct) -> Projection {
-    product::project_service(facts, known, service)
+pub fn project_service(facts: &Facts, service: ServiceProduct) -> Projection {
+    product::project_service(facts, service)
 }
 
 /// What to look for at first.

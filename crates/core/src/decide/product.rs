@@ -97,7 +97,7 @@ pub(super) fn project_combination(facts: &Facts, known: &Known, combination: &Co
     Projection::Wanted(wanted(key, &combination.reference, document))
 }
 
-pub(super) fn project_service(facts: &Facts, known: &Known, service: ServiceProduct) -> Projection {
+pub(super) fn project_service(facts: &Facts, service: ServiceProduct) -> Projection {
     let key = facts.key(Kind::Service, service.shop_id());
     let labels = &facts.settings.services;
     let label = match service {
@@ -122,7 +122,6 @@ pub(super) fn project_service(facts: &Facts, known: &Known, service: ServiceProd
         cost_price: Decimal::ZERO,
         categories: Vec::new(),
     };
-    let _ = known;
     Projection::Wanted(wanted(key, &reference, document))
 }
 
