@@ -12,3 +12,4 @@ pub mod plan;
 pub mod rounding;
 pub mod settings;
 pub mod shop;
+pub mod tax;

@@ -183,9 +183,43 @@ impl fmt::Display for Money {
 }
 
 /// A rate in percent, such as a VAT rate: 20 means 20 %.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
 #[serde(transparent)]
 pub struct Percent(Decimal);
+
+impl<'de> Deserialize<'de> for Percent {
+    /// Reads a rate from a text, or from a number of a settings file by its shortest text.
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Rate;
+
+        impl serde::de::Visitor<'_> for Rate {
+            type Value = Percent;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a rate in percent, such as \"5.5\"")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Percent, E> {
+                let value = text.trim().parse().map(Percent::new);
+                value.map_err(|_| E::invalid_value(serde::de::Unexpected::Str(text), &self))
+            }
+
+            fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Percent, E> {
+                self.visit_str(&number.to_string())
+            }
+
+            fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Percent, E> {
+                self.visit_str(&number.to_string())
+            }
+
+            fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<Percent, E> {
+                self.visit_str(&number.to_string())
+            }
+        }
+
+        deserializer.deserialize_any(Rate)
+    }
+}
 
 impl Percent {
     /// 0 %.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::erp::{ErpKind, ErpTotals};
 use crate::key::{ErpId, ExternalRef, Key};
 use crate::money::{Amount, Currency, Percent};
+use crate::tax::TaxRate;
 
 /// An object of Dolibarr: one that is known, or the one that an earlier step of the same plan makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,6 +156,14 @@ pub struct ContactWrite {
     pub phone_mobile: Option<String>,
 }
 
+impl DocumentLine {
+    /// Whether any of these lines has a local tax.
+    #[must_use]
+    pub fn any_local_tax(lines: &[Self]) -> bool {
+        lines.iter().any(|line| line.rate.has_local())
+    }
+}
+
 /// One line of an order or invoice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentLine {
@@ -170,8 +179,11 @@ pub struct DocumentLine {
     pub quantity: Decimal,
     /// `subprice`: excluding tax, for one, in the company's currency, never more decimals than Dolibarr keeps.
     pub unit_price: Decimal,
-    /// `tva_tx`.
-    pub vat: Percent,
+    /// `tva_tx`, `localtax1_tx`, `localtax2_tx`.
+    pub rate: TaxRate,
+    /// `vat_src_code`: the code of the row of Dolibarr's VAT dictionary, where a rate has several; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub vat_code: String,
 }
 
 /// The currency of a document when it is not the company's.
@@ -351,6 +363,14 @@ pub enum Operation {
         /// As what.
         role: ContactRole,
     },
+    /// `GET /orders/{id}`: whether the draft has these sums, before it is validated. Only where they depend on Dolibarr's VAT
+    /// dictionary, which cannot be read.
+    OrderCheck {
+        /// The order.
+        order: Target,
+        /// What its sums must be.
+        expected: ErpTotals,
+    },
     /// `POST /orders/{id}/validate`.
     OrderValidate {
         /// The order.
@@ -391,6 +411,13 @@ pub enum Operation {
         /// As what.
         role: ContactRole,
     },
+    /// `GET /invoices/{id}`, as [`Operation::OrderCheck`].
+    InvoiceCheck {
+        /// The invoice.
+        invoice: Target,
+        /// What its sums must be.
+        expected: ErpTotals,
+    },
     /// `POST /invoices/{id}/validate`.
     InvoiceValidate {
         /// The invoice.
@@ -425,6 +452,7 @@ impl Operation {
             Self::ContactUpdate { .. } => "contact-update",
             Self::OrderCreate(_) => "order-create",
             Self::OrderContactLink { .. } => "order-contact-link",
+            Self::OrderCheck { .. } => "order-check",
             Self::OrderValidate { .. } => "order-validate",
             Self::OrderClose { .. } => "order-close",
             Self::OrderSetInvoiced { .. } => "order-set-invoiced",
@@ -432,6 +460,7 @@ impl Operation {
             Self::OrderNote { .. } => "order-note",
             Self::InvoiceCreate(_) => "invoice-create",
             Self::InvoiceContactLink { .. } => "invoice-contact-link",
+            Self::InvoiceCheck { .. } => "invoice-check",
             Self::InvoiceValidate { .. } => "invoice-validate",
             Self::PaymentCreate(_) => "payment-create",
             Self::InvoiceSetPaid { .. } => "invoice-set-paid",
@@ -455,12 +484,14 @@ impl Operation {
             Self::ThirdPartyCreate(_)
             | Self::ThirdPartyUpdate { .. }
             | Self::OrderCreate(_)
+            | Self::OrderCheck { .. }
             | Self::OrderValidate { .. }
             | Self::OrderClose { .. }
             | Self::OrderSetInvoiced { .. }
             | Self::OrderCancel { .. }
             | Self::OrderNote { .. }
             | Self::InvoiceCreate(_)
+            | Self::InvoiceCheck { .. }
             | Self::InvoiceValidate { .. }
             | Self::PaymentCreate(_)
             | Self::InvoiceSetPaid { .. } => Lane::Serial,
@@ -498,14 +529,17 @@ impl Operation {
             Self::ContactCreate(write) => write.third_party.into_iter().collect(),
             Self::OrderCreate(write) => vec![write.third_party],
             Self::OrderContactLink { order, contact, .. } => vec![*order, *contact],
-            Self::OrderValidate { order, .. }
+            Self::OrderCheck { order, .. }
+            | Self::OrderValidate { order, .. }
             | Self::OrderClose { order }
             | Self::OrderSetInvoiced { order }
             | Self::OrderCancel { order }
             | Self::OrderNote { order, .. } => vec![*order],
             Self::InvoiceCreate(write) => vec![write.third_party, write.order],
             Self::InvoiceContactLink { invoice, contact, .. } => vec![*invoice, *contact],
-            Self::InvoiceValidate { invoice, .. } | Self::InvoiceSetPaid { invoice } => vec![*invoice],
+            Self::InvoiceCheck { invoice, .. }
+            | Self::InvoiceValidate { invoice, .. }
+            | Self::InvoiceSetPaid { invoice } => vec![*invoice],
             Self::PaymentCreate(write) => vec![write.invoice],
         }
     }

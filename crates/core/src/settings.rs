@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::key::{ErpId, Tag};
+use crate::tax::{TaxRate, TaxRow};
 
 /// The settings of one connection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +23,8 @@ pub struct Settings {
     pub payments: BTreeMap<String, PaymentMapping>,
     /// Labels of the service products.
     pub services: ServiceLabels,
+    /// Rows of Dolibarr's VAT dictionary for lines with several taxes.
+    pub tax_rows: Vec<TaxRow>,
     /// The warehouse; used from the stock issue on, checked by the doctor now.
     pub warehouse: Option<ErpId>,
 }
@@ -89,6 +92,19 @@ pub struct OrderSettings {
     pub draft_invoices: bool,
     /// Use the shop's reference as Dolibarr's reference too. Default false.
     pub shop_reference_as_reference: bool,
+    /// How many discounts an order shows. Default one for each voucher.
+    pub discount_lines: DiscountLines,
+}
+
+/// How many discounts an order shows; each is one line for each VAT rate that it takes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DiscountLines {
+    /// One for each voucher, with its name.
+    #[default]
+    EachVoucher,
+    /// One for all of them.
+    One,
 }
 
 /// Where the money of a payment method goes.
@@ -102,6 +118,13 @@ pub struct PaymentMapping {
 }
 
 impl Settings {
+    /// The code of the row of Dolibarr's VAT dictionary with these taxes; empty when none is set.
+    #[must_use]
+    pub fn tax_code(&self, rate: TaxRate) -> &str {
+        let row = self.tax_rows.iter().find(|row| row.rate() == rate);
+        row.map(|row| row.code.as_str()).unwrap_or_default()
+    }
+
     /// The mapping of a shop payment method: its own, else the one of `*`.
     #[must_use]
     pub fn payment(&self, method: &str) -> Option<&PaymentMapping> {

@@ -13,11 +13,12 @@ use passerelle_core::erp::{
 use passerelle_core::key::{ErpId, ExternalRef, Key, Kind, ServiceProduct, ShopId};
 use passerelle_core::money::{Amount, Currency, Percent};
 use passerelle_core::plan::{Operation, Step};
-use passerelle_core::settings::{PaymentMapping, Settings};
+use passerelle_core::settings::{DiscountLines, PaymentMapping, Settings};
 use passerelle_core::shop::{
-    Customer, Order, OrderInvoice, OrderLine, OrderPayment, OrderState, OrderTotals, Product, ProductForm,
-    ShopDocument, Sibling, TaxMethod, TaxedAmount,
+    Customer, Discount, Order, OrderInvoice, OrderLine, OrderPayment, OrderState, OrderTotals, Product,
+    ProductForm, ShopDocument, Sibling, TaxMethod, TaxedAmount,
 };
+use passerelle_core::tax::{LocalTax, LocalTaxBase, TaxRow};
 use rust_decimal::Decimal;
 
 fn number(text: &str) -> Decimal {
@@ -43,6 +44,7 @@ fn facts() -> Facts {
             orders: Default::default(),
             payments: [("*".to_owned(), mapping)].into(),
             services: Default::default(),
+            tax_rows: Vec::new(),
             warehouse: None,
         },
         erp: ErpSetup {
@@ -61,6 +63,7 @@ fn facts() -> Facts {
             currencies: Vec::new(),
             currencies_known: true,
             precision: Precision::default(),
+            local_taxes: [false, false],
         },
         shop_name: "Shop".to_owned(),
         shop_currency: Currency::EUR,
@@ -648,4 +651,114 @@ fn a_part_paid_in_the_companys_currency_does_not_close_a_foreign_invoice() {
     let invoice = &target.invoices[0];
     assert!(!invoice.paid, "27.20 of 30.01 GBP");
     assert_eq!((invoice.payments[0].amount, invoice.payments[0].currency), (amount("32.00"), None));
+}
+
+/// The order of the fixtures with GST and QST on its line: 100.00, 5.00 and 9.98.
+fn order_with_two_taxes() -> Order {
+    let mut order = order();
+    let sum = taxed("100.00", "114.98");
+    order.lines.truncate(1);
+    let line = &mut order.lines[0];
+    line.quantity = Decimal::ONE;
+    line.unit = TaxedAmount { net: amount("100"), gross: amount("114.975") };
+    line.total = sum;
+    line.taxes = vec![Percent::new(number("5")), Percent::new(number("9.975"))];
+    line.tax_method = TaxMethod::Added;
+    let none = TaxedAmount::ZERO;
+    order.totals =
+        OrderTotals { products: sum, shipping: none, wrapping: none, discounts: none, to_pay: sum };
+    order.discounts.clear();
+    order.invoices.clear();
+    order.payments.clear();
+    order
+}
+
+fn facts_with(change: impl FnOnce(&mut Facts)) -> Facts {
+    let mut facts = facts();
+    change(&mut facts);
+    facts
+}
+
+#[test]
+fn two_taxes_become_vat_and_a_local_tax_whose_draft_is_checked_before_it_is_validated() {
+    let facts = facts_with(|facts| facts.erp.local_taxes = [true, false]);
+    let order = order_with_two_taxes();
+    let known = ready(&order);
+    let wanted = wanted(project(&facts, &known, &ShopDocument::Order(order)));
+    let steps = steps(&wanted, &known, &[]);
+    let Operation::OrderCreate(write) = &steps[0].operation else { panic!() };
+    assert_eq!(write.lines[0].rate.to_string(), "5 % + 9.975 %");
+    assert_eq!(write.expected.tax, amount("14.98"));
+    let words = words(&steps);
+    let at = |word: &str| words.iter().position(|it| *it == word).unwrap();
+    assert!(at("order-check") < at("order-validate"), "{words:?}");
+}
+
+#[test]
+fn two_taxes_are_refused_where_dolibarr_would_compute_one() {
+    let order = order_with_two_taxes();
+    let known = ready(&order);
+    for (country, id) in [("CA", "local-tax-off"), ("ES", "local-tax-in-spain")] {
+        let facts = facts_with(|facts| {
+            facts.erp.country = country.to_owned();
+            facts.erp.local_taxes = [country == "ES", false];
+        });
+        match project(&facts, &known, &ShopDocument::Order(order.clone())) {
+            Projection::Refused(explanation) => assert_eq!(explanation.id, id),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_row_of_the_settings_says_how_two_taxes_are_written() {
+    let row = TaxRow {
+        taxes: vec![Percent::new(number("9.975")), Percent::new(number("5"))],
+        vat: Percent::new(number("9.975")),
+        code: "QST".to_owned(),
+        local1: None,
+        local2: Some(LocalTax { rate: Percent::new(number("5")), on: LocalTaxBase::Net }),
+    };
+    let facts = facts_with(|facts| {
+        facts.erp.local_taxes = [false, true];
+        facts.settings.tax_rows = vec![row];
+    });
+    let order = order_with_two_taxes();
+    let known = ready(&order);
+    let wanted = wanted(project(&facts, &known, &ShopDocument::Order(order)));
+    let steps = steps(&wanted, &known, &[]);
+    let Operation::OrderCreate(write) = &steps[0].operation else { panic!() };
+    let line = &write.lines[0];
+    assert_eq!((line.rate.to_string().as_str(), line.vat_code.as_str()), ("9.975 % + 5 %", "QST"));
+    assert!(line.rate.local1.is_none() && line.rate.local2.is_some());
+}
+
+#[test]
+fn all_vouchers_are_one_discount_when_wanted() {
+    let mut order = order_with_two_taxes();
+    let line = &mut order.lines[0];
+    line.taxes = vec![Percent::new(number("20"))];
+    line.total = taxed("100.00", "120.00");
+    line.unit = line.total;
+    let voucher = |id, net: &str, gross: &str| Discount {
+        id: ShopId(id),
+        name: format!("voucher {id}"),
+        value: taxed(net, gross),
+        free_shipping: false,
+        invoice: None,
+    };
+    order.discounts = vec![voucher(1, "10", "12"), voucher(2, "5", "6")];
+    order.totals.products = taxed("100.00", "120.00");
+    order.totals.discounts = taxed("15.00", "18.00");
+    order.totals.to_pay = taxed("85.00", "102.00");
+    let texts = |lines: DiscountLines| -> Vec<String> {
+        let facts = facts_with(|facts| facts.settings.orders.discount_lines = lines);
+        let known = ready(&order);
+        let wanted = wanted(project(&facts, &known, &ShopDocument::Order(order.clone())));
+        let WantedDocument::Order(wanted) = wanted.document else { panic!() };
+        assert_eq!(wanted.totals.gross, amount("102.00"));
+        wanted.lines.iter().skip(1).map(|line| line.text.clone()).collect()
+    };
+    assert_eq!(texts(DiscountLines::EachVoucher), ["Remise - voucher 1", "Remise - voucher 2"]);
+    assert_eq!(texts(DiscountLines::One), ["Remise"]);
 }

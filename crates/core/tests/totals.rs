@@ -3,183 +3,163 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
+mod shop_model;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use passerelle_core::erp::Precision;
-use passerelle_core::key::ShopId;
 use passerelle_core::money::{Amount, Percent, round_half_away};
-use passerelle_core::rounding::{LayoutSource, PriceModel, lay_out};
-use passerelle_core::shop::{Discount, OrderLine, OrderTotals, TaxMethod, TaxedAmount};
+use passerelle_core::rounding::{LayoutSource, PriceModel, PricedLine, lay_out};
+use passerelle_core::shop::TaxedAmount;
+use passerelle_core::tax::{LocalTaxBase, TaxRate};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use rust_decimal::Decimal;
 
-/// `PS_ROUND_TYPE`.
-#[derive(Clone, Copy, Debug)]
-enum RoundType {
-    Item,
-    Line,
-    Total,
-}
+use shop_model::{Cart, cart, sell};
 
-#[derive(Clone, Debug)]
-struct Sold {
-    price: Decimal,
-    quantity: u32,
-    rate: Percent,
-}
-
-#[derive(Clone, Debug)]
-struct Cart {
-    lines: Vec<Sold>,
-    round: RoundType,
-    shipping: Option<(Decimal, Percent)>,
-    percent_off: Option<u32>,
-    conversion: Decimal,
-}
-
-fn rate() -> impl Strategy<Value = Percent> {
-    prop_oneof![Just("20"), Just("10"), Just("5.5"), Just("2.1"), Just("0")]
-        .prop_map(|text| Percent::new(text.parse().unwrap()))
-}
-
-fn cart() -> impl Strategy<Value = Cart> {
-    let line = (1_i64..2_000_000_000, 1_u32..60, rate()).prop_map(|(micros, quantity, rate)| Sold {
-        price: Decimal::new(micros, 6),
-        quantity,
-        rate,
-    });
-    let round = prop_oneof![Just(RoundType::Item), Just(RoundType::Line), Just(RoundType::Total)];
-    let shipping =
-        proptest::option::of((1_i64..5_000, rate()).prop_map(|(cents, rate)| (Decimal::new(cents, 2), rate)));
-    let conversion =
-        prop_oneof![3 => Just(Decimal::ONE), 1 => (500_000_i64..3_000_000).prop_map(|x| Decimal::new(x, 6))];
-    (proptest::collection::vec(line, 1..7), round, shipping, proptest::option::of(1_u32..90), conversion)
-        .prop_map(|(lines, round, shipping, percent_off, conversion)| Cart {
-            lines,
-            round,
-            shipping,
-            percent_off,
-            conversion,
-        })
-}
-
-fn round2(value: Decimal) -> Decimal {
-    round_half_away(value, 2)
-}
-
-fn taxed(net: Decimal, gross: Decimal) -> TaxedAmount {
-    TaxedAmount { net: Amount::new(net), gross: Amount::new(gross) }
-}
-
-/// What PrestaShop would store for this cart: lines, header, one voucher.
-fn order(cart: &Cart) -> (Vec<OrderLine>, Vec<Discount>, OrderTotals, Percent) {
-    let mut lines = Vec::new();
-    let (mut exact_net, mut exact_gross) = (Decimal::ZERO, Decimal::ZERO);
-    for (index, sold) in cart.lines.iter().enumerate() {
-        let quantity = Decimal::from(sold.quantity);
-        let unit = (sold.price, round_half_away(sold.price * sold.rate.factor(), 6));
-        let total = match cart.round {
-            RoundType::Item => (round2(unit.0) * quantity, round2(unit.1) * quantity),
-            RoundType::Line | RoundType::Total => (round2(unit.0 * quantity), round2(unit.1 * quantity)),
-        };
-        let exact = match cart.round {
-            RoundType::Item => total,
-            RoundType::Line | RoundType::Total => (unit.0 * quantity, unit.1 * quantity),
-        };
-        exact_net += exact.0;
-        exact_gross += exact.1;
-        lines.push(OrderLine {
-            id: ShopId(index as u64 + 1),
-            product: None,
-            combination: None,
-            name: "sold".to_owned(),
-            reference: String::new(),
-            quantity,
-            unit: taxed(unit.0, unit.1),
-            total: taxed(total.0, total.1),
-            taxes: if sold.rate.is_zero() { Vec::new() } else { vec![sold.rate] },
-            tax_method: TaxMethod::Single,
-            ecotax: Amount::ZERO,
-            ecotax_vat: Percent::ZERO,
-            invoice: None,
-        });
-    }
-    let products: TaxedAmount = lines.iter().map(|line| line.total).sum();
-    let shipping = cart
-        .shipping
-        .map_or((Decimal::ZERO, Decimal::ZERO), |(net, rate)| (net, round2(net * rate.factor())));
-    let off = cart.percent_off.map_or(Decimal::ZERO, |percent| Decimal::new(i64::from(percent), 2));
-    let discount = (exact_net * off, exact_gross * off);
-    let discounts: Vec<Discount> = cart
-        .percent_off
-        .map(|_| Discount {
-            id: ShopId(1),
-            name: "voucher".to_owned(),
-            value: taxed(round_half_away(discount.0, 6), round_half_away(discount.1, 6)),
-            free_shipping: false,
-            invoice: None,
-        })
-        .into_iter()
-        .collect();
-    let to_pay =
-        taxed(round2(exact_net + shipping.0 - discount.0), round2(exact_gross + shipping.1 - discount.1));
-    let totals = OrderTotals {
-        products,
-        shipping: taxed(shipping.0, shipping.1),
-        wrapping: TaxedAmount::ZERO,
-        discounts: taxed(round2(discount.0), round2(discount.1)),
-        to_pay,
-    };
-    (lines, discounts, totals, cart.shipping.map_or(Percent::ZERO, |(_, rate)| rate))
+/// Numbers of decimals and ways of rounding that companies have.
+fn precision() -> impl Strategy<Value = Precision> {
+    let usual = Precision::default();
+    prop_oneof![
+        12 => Just(usual),
+        2 => Just(Precision { tax_of_sums: true, ..usual }),
+        1 => Just(Precision { unit_decimals: 2, ..usual }),
+        1 => Just(Precision { unit_decimals: 8, total_decimals: 5, ..usual }),
+        1 => Just(Precision { total_decimals: 3, ..usual }),
+        1 => Just(Precision { total_multiple: Some(Decimal::new(5, 2)), ..usual }),
+    ]
 }
 
 fn cases() -> u32 {
     std::env::var("PASSERELLE_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(2_000)
 }
 
+/// What Dolibarr makes of these lines, written anew from its rules: it shares no code with the model.
+fn dolibarr(precision: Precision, rate: Decimal, lines: &[PricedLine]) -> TaxedAmount {
+    let round = |value: Decimal| round_half_away(value, precision.total_decimals);
+    let step = |value: Decimal| match precision.total_multiple {
+        Some(step) => round(round_half_away(value / step, 0) * step),
+        None => value,
+    };
+    let hundredth = |percent: Percent| percent.value() / Decimal::ONE_HUNDRED;
+    let (mut net_sum, mut tax_sum) = (Decimal::ZERO, Decimal::ZERO);
+    let mut by_vat: BTreeMap<Percent, (Decimal, Decimal)> = BTreeMap::new();
+    for line in lines {
+        let exact = line.unit_price * rate * line.quantity;
+        let with_vat = exact + exact * hundredth(line.rate.vat);
+        let mut locals = Decimal::ZERO;
+        let mut inside = Decimal::ZERO;
+        for local in line.rate.locals() {
+            let tax = match local.on {
+                LocalTaxBase::Net => round(exact * hundredth(local.rate)),
+                LocalTaxBase::NetAndVat => {
+                    let tax =
+                        round(round_half_away(with_vat, precision.unit_decimals) * hundredth(local.rate));
+                    inside += tax;
+                    tax
+                }
+            };
+            locals += step(tax);
+        }
+        let net = round(exact);
+        let vat = step(round(with_vat + inside) - net - inside);
+        let net = step(net);
+        net_sum += net;
+        tax_sum += vat + locals;
+        let sums = by_vat.entry(line.rate.vat).or_default();
+        *sums = (sums.0 + net, sums.1 + vat);
+    }
+    if precision.tax_of_sums && rate == Decimal::ONE {
+        for (vat, (net, tax)) in by_vat {
+            tax_sum += round(net * hundredth(vat)) - tax;
+        }
+    }
+    TaxedAmount { net: Amount::new(net_sum), gross: Amount::new(net_sum + tax_sum) }
+}
+
 #[test]
 fn the_sum_of_the_lines_is_the_shops_header_or_nothing() {
     let known: Vec<Percent> =
         ["2.1", "5.5", "10", "20"].map(|text| Percent::new(text.parse().unwrap())).to_vec();
-    let refused = std::cell::Cell::new(0_u32);
-    let mut runner = TestRunner::new_with_rng(
-        Config { cases: cases(), failure_persistence: None, ..Config::default() },
-        proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
-    );
+    // By what is special about an order: how many there were, and how many were refused.
+    let counts: RefCell<BTreeMap<&str, (u32, u32)>> = RefCell::default();
+    let config = Config { cases: cases(), failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let strategy = (cart(), precision(), any::<bool>());
     runner
-        .run(&cart(), |cart| {
-            let (lines, discounts, totals, shipping_vat) = order(&cart);
-            let model = PriceModel { precision: Precision::default(), rate: cart.conversion };
+        .run(&strategy, |(cart, precision, one_discount)| {
+            let sold = sell(&cart);
+            let model = PriceModel { precision, rate: cart.conversion };
             let source = LayoutSource {
-                lines: &lines,
-                discounts: &discounts,
-                totals,
-                shipping_vat,
+                lines: &sold.lines,
+                discounts: &sold.discounts,
+                totals: sold.totals,
+                shipping_vat: sold.shipping_vat,
                 known_rates: &known,
+                tax_rows: &[],
+                one_discount,
             };
-            match lay_out(&model, &source) {
+            let result = lay_out(&model, &source);
+            let mut counts = counts.borrow_mut();
+            let count = counts.entry(sort(&cart, &precision)).or_default();
+            count.0 += 1;
+            match result {
                 Ok(layout) => {
-                    // Computed anew, not as the layout says.
-                    let sum: TaxedAmount = layout
-                        .lines
-                        .iter()
-                        .map(|line| {
-                            model.line(line.priced.unit_price, line.priced.quantity, line.priced.vat).unwrap()
-                        })
-                        .sum();
-                    prop_assert_eq!(sum, totals.to_pay);
+                    let lines: Vec<PricedLine> =
+                        layout.lines.iter().map(|line| line.priced.clone()).collect();
+                    prop_assert_eq!(dolibarr(precision, cart.conversion, &lines), sold.totals.to_pay);
                     prop_assert_eq!(layout.proof.erp, layout.proof.shop);
-                    for line in &layout.lines {
-                        prop_assert!(line.priced.unit_price.normalize().scale() <= 5, "{:?}", line);
+                    for line in &lines {
+                        let scale = line.unit_price.normalize().scale();
+                        prop_assert!(scale <= precision.unit_decimals, "{:?}", line);
+                    }
+                    let doubly: Vec<TaxRate> =
+                        lines.iter().map(|line| line.rate).filter(TaxRate::has_local).collect();
+                    prop_assert!(cart.has_double_tax() || doubly.is_empty(), "{:?}", doubly);
+                    if one_discount {
+                        let ids = layout.lines.iter().filter(|line| sold.is_voucher(line.source));
+                        prop_assert!(sold.discounts.len() < 2 || ids.count() == 0);
                     }
                 }
                 Err(explanation) => {
-                    refused.set(refused.get() + 1);
+                    count.1 += 1;
                     prop_assert!(explanation.id.starts_with("order-"), "{:?}", explanation);
+                    // The explanation names the difference.
+                    let named = ["shop_net", "total_net", "net"];
+                    prop_assert!(named.iter().any(|name| explanation.args.contains_key(*name)));
                 }
             }
             Ok(())
         })
         .unwrap();
-    // Consistent orders are hardly ever refused; a model that refuses everything would prove nothing.
-    assert!(refused.get() * 100 <= cases(), "{} of {} orders were refused", refused.get(), cases());
+    let counts = counts.into_inner();
+    println!("orders and refusals: {counts:?}");
+    for (sort, (all, refused)) in &counts {
+        // Totals in steps of 0.05 cannot hold a shop's cents, nor unit prices of two decimals the cents of a cheaper currency.
+        // Elsewhere hardly anything may be refused, as a model that refuses everything would prove nothing.
+        if !matches!(*sort, "steps" | "coarse prices abroad") {
+            let bearable = if *sort == "usual" { 0 } else { 1 + all / 500 };
+            assert!(*refused <= bearable, "{sort}: {refused} of {all} orders were refused");
+        }
+    }
+}
+
+fn sort(cart: &Cart, precision: &Precision) -> &'static str {
+    if precision.total_multiple.is_some() {
+        "steps"
+    } else if precision.unit_decimals <= 2 && cart.conversion != Decimal::ONE {
+        "coarse prices abroad"
+    } else if precision.tax_of_sums {
+        "tax of sums"
+    } else if *precision != Precision::default() {
+        "other decimals"
+    } else if cart.has_double_tax() {
+        "double tax"
+    } else if cart.conversion != Decimal::ONE {
+        "foreign"
+    } else {
+        "usual"
+    }
 }

@@ -12,6 +12,7 @@ use passerelle_core::plan::{
     Barcode, BarcodeForm, CategoryWrite, ContactRole, ContactWrite, DocumentLine, ForeignCurrency,
     InvoiceWrite, Operation, OrderWrite, PaymentWrite, ProductWrite, Target, ThirdPartyWrite,
 };
+use passerelle_core::tax::TaxRate;
 use passerelle_dolibarr::{Dolibarr, DolibarrOptions};
 use passerelle_engine::ports::erp::{Erp, Outcome};
 use rust_decimal::Decimal;
@@ -134,7 +135,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         text: text.to_owned(),
         quantity: Decimal::from(quantity),
         unit_price: price,
-        vat: Percent::new(vat),
+        rate: TaxRate::vat(Percent::new(vat)),
+        vat_code: String::new(),
     };
     let lines = vec![
         line(1, product_id, "Théière", 3, Decimal::new(1_012_346, 5), Decimal::from(20)),

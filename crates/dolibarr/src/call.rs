@@ -27,7 +27,7 @@ pub enum Expected {
 /// One writing call.
 #[derive(Clone, Debug)]
 pub struct WriteCall {
-    /// POST, PUT or DELETE.
+    /// POST, PUT or DELETE; GET for a check.
     pub method: Method,
     /// The path.
     pub path: String,
@@ -104,6 +104,10 @@ pub fn of(operation: &Operation, made: &[Option<ErpId>]) -> Result<WriteCall, Ex
             None,
             Anything,
         ),
+        Operation::OrderCheck { order, .. } => WriteCall {
+            method: Method::GET,
+            ..post(ORDERS, format!("/{}", at(*order)?), None, Object(ErpKind::Order))
+        },
         Operation::OrderValidate { order, .. } => {
             let body = json!({ "idwarehouse": 0, "notrigger": 0 });
             post(ORDERS, format!("/{}/validate", at(*order)?), Some(body), Object(ErpKind::Order))
@@ -131,6 +135,10 @@ pub fn of(operation: &Operation, made: &[Option<ErpId>]) -> Result<WriteCall, Ex
             None,
             Anything,
         ),
+        Operation::InvoiceCheck { invoice, .. } => WriteCall {
+            method: Method::GET,
+            ..post(INVOICES, format!("/{}", at(*invoice)?), None, Object(ErpKind::Invoice))
+        },
         Operation::InvoiceValidate { invoice, .. } => {
             let body = json!({ "idwarehouse": 0, "notrigger": 0 });
             post(INVOICES, format!("/{}/validate", at(*invoice)?), Some(body), Object(ErpKind::Invoice))

@@ -4,6 +4,7 @@ use futures::join;
 use passerelle_core::erp::{ErpSetup, Precision};
 use passerelle_core::money::Currency;
 use passerelle_engine::ports::erp::ErpError;
+use rust_decimal::Decimal;
 use serde_json::Value;
 
 use crate::codec::{self, fields};
@@ -22,11 +23,11 @@ pub async fn setup(reader: &Reader<'_>) -> Result<ErpSetup, ErpError> {
     if version.is_empty() {
         return Err(no_dolibarr());
     }
-    let (company, modules, unit, total, money) = join!(
+    let (company, modules, precision, local_taxes, money) = join!(
         value(reader, SETUP, "/setup/company", &[]),
         value(reader, SETUP, "/setup/modules", &[]),
-        constant(reader, "MAIN_MAX_DECIMALS_UNIT"),
-        constant(reader, "MAIN_MAX_DECIMALS_TOT"),
+        precision(reader),
+        local_taxes(reader),
         constant(reader, "MAIN_MONNAIE"),
     );
     let (warehouses, bank_accounts, payment_modes, payment_terms) = join!(
@@ -59,7 +60,8 @@ pub async fn setup(reader: &Reader<'_>) -> Result<ErpSetup, ErpError> {
         countries: countries?,
         currencies_known: rates.is_some(),
         currencies: rates.unwrap_or_default().into_iter().filter(|code| *code != currency).collect(),
-        precision: precision(unit?, total?),
+        precision: precision?,
+        local_taxes: local_taxes?,
     })
 }
 
@@ -136,13 +138,32 @@ fn names(value: &Value) -> Vec<String> {
     rows.iter().filter_map(Value::as_str).map(str::to_lowercase).collect()
 }
 
-/// Numbers of decimals, where they are set and sane.
-fn precision(unit: Option<String>, total: Option<String>) -> Precision {
+/// The constants of the price computation, where they are set and sane.
+async fn precision(reader: &Reader<'_>) -> Result<Precision, ErpError> {
+    let (unit, total, multiple, sums) = join!(
+        constant(reader, "MAIN_MAX_DECIMALS_UNIT"),
+        constant(reader, "MAIN_MAX_DECIMALS_TOT"),
+        constant(reader, "MAIN_ROUNDING_RULE_TOT"),
+        constant(reader, "MAIN_ROUNDOFTOTAL_NOT_TOTALOFROUND"),
+    );
     let usual = Precision::default();
     let number =
         |text: Option<String>| text.and_then(|text| text.trim().parse::<u32>().ok()).filter(|n| *n <= 8);
-    Precision {
-        unit_decimals: number(unit).unwrap_or(usual.unit_decimals),
-        total_decimals: number(total).unwrap_or(usual.total_decimals),
-    }
+    let multiple = multiple?.and_then(|text| text.trim().parse::<Decimal>().ok());
+    Ok(Precision {
+        unit_decimals: number(unit?).unwrap_or(usual.unit_decimals),
+        total_decimals: number(total?).unwrap_or(usual.total_decimals),
+        total_multiple: multiple.filter(|step| *step > Decimal::ZERO),
+        tax_of_sums: sums?.is_some_and(|text| text.trim() == "1"),
+    })
+}
+
+/// Whether the company uses local tax 1 and 2 (`FACTURE_LOCAL_TAX1_OPTION`, `FACTURE_LOCAL_TAX2_OPTION`).
+async fn local_taxes(reader: &Reader<'_>) -> Result<[bool; 2], ErpError> {
+    let (one, two) =
+        join!(constant(reader, "FACTURE_LOCAL_TAX1_OPTION"), constant(reader, "FACTURE_LOCAL_TAX2_OPTION"),);
+    let on = |text: Option<String>| {
+        text.is_some_and(|text| matches!(text.trim(), "1" | "localtax1on" | "localtax2on"))
+    };
+    Ok([on(one?), on(two?)])
 }

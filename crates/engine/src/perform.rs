@@ -96,7 +96,7 @@ fn detail(ready: &Ready, operation: &Operation) -> Option<String> {
     };
     let lines: Vec<_> = lines
         .iter()
-        .map(|line| json!({ "quantity": line.quantity, "unit_price": line.unit_price, "vat": line.vat }))
+        .map(|line| json!({ "quantity": line.quantity, "unit_price": line.unit_price, "vat": line.rate }))
         .collect();
     Some(json!({ "currency": order.currency, "proof": proof, "lines": lines }).to_string())
 }
@@ -437,9 +437,10 @@ fn stopped(
 
 fn expected(operation: &Operation) -> Option<ErpTotals> {
     match operation {
-        Operation::OrderValidate { expected, .. } | Operation::InvoiceValidate { expected, .. } => {
-            Some(*expected)
-        }
+        Operation::OrderCheck { expected, .. }
+        | Operation::OrderValidate { expected, .. }
+        | Operation::InvoiceCheck { expected, .. }
+        | Operation::InvoiceValidate { expected, .. } => Some(*expected),
         _ => None,
     }
 }
@@ -453,9 +454,10 @@ fn totals(object: &ErpObject) -> Option<ErpTotals> {
 }
 
 fn totals_differ(operation: &Operation, found: ErpTotals, wanted: ErpTotals) -> Explanation {
-    let id = match operation.creates() {
-        Some(ErpKind::Invoice) => "invoice-totals-differ",
-        _ if matches!(operation, Operation::InvoiceValidate { .. }) => "invoice-totals-differ",
+    let id = match operation {
+        // Nothing but the draft is there yet: what is missing can be mended.
+        Operation::OrderCheck { .. } | Operation::InvoiceCheck { .. } => "local-tax-not-computed",
+        Operation::InvoiceValidate { .. } => "invoice-totals-differ",
         _ => "order-totals-differ",
     };
     Explanation::new(id)

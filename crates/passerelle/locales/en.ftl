@@ -51,6 +51,9 @@ check-account-unknown = The payment method "{ $method }" is mapped to bank accou
 check-payments = Payment methods: { $count } mapped.
 check-payments-unmapped = These payment methods of the shop are mapped to nothing: { $methods }. Add them to the section [payments] of the configuration, or a "*" for all others.
 check-vat = VAT rates of the shop: { $rates }. See that each is in Dolibarr under Home > Setup > Dictionaries > VAT rates: its API cannot tell.
+check-rounding-rule = Dolibarr rounds the totals of each line to multiples of { $step } (constant MAIN_ROUNDING_RULE_TOT). The shop counts in cents: most orders will be quarantined. Remove the constant under Home > Setup > Other Setup if the books allow it.
+check-unit-decimals = Dolibarr keeps { $decimals } decimals of a unit price (Home > Setup > Limits and accuracy). Orders in other currencies, or with cheap articles, may then not come out to the cent and will be quarantined. Set 5.
+check-total-decimals = Dolibarr keeps { $decimals } decimals of a total (Home > Setup > Limits and accuracy), the shop two or more: orders with cents will be quarantined. Set 2.
 check-not-https = { $url } is not secured: keys and customers' data travel readable. Use https.
 
 ## Decisions
@@ -65,7 +68,10 @@ order-without-customer = Order { $reference } has no customer in the shop any mo
 order-too-large = The order { $reference } has amounts or a number of lines beyond anything that can be right. Correct it in the shop.
 order-contradicts-itself = Order { $reference } contradicts itself: it totals { $total_net } excl. tax and { $total_gross } incl. tax, but its parts add up to { $parts_net } and { $parts_gross } (incl. tax: products { $products }, shipping { $shipping }, wrapping { $wrapping }, discounts { $discounts }). Nothing was written. Correct the order in the shop, or enter it by hand.
 order-no-exact-form = No lines give the totals of order { $reference } in Dolibarr ({ $part }): the shop says { $shop_net } excl. tax and { $shop_gross } incl. tax, the nearest is { $erp_net } and { $erp_gross }. Nothing was written. Enter it by hand, and please report it.
-order-double-tax = Line { $line } of order { $reference } has two taxes, which this version cannot bring over yet. Enter it by hand.
+order-too-many-taxes = Line { $line } of order { $reference } has { $count } taxes; a line of Dolibarr can hold three. Enter it by hand.
+local-tax-off = Order { $reference } has lines with several taxes ({ $rate }), but the company in Dolibarr uses no local tax { $number }. Switch it on under Home > Setup > Company/Organization, and see that Home > Setup > Dictionaries > VAT rates has an active row of these rates. Then run "passerelle retry { $reference }".
+local-tax-in-spain = Order { $reference } has lines with an equivalence surcharge ({ $rate }). A Dolibarr of a Spanish company computes none for lines that come through its REST API. Nothing was written. Enter the order by hand.
+local-tax-not-computed = Dolibarr computes { $erp_net } excl. tax and { $erp_gross } incl. tax for the lines of order { $reference }, the shop says { $shop_net } and { $shop_gross }: its VAT dictionary has no row of these taxes. Add the row under Home > Setup > Dictionaries > VAT rates (or name its rates in the settings under [[taxes]]), delete the draft of this order and of its invoice in Dolibarr, then run "passerelle retry { $reference }". Nothing was validated.
 order-line-rate-unknown = No VAT rate explains line { $line } of order { $reference }: { $net } excl. tax, { $gross } incl. tax, named rate { $rate }. Correct the order's taxes in the shop.
 order-part-rate-unknown = No VAT rate explains the { $part } of order { $reference }: { $net } excl. tax, { $gross } incl. tax. Correct the order in the shop.
 order-currency-missing = Dolibarr does not know the currency { $currency } (order { $reference }). Add it in Dolibarr under Home > Setup > Modules > Multicurrency, then run "passerelle retry".

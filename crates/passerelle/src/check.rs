@@ -75,6 +75,7 @@ pub fn findings(file: &ConfigFile, settings: &Settings, shop: &ShopSetup, erp: &
     payments(settings, shop, erp, &mut list);
     currencies(shop, erp, &mut list);
     vat(shop, &mut list);
+    precision(shop, erp, &mut list);
     addresses(file, &mut list);
     list
 }
@@ -210,6 +211,21 @@ fn vat(shop: &ShopSetup, list: &mut Vec<Finding>) {
     let rates: Vec<String> = shop.vat_rates.iter().map(ToString::to_string).collect();
     if !rates.is_empty() {
         list.push(good(Explanation::new("check-vat").with("rates", rates.join(", "))));
+    }
+}
+
+/// Constants of Dolibarr under which the shop's cents can hardly be reached.
+fn precision(shop: &ShopSetup, erp: &ErpSetup, list: &mut Vec<Finding>) {
+    let rules = &erp.precision;
+    if let Some(step) = rules.total_multiple {
+        list.push(warning(Explanation::new("check-rounding-rule").with("step", step)));
+    }
+    let foreign = shop.currencies.iter().any(|currency| *currency != erp.currency);
+    if rules.unit_decimals < 4 && (foreign || rules.unit_decimals < 2) {
+        list.push(warning(Explanation::new("check-unit-decimals").with("decimals", rules.unit_decimals)));
+    }
+    if rules.total_decimals < 2 {
+        list.push(warning(Explanation::new("check-total-decimals").with("decimals", rules.total_decimals)));
     }
 }
 

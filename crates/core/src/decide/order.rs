@@ -13,7 +13,9 @@ use crate::key::{ErpId, ExternalRef, Key, Kind, ServiceProduct, ShopId};
 use crate::money::Amount;
 use crate::plan::{DocumentLine, ForeignCurrency};
 use crate::rounding::{LaidOutLine, Layout, LayoutSource, PartKind, PriceModel, lay_out};
+use crate::settings::DiscountLines;
 use crate::shop::{Order, OrderInvoice, OrderLine, TaxedAmount};
+use crate::tax::TaxRate;
 
 /// Dolibarr's dictionary code of "due on receipt".
 const ON_RECEIPT: &str = "RECEP";
@@ -91,8 +93,11 @@ fn wanted(
             totals: order.totals,
             shipping_vat: order.shipping_vat,
             known_rates: &facts.vat_rates,
+            tax_rows: &facts.settings.tax_rows,
+            one_discount: facts.settings.orders.discount_lines == DiscountLines::One,
         },
     )?;
+    check_local_taxes(facts, &layout)?;
     let mapping = facts.settings.payment(&order.payment_method);
     let mode = mapping.and_then(|mapping| facts.erp.payment_mode(&mapping.mode));
     let texts = Texts { facts, known, order };
@@ -137,6 +142,24 @@ fn wanted(
         fingerprint: Fingerprint::of(&document),
         document: WantedDocument::Order(document),
     })
+}
+
+/// A second tax needs a company that uses local taxes. In Spain it depends on the buyer too, whom the REST API does not load
+/// before it computes lines: seen on Dolibarr 17 and 20, where every way to add a line left the surcharge out.
+fn check_local_taxes(facts: &Facts, layout: &Layout) -> Result<(), Explanation> {
+    let Some(rate) = layout.lines.iter().map(|line| line.priced.rate).find(TaxRate::has_local) else {
+        return Ok(());
+    };
+    if facts.erp.country.eq_ignore_ascii_case("ES") {
+        return Err(Explanation::new("local-tax-in-spain").with("rate", rate));
+    }
+    let [one, two] = facts.erp.local_taxes;
+    let off = match rate {
+        _ if rate.local1.is_some() && !one => 1,
+        _ if rate.local2.is_some() && !two => 2,
+        _ => return Ok(()),
+    };
+    Err(Explanation::new("local-tax-off").with("rate", rate).with("number", off))
 }
 
 fn erp_totals(sum: TaxedAmount) -> ErpTotals {
@@ -212,9 +235,12 @@ fn wanted_invoice(
             totals: invoice.totals,
             shipping_vat: order.shipping_vat,
             known_rates: &facts.vat_rates,
+            tax_rows: &facts.settings.tax_rows,
+            one_discount: facts.settings.orders.discount_lines == DiscountLines::One,
         },
     )
     .map_err(|explanation| explanation.with("invoice", invoice.number))?;
+    check_local_taxes(facts, &layout)?;
     let number = if invoice.number == 0 { order.reference.clone() } else { invoice.number.to_string() };
     Ok(WantedInvoice {
         customer_reference: number,
@@ -253,7 +279,8 @@ impl Texts<'_> {
                 text,
                 quantity: line.priced.quantity,
                 unit_price: line.priced.unit_price,
-                vat: line.priced.vat,
+                rate: line.priced.rate,
+                vat_code: self.facts.settings.tax_code(line.priced.rate).to_owned(),
             });
         }
         lines

@@ -7,7 +7,9 @@ use crate::erp::{
 };
 use crate::explain::Explanation;
 use crate::key::{ErpId, Key};
-use crate::plan::{ContactRole, InvoiceWrite, Operation, OrderWrite, PaymentWrite, Step, Target};
+use crate::plan::{
+    ContactRole, DocumentLine, InvoiceWrite, Operation, OrderWrite, PaymentWrite, Step, Target,
+};
 
 pub(super) fn looks(key: &Key, wanted: &WantedOrder, known: &Known) -> Vec<Look> {
     let mut looks = own_looks(ErpKind::Order, key, known);
@@ -118,6 +120,7 @@ impl Plan<'_> {
             let order = self.push_linked(Operation::OrderCreate(write), "new", Some(self.key.clone()));
             self.order_contacts(order);
             if wanted.validated {
+                self.order_check(order);
                 self.push(Operation::OrderValidate { order, expected: wanted.totals }, "new");
             }
             return Ok(order);
@@ -152,6 +155,14 @@ impl Plan<'_> {
             self.push(operation, "note changed");
         }
         Ok(order)
+    }
+
+    /// Local taxes depend on Dolibarr's VAT dictionary: the draft says whether it has what is needed.
+    fn order_check(&mut self, order: Target) {
+        if DocumentLine::any_local_tax(&self.wanted.lines) {
+            let operation = Operation::OrderCheck { order, expected: self.wanted.totals };
+            self.push(operation, "local taxes as expected");
+        }
     }
 
     fn order_contacts(&mut self, order: Target) {
@@ -195,6 +206,10 @@ impl Plan<'_> {
                 let invoice = self.push_linked(Operation::InvoiceCreate(write), "invoiced in the shop", key);
                 self.invoice_contact(invoice);
                 if wanted.validated {
+                    if DocumentLine::any_local_tax(&wanted.lines) {
+                        let operation = Operation::InvoiceCheck { invoice, expected: wanted.totals };
+                        self.push(operation, "local taxes as expected");
+                    }
                     let operation = Operation::InvoiceValidate { invoice, expected: wanted.totals };
                     self.push(operation, "invoiced in the shop");
                 }

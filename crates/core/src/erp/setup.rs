@@ -1,5 +1,6 @@
 //! How the Dolibarr at hand is set up: what is read once at the start of a run.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::key::ErpId;
@@ -58,11 +59,15 @@ pub struct Precision {
     pub unit_decimals: u32,
     /// `MAIN_MAX_DECIMALS_TOT`, 2 when unset.
     pub total_decimals: u32,
+    /// `MAIN_ROUNDING_RULE_TOT`: totals are multiples of it, such as 0.05; none when unset.
+    pub total_multiple: Option<Decimal>,
+    /// `MAIN_ROUNDOFTOTAL_NOT_TOTALOFROUND` is 1: VAT is rounded once for each rate of a document, not for each line.
+    pub tax_of_sums: bool,
 }
 
 impl Default for Precision {
     fn default() -> Self {
-        Self { unit_decimals: 5, total_decimals: 2 }
+        Self { unit_decimals: 5, total_decimals: 2, total_multiple: None, tax_of_sums: false }
     }
 }
 
@@ -99,6 +104,8 @@ pub struct ErpSetup {
     pub currencies_known: bool,
     /// The price computation's constants.
     pub precision: Precision,
+    /// Whether the company uses local tax 1 and 2.
+    pub local_taxes: [bool; 2],
 }
 
 impl ErpSetup {

@@ -3,8 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::{PriceModel, fit, rate_for};
-use crate::money::{Amount, Percent, round_half_away};
+use crate::money::{Amount, round_half_away};
 use crate::shop::TaxedAmount;
+use crate::tax::TaxRate;
 
 /// Shares `value` (positive) over the rates of `bases` (what was sold at each rate): in proportion first; where the
 /// proportion does not give the shop's VAT, at the one rate that does (a voucher for one product); else the proportion is
@@ -14,47 +15,68 @@ use crate::shop::TaxedAmount;
 pub(super) fn share(
     model: &PriceModel,
     value: TaxedAmount,
-    bases: &[(Percent, TaxedAmount)],
-) -> Option<Vec<(Percent, TaxedAmount)>> {
+    bases: &[(TaxRate, TaxedAmount)],
+) -> Option<Vec<(TaxRate, TaxedAmount)>> {
     if value.is_zero() {
         return Some(Vec::new());
     }
-    let bases: Vec<(Percent, Decimal)> = bases
-        .iter()
-        .filter(|(_, base)| base.net.value() > Decimal::ZERO)
-        .map(|(rate, base)| (*rate, base.net.value()))
-        .collect();
-    let whole: Decimal = bases.iter().map(|(_, base)| *base).sum();
-    if whole.is_zero() {
+    let Some(nets) = proportional(model, value.net, bases) else {
         let rate = rate_for(model, value, &[])?;
         return Some(vec![(rate, value)]);
-    }
-    let mut nets = Vec::with_capacity(bases.len());
-    for (rate, base) in &bases {
-        let part = value.net.value().checked_mul(*base)?.checked_div(whole)?;
-        nets.push((*rate, Amount::new(round_half_away(part, model.precision.total_decimals))));
-    }
-    // What rounding left over goes to the largest part.
-    let rest = value.net - nets.iter().map(|(_, net)| *net).sum();
-    if let Some(largest) = nets.iter_mut().max_by_key(|(_, net)| *net) {
-        largest.1 += rest;
-    }
-    let near = Amount::new(model.total_step() * Decimal::from(bases.len() as u64 + 1));
+    };
+    let near = Amount::new(model.total_step() * Decimal::from(nets.len() as u64 + 1));
     let off = value.tax() - taxes(model, &nets)?;
     if off.abs() <= near
         && let Some(parts) = settle(model, value, nets.clone())
     {
         return Some(parts);
     }
-    let rates: Vec<Percent> = bases.iter().map(|(rate, _)| *rate).collect();
+    let rates: Vec<TaxRate> = nets.iter().map(|(rate, _)| *rate).collect();
     if let Some(rate) = rates.iter().copied().find(|rate| is_line(model, value, *rate)) {
         return Some(vec![(rate, value)]);
     }
     tilt(model, value, nets)
 }
 
+/// Shares the net of `value` in proportion, with the VAT that Dolibarr computes: what that leaves is for the rounding lines.
+/// None when there is nothing to share it over.
+pub(super) fn share_by_net(
+    model: &PriceModel,
+    value: TaxedAmount,
+    bases: &[(TaxRate, TaxedAmount)],
+) -> Option<Vec<(TaxRate, TaxedAmount)>> {
+    let nets = proportional(model, value.net, bases)?;
+    let part = |(rate, net): (TaxRate, Amount)| Some((rate, line_of(model, net, rate)?));
+    let parts: Vec<_> = nets.into_iter().map(part).collect::<Option<_>>()?;
+    Some(parts.into_iter().filter(|(_, part)| !part.is_zero()).collect())
+}
+
+/// `net` in parts in proportion to the nets of `bases` above zero; none when there are none. The parts add up to it.
+fn proportional(
+    model: &PriceModel,
+    net: Amount,
+    bases: &[(TaxRate, TaxedAmount)],
+) -> Option<Vec<(TaxRate, Amount)>> {
+    let bases = bases.iter().filter(|(_, base)| base.net > Amount::ZERO);
+    let whole: Decimal = bases.clone().map(|(_, base)| base.net.value()).sum();
+    if whole.is_zero() {
+        return None;
+    }
+    let mut nets = Vec::new();
+    for (rate, base) in bases {
+        let part = net.value().checked_mul(base.net.value())?.checked_div(whole)?;
+        nets.push((*rate, Amount::new(round_half_away(part, model.precision.total_decimals))));
+    }
+    // What rounding left over goes to the largest part.
+    let rest = net - nets.iter().map(|(_, net)| *net).sum();
+    if let Some(largest) = nets.iter_mut().max_by_key(|(_, net)| *net) {
+        largest.1 += rest;
+    }
+    Some(nets)
+}
+
 /// The VAT that Dolibarr computes for these nets.
-fn taxes(model: &PriceModel, nets: &[(Percent, Amount)]) -> Option<Amount> {
+fn taxes(model: &PriceModel, nets: &[(TaxRate, Amount)]) -> Option<Amount> {
     let mut sum = Amount::ZERO;
     for (rate, net) in nets {
         sum += model_tax(model, *net, *rate)?;
@@ -62,12 +84,15 @@ fn taxes(model: &PriceModel, nets: &[(Percent, Amount)]) -> Option<Amount> {
     Some(sum)
 }
 
-fn model_tax(model: &PriceModel, net: Amount, rate: Percent) -> Option<Amount> {
-    let gross = net.value().checked_mul(rate.factor())?;
-    Some(Amount::new(round_half_away(gross, model.precision.total_decimals)) - net)
+fn model_tax(model: &PriceModel, net: Amount, rate: TaxRate) -> Option<Amount> {
+    line_of(model, net, rate).map(|line| line.tax())
 }
 
-fn is_line(model: &PriceModel, value: TaxedAmount, rate: Percent) -> bool {
+fn line_of(model: &PriceModel, net: Amount, rate: TaxRate) -> Option<TaxedAmount> {
+    model.line_in_own_currency(net.value(), Decimal::ONE, rate)
+}
+
+fn is_line(model: &PriceModel, value: TaxedAmount, rate: TaxRate) -> bool {
     fit(model, value.net.value(), Decimal::ONE, value, rate).is_some()
 }
 
@@ -75,8 +100,8 @@ fn is_line(model: &PriceModel, value: TaxedAmount, rate: Percent) -> bool {
 fn settle(
     model: &PriceModel,
     value: TaxedAmount,
-    nets: Vec<(Percent, Amount)>,
-) -> Option<Vec<(Percent, TaxedAmount)>> {
+    nets: Vec<(TaxRate, Amount)>,
+) -> Option<Vec<(TaxRate, TaxedAmount)>> {
     let mut parts = Vec::with_capacity(nets.len());
     for (rate, net) in nets {
         let tax = model_tax(model, net, rate)?;
@@ -103,11 +128,11 @@ fn settle(
 fn tilt(
     model: &PriceModel,
     value: TaxedAmount,
-    mut nets: Vec<(Percent, Amount)>,
-) -> Option<Vec<(Percent, TaxedAmount)>> {
-    let high = nets.iter().enumerate().max_by_key(|(_, (rate, _))| *rate)?.0;
-    let low = nets.iter().enumerate().min_by_key(|(_, (rate, _))| *rate)?.0;
-    let spread = nets.get(high)?.0.value() - nets.get(low)?.0.value();
+    mut nets: Vec<(TaxRate, Amount)>,
+) -> Option<Vec<(TaxRate, TaxedAmount)>> {
+    let high = nets.iter().enumerate().max_by_key(|(_, (rate, _))| rate.combined())?.0;
+    let low = nets.iter().enumerate().min_by_key(|(_, (rate, _))| rate.combined())?.0;
+    let spread = nets.get(high)?.0.combined().value() - nets.get(low)?.0.combined().value();
     if spread.is_zero() {
         return None;
     }

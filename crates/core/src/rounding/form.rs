@@ -4,8 +4,13 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::PriceModel;
+use crate::erp::Precision;
 use crate::money::{Amount, Percent, round_half_away};
 use crate::shop::TaxedAmount;
+use crate::tax::TaxRate;
+
+/// Prices tried along an interval where several roundings meet.
+const SAMPLES: u32 = 33;
 
 /// One line as it will be sent, with what Dolibarr will compute from it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,8 +19,8 @@ pub struct PricedLine {
     pub quantity: Decimal,
     /// Unit price in the company's currency.
     pub unit_price: Decimal,
-    /// VAT rate.
-    pub vat: Percent,
+    /// Its taxes.
+    pub rate: TaxRate,
     /// The line's totals in the document's currency, as Dolibarr will compute them.
     pub totals: TaxedAmount,
 }
@@ -55,25 +60,27 @@ pub fn fit(
     unit: Decimal,
     quantity: Decimal,
     target: TaxedAmount,
-    vat: Percent,
+    rate: TaxRate,
 ) -> Option<Form> {
     if quantity.is_zero() {
         return None;
     }
     let plain = model.unit_price(unit)?;
-    if let Some(line) = priced(model, plain, quantity, vat).filter(|line| line.totals == target) {
+    if let Some(line) =
+        priced(model, plain, quantity, rate).filter(|line| model.is_as_wanted(line.totals, target))
+    {
         return Some(exact(FormKind::Plain, vec![line]));
     }
-    if let Some(line) = adjusted(model, plain, quantity, target, vat) {
+    if let Some(line) = adjusted(model, plain, quantity, target, rate) {
         return Some(exact(FormKind::AdjustedPrice, vec![line]));
     }
     let whole = model.unit_price(target.net.value())?;
     if quantity != Decimal::ONE
-        && let Some(line) = adjusted(model, whole, Decimal::ONE, target, vat)
+        && let Some(line) = adjusted(model, whole, Decimal::ONE, target, rate)
     {
         return Some(exact(FormKind::QuantityOne, vec![line]));
     }
-    two_lines(model, quantity, target, vat)
+    two_lines(model, quantity, target, rate)
 }
 
 /// Like [`fit`], and when nothing fits a line whose net is right and whose gross is as near as can be: the rest is the gap.
@@ -84,9 +91,9 @@ pub fn fit_with_gap(
     unit: Decimal,
     quantity: Decimal,
     target: TaxedAmount,
-    vat: Percent,
+    rate: TaxRate,
 ) -> Option<Form> {
-    if let Some(form) = fit(model, unit, quantity, target, vat) {
+    if let Some(form) = fit(model, unit, quantity, target, rate) {
         return Some(form);
     }
     let whole = model.unit_price(target.net.value())?;
@@ -95,26 +102,33 @@ pub fn fit_with_gap(
         .value()
         .checked_div(quantity)
         .and_then(|price| model.unit_price(price))
-        .and_then(|price| priced(model, price, quantity, vat))
+        .and_then(|price| priced(model, price, quantity, rate))
         .filter(|line| line.totals.net == target.net);
     let line = match by_piece {
         Some(line) => line,
-        None => priced(model, whole, Decimal::ONE, vat).filter(|line| line.totals.net == target.net)?,
+        None => priced(model, whole, Decimal::ONE, rate).filter(|line| line.totals.net == target.net)?,
     };
     let gap = target - line.totals;
     let pieces = quantity.abs().max(Decimal::ONE);
-    let explained = pieces.checked_mul(model.total_step())?.checked_add(model.total_step())?;
+    let step = model.total_step().max(Decimal::new(1, 2));
+    // Net and gross of each piece may have been rounded the same way or apart.
+    let each = step.checked_mul(rate.factor().max(Decimal::ONE))?;
+    let explained = pieces.checked_mul(each)?.checked_add(step)?;
     (gap.gross.abs().value() <= explained).then(|| Form { kind: FormKind::WithGap, lines: vec![line], gap })
 }
 
-/// The first of `hints` at which a single line of quantity 1 can have these totals; else the rate that the totals
+/// The first of `hints` at which a single line of quantity 1 can have these totals; else the VAT rate that the totals
 /// themselves say, when one with at most two decimals does.
 #[must_use]
-pub fn rate_for(model: &PriceModel, target: TaxedAmount, hints: &[Percent]) -> Option<Percent> {
+pub fn rate_for(model: &PriceModel, target: TaxedAmount, hints: &[TaxRate]) -> Option<TaxRate> {
     let price = model.unit_price(target.net.value())?;
-    let fits = |rate: Percent| {
-        priced(model, price, Decimal::ONE, rate).is_some_and(|line| line.totals == target)
-            || adjusted(model, price, Decimal::ONE, target, rate).is_some()
+    let fits = |rate: TaxRate| {
+        // As the shop rounds, also where Dolibarr keeps more decimals, or corrects lines by the sums.
+        let total_decimals = model.precision.total_decimals.min(2);
+        let precision = Precision { total_decimals, tax_of_sums: false, ..model.precision };
+        let own = PriceModel { precision, ..*model };
+        priced(&own, price, Decimal::ONE, rate).is_some_and(|line| line.totals == target)
+            || adjusted(&own, price, Decimal::ONE, target, rate).is_some()
     };
     if let Some(hint) = hints.iter().copied().find(|rate| fits(*rate)) {
         return Some(hint);
@@ -127,19 +141,32 @@ pub fn rate_for(model: &PriceModel, target: TaxedAmount, hints: &[Percent]) -> O
     [1, 2]
         .into_iter()
         .map(|decimals| Percent::new(round_half_away(implied, decimals)))
-        .find(|rate| rate.value() >= Decimal::ZERO && rate.value() < Decimal::ONE_HUNDRED && fits(*rate))
+        .filter(|rate| rate.value() >= Decimal::ZERO && rate.value() < Decimal::ONE_HUNDRED)
+        .map(TaxRate::vat)
+        .find(|rate| fits(*rate))
 }
 
-/// Lines that add `gap` to a document: an amount without VAT for a difference excluding tax, and for a difference of VAT a
-/// pair that cancels out excluding tax. At most two lines. None when `vat` cannot make the VAT difference.
+/// Lines that bring a document of `lines` to `target`: an amount without VAT for a difference excluding tax, and for a
+/// difference of VAT a pair that cancels out excluding tax. At most two lines. None when `vat` cannot make the VAT difference.
 #[must_use]
-pub fn gap_at(model: &PriceModel, gap: TaxedAmount, vat: Percent) -> Option<Vec<PricedLine>> {
+pub fn gap_at(
+    model: &PriceModel,
+    lines: &[PricedLine],
+    target: TaxedAmount,
+    vat: Percent,
+) -> Option<Vec<PricedLine>> {
+    let gap = target - model.document(lines);
     if gap.is_zero() {
         return Some(Vec::new());
     }
+    let reaches = |added: Vec<PricedLine>| -> Option<Vec<PricedLine>> {
+        // Where VAT is rounded for the sum of a rate, what a line adds depends on the others.
+        let all: Vec<PricedLine> = lines.iter().chain(&added).cloned().collect();
+        (model.document(&all) == target).then_some(added)
+    };
     let tax = gap.tax();
     if tax.is_zero() {
-        return Some(vec![single(model, gap, Percent::ZERO)?]);
+        return reaches(vec![single(model, gap, TaxRate::ZERO)?]);
     }
     if vat.is_zero() {
         return None;
@@ -153,14 +180,16 @@ pub fn gap_at(model: &PriceModel, gap: TaxedAmount, vat: Percent) -> Option<Vec<
     for distance in 0..=100_i64 {
         for sign in [1_i64, -1] {
             let net = Amount::new(guess.checked_add(step.checked_mul(Decimal::from(distance * sign))?)?);
-            let target = TaxedAmount { net, gross: net + tax };
-            let Some(taxed) = single(model, target, vat) else { continue };
+            let wanted = TaxedAmount { net, gross: net + tax };
+            let Some(taxed) = single(model, wanted, TaxRate::vat(vat)) else { continue };
             let rest = gap.net - net;
-            if rest.is_zero() {
-                return Some(vec![taxed]);
+            let mut added = vec![taxed];
+            if !rest.is_zero() {
+                added.push(single(model, TaxedAmount { net: rest, gross: rest }, TaxRate::ZERO)?);
             }
-            let untaxed = single(model, TaxedAmount { net: rest, gross: rest }, Percent::ZERO)?;
-            return Some(vec![taxed, untaxed]);
+            if let Some(added) = reaches(added) {
+                return Some(added);
+            }
         }
     }
     None
@@ -170,16 +199,16 @@ fn exact(kind: FormKind, lines: Vec<PricedLine>) -> Form {
     Form { kind, lines, gap: TaxedAmount::ZERO }
 }
 
-fn priced(model: &PriceModel, unit_price: Decimal, quantity: Decimal, vat: Percent) -> Option<PricedLine> {
-    Some(PricedLine { quantity, unit_price, vat, totals: model.line(unit_price, quantity, vat)? })
+fn priced(model: &PriceModel, unit_price: Decimal, quantity: Decimal, rate: TaxRate) -> Option<PricedLine> {
+    Some(PricedLine { quantity, unit_price, rate, totals: model.line(unit_price, quantity, rate)? })
 }
 
 /// One line of quantity 1 with exactly these totals.
-fn single(model: &PriceModel, target: TaxedAmount, vat: Percent) -> Option<PricedLine> {
+fn single(model: &PriceModel, target: TaxedAmount, rate: TaxRate) -> Option<PricedLine> {
     let price = model.unit_price(target.net.value())?;
-    priced(model, price, Decimal::ONE, vat)
-        .filter(|line| line.totals == target)
-        .or_else(|| adjusted(model, price, Decimal::ONE, target, vat))
+    priced(model, price, Decimal::ONE, rate)
+        .filter(|line| model.is_as_wanted(line.totals, target))
+        .or_else(|| adjusted(model, price, Decimal::ONE, target, rate))
 }
 
 /// The unit price nearest to `near` at which the line has exactly these totals.
@@ -191,12 +220,17 @@ fn adjusted(
     near: Decimal,
     quantity: Decimal,
     target: TaxedAmount,
-    vat: Percent,
+    rate: TaxRate,
 ) -> Option<PricedLine> {
     let half = model.total_step() / Decimal::TWO;
-    let (net, gross, factor) = (target.net.value(), target.gross.value(), vat.factor());
-    let low = (net - half).max((gross - half).checked_div(factor)?);
-    let high = (net + half).min((gross + half).checked_div(factor)?);
+    let (net, gross, factor) = (target.net.value(), target.gross.value(), rate.factor());
+    // Each local tax is rounded by itself, so the gross may be off by half a step more for each.
+    let wide = half.checked_mul(Decimal::from(1 + rate.locals().count() as u64))?;
+    let (mut low, mut high) = (net - half, net + half);
+    if !model.rounds_tax_of_sums() && model.precision.total_multiple.is_none() && !factor.is_zero() {
+        low = low.max((gross - wide).checked_div(factor)?);
+        high = high.min((gross + wide).checked_div(factor)?);
+    }
     if low > high {
         return None;
     }
@@ -213,14 +247,21 @@ fn adjusted(
     // A tenth of the way in: still right when somebody has Dolibarr compute it again from its rounded prices.
     let tenth = (high - low) / Decimal::TEN;
     let safe = round_half_away(near.clamp(low + tenth, high - tenth), decimals);
+    let along = (1..SAMPLES)
+        .map(|part| low + (high - low) * Decimal::from(part) / Decimal::from(SAMPLES))
+        .map(|price| round_half_away(price, decimals));
+    let sampled = if rate.has_local() || model.precision.total_multiple.is_some() { SAMPLES } else { 0 };
     [safe, middle, nearest, nearest + toward, nearest - toward, middle + step, middle - step]
         .into_iter()
+        .chain(along.take(sampled as usize))
         .filter(|price| inside(*price))
-        .find_map(|price| priced(model, price, quantity, vat).filter(|line| line.totals == target))
+        .find_map(|price| {
+            priced(model, price, quantity, rate).filter(|line| model.is_as_wanted(line.totals, target))
+        })
 }
 
 /// Two lines that share a whole quantity, each with its share of the target.
-fn two_lines(model: &PriceModel, quantity: Decimal, target: TaxedAmount, vat: Percent) -> Option<Form> {
+fn two_lines(model: &PriceModel, quantity: Decimal, target: TaxedAmount, rate: TaxRate) -> Option<Form> {
     if !quantity.fract().is_zero() || quantity < Decimal::TWO {
         return None;
     }
@@ -237,7 +278,7 @@ fn two_lines(model: &PriceModel, quantity: Decimal, target: TaxedAmount, vat: Pe
             let two = target - one;
             let line = |amount: TaxedAmount, pieces: Decimal| {
                 let price = model.unit_price(amount.net.value().checked_div(pieces)?)?;
-                adjusted(model, price, pieces, amount, vat)
+                adjusted(model, price, pieces, amount, rate)
             };
             if let (Some(a), Some(b)) = (line(one, first), line(two, quantity - first)) {
                 return Some(exact(FormKind::TwoLines, vec![a, b]));
@@ -250,7 +291,6 @@ fn two_lines(model: &PriceModel, quantity: Decimal, target: TaxedAmount, vat: Pe
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::erp::Precision;
 
     fn model(rate: &str) -> PriceModel {
         PriceModel { precision: Precision::default(), rate: rate.parse().unwrap() }
@@ -264,6 +304,10 @@ mod tests {
         Percent::new(text.parse().unwrap())
     }
 
+    fn rate(text: &str) -> TaxRate {
+        TaxRate::vat(percent(text))
+    }
+
     #[test]
     fn a_price_with_six_decimals_is_plain_when_it_comes_out() {
         let form = fit(
@@ -271,7 +315,7 @@ mod tests {
             "96.954545".parse().unwrap(),
             Decimal::from(3),
             taxed("290.86", "319.95"),
-            percent("10"),
+            rate("10"),
         );
         assert_eq!(form.unwrap().kind, FormKind::Plain);
     }
@@ -283,7 +327,7 @@ mod tests {
             "3.333333".parse().unwrap(),
             Decimal::from(3),
             taxed("9.99", "12.00"),
-            percent("20"),
+            rate("20"),
         );
         let form = form.unwrap();
         assert_eq!(form.kind, FormKind::TwoLines);
@@ -298,7 +342,7 @@ mod tests {
             "0.123457".parse().unwrap(),
             Decimal::from(100_000),
             taxed("12345.68", "14814.81"),
-            percent("20"),
+            rate("20"),
         );
         let form = form.unwrap();
         assert!(matches!(form.kind, FormKind::QuantityOne | FormKind::AdjustedPrice), "{form:?}");
@@ -307,18 +351,18 @@ mod tests {
 
     #[test]
     fn a_gap_of_vat_is_a_pair_that_cancels_out() {
-        let lines = gap_at(&model("1"), taxed("0", "0.01"), percent("20")).unwrap();
+        let lines = gap_at(&model("1"), &[], taxed("0", "0.01"), percent("20")).unwrap();
         let sum: TaxedAmount = lines.iter().map(|line| line.totals).sum();
         assert_eq!(sum, taxed("0", "0.01"));
         assert!(lines.len() <= 2);
-        assert!(gap_at(&model("1"), taxed("0", "0.01"), Percent::ZERO).is_none());
+        assert!(gap_at(&model("1"), &[], taxed("0", "0.01"), Percent::ZERO).is_none());
     }
 
     #[test]
     fn the_rate_of_wrapping_is_found_from_its_figures() {
-        let hints = [percent("5.5"), percent("20")];
-        assert_eq!(rate_for(&model("1"), taxed("3.50", "4.20"), &hints), Some(percent("20")));
-        assert_eq!(rate_for(&model("1"), taxed("100.00", "121.00"), &hints), Some(percent("21")));
+        let hints = [rate("5.5"), rate("20")];
+        assert_eq!(rate_for(&model("1"), taxed("3.50", "4.20"), &hints), Some(rate("20")));
+        assert_eq!(rate_for(&model("1"), taxed("100.00", "121.00"), &hints), Some(rate("21")));
         assert_eq!(rate_for(&model("1"), taxed("0", "3.00"), &hints), None);
     }
 }

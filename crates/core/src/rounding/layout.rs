@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::discount::share;
+use super::discount::{share, share_by_net};
 use super::{Form, FormKind, PriceModel, PricedLine, fit, fit_with_gap, gap_at, rate_for};
 use crate::explain::Explanation;
 use crate::key::ShopId;
-use crate::money::{Amount, Percent};
-use crate::shop::{Discount, OrderLine, OrderTotals, TaxMethod, TaxedAmount};
+use crate::money::{Amount, Percent, round_half_away};
+use crate::shop::{Discount, OrderLine, OrderTotals, TaxedAmount};
+use crate::tax::{self, TaxRate, TaxRow};
 
 /// Amounts beyond this are taken for nonsense.
 const LARGEST: i64 = 1_000_000_000_000;
@@ -30,6 +31,10 @@ pub struct LayoutSource<'a> {
     pub shipping_vat: Percent,
     /// Other VAT rates of the shop, tried where a part does not say its rate.
     pub known_rates: &'a [Percent],
+    /// How several taxes of one line are written in Dolibarr.
+    pub tax_rows: &'a [TaxRow],
+    /// One discount for all vouchers instead of one for each.
+    pub one_discount: bool,
 }
 
 /// What a line of the layout stands for.
@@ -72,11 +77,12 @@ pub struct LaidOutLine {
     pub priced: PricedLine,
 }
 
-/// The sums of both sides at one VAT rate.
+/// The sums of both sides at one rate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProofLine {
     /// The rate.
-    pub vat: Percent,
+    #[serde(flatten)]
+    pub rate: TaxRate,
     /// What Dolibarr's lines at this rate add up to.
     pub erp: TaxedAmount,
 }
@@ -88,7 +94,7 @@ pub struct Proof {
     pub shop: TaxedAmount,
     /// The sum of Dolibarr's lines: always the same.
     pub erp: TaxedAmount,
-    /// By VAT rate, ascending.
+    /// By rate, ascending.
     pub by_rate: Vec<ProofLine>,
     /// What stands in rounding lines.
     pub rounding: TaxedAmount,
@@ -110,7 +116,7 @@ pub struct Layout {
 pub fn lay_out(model: &PriceModel, source: &LayoutSource<'_>) -> Result<Layout, Explanation> {
     check_size(source)?;
     // Some versions of PrestaShop keep more decimals than anybody can pay.
-    let rounded = OrderTotals { to_pay: cents(source.totals.to_pay), ..source.totals };
+    let rounded = OrderTotals { to_pay: payable(model, source.totals.to_pay), ..source.totals };
     let source = &LayoutSource { totals: rounded, ..*source };
     let totals = &source.totals;
     let difference = totals.to_pay - totals.sum_of_parts();
@@ -119,33 +125,25 @@ pub fn lay_out(model: &PriceModel, source: &LayoutSource<'_>) -> Result<Layout, 
         return Err(contradiction(totals));
     }
     let mut lines = Vec::new();
-    let mut bases: BTreeMap<Percent, TaxedAmount> = BTreeMap::new();
+    let mut bases: BTreeMap<TaxRate, TaxedAmount> = BTreeMap::new();
     for line in source.lines {
-        product_lines(model, line, source.known_rates, &mut lines)?;
+        product_lines(model, line, source, &mut lines)?;
     }
     for line in &lines {
-        let base = bases.entry(line.priced.vat).or_default();
+        let base = bases.entry(line.priced.rate).or_default();
         *base = *base + line.priced.totals;
     }
-    let product_rates: Vec<Percent> = bases.keys().rev().copied().collect();
-    let hints: Vec<Percent> = product_rates.iter().chain(source.known_rates).copied().collect();
-    service_line(
-        model,
-        PartKind::Shipping,
-        totals.shipping,
-        &with_first(source.shipping_vat, &hints),
-        &mut lines,
-    )?;
-    service_line(
-        model,
-        PartKind::Wrapping,
-        totals.wrapping,
-        &with_first(source.shipping_vat, &hints),
-        &mut lines,
-    )?;
+    let product_rates = bases.keys().rev().copied();
+    let hints: Vec<TaxRate> =
+        product_rates.chain(source.known_rates.iter().copied().map(TaxRate::vat)).collect();
+    // The carrier's rate is one number, also where it stands for several taxes.
+    let several = hints.iter().find(|rate| rate.has_local() && rate.combined() == source.shipping_vat);
+    let carrier = several.copied().unwrap_or(TaxRate::vat(source.shipping_vat));
+    service_line(model, PartKind::Shipping, totals.shipping, &with_first(carrier, &hints), &mut lines)?;
+    service_line(model, PartKind::Wrapping, totals.wrapping, &with_first(carrier, &hints), &mut lines)?;
     discount_lines(model, source, &bases, &mut lines)?;
     rounding_lines(model, source, &hints, &mut lines)?;
-    let proof = prove(totals.to_pay, &lines);
+    let proof = prove(model, totals.to_pay, &lines);
     if proof.erp == proof.shop {
         Ok(Layout { lines, proof })
     } else {
@@ -153,12 +151,15 @@ pub fn lay_out(model: &PriceModel, source: &LayoutSource<'_>) -> Result<Layout, 
     }
 }
 
-fn cents(amount: TaxedAmount) -> TaxedAmount {
-    TaxedAmount { net: amount.net.rounded(), gross: amount.gross.rounded() }
+/// Rounded to hundredths, or to the decimals of the totals where these are more (dinars have three).
+fn payable(model: &PriceModel, amount: TaxedAmount) -> TaxedAmount {
+    let decimals = model.precision.total_decimals.clamp(2, 6);
+    let round = |amount: Amount| Amount::new(round_half_away(amount.value(), decimals));
+    TaxedAmount { net: round(amount.net), gross: round(amount.gross) }
 }
 
-fn with_first(first: Percent, others: &[Percent]) -> Vec<Percent> {
-    std::iter::once(first).chain(others.iter().copied()).chain(std::iter::once(Percent::ZERO)).collect()
+fn with_first(first: TaxRate, others: &[TaxRate]) -> Vec<TaxRate> {
+    std::iter::once(first).chain(others.iter().copied()).chain(std::iter::once(TaxRate::ZERO)).collect()
 }
 
 fn check_size(source: &LayoutSource<'_>) -> Result<(), Explanation> {
@@ -204,28 +205,28 @@ fn no_form(part: &str, wanted: TaxedAmount, found: TaxedAmount) -> Explanation {
 fn product_lines(
     model: &PriceModel,
     line: &OrderLine,
-    known_rates: &[Percent],
+    source: &LayoutSource<'_>,
     lines: &mut Vec<LaidOutLine>,
 ) -> Result<(), Explanation> {
-    if line.taxes.len() > 1 && line.tax_method != TaxMethod::Single {
-        return Err(Explanation::new("order-double-tax").with("line", line.id));
-    }
-    let target = cents(line.total);
+    let target = payable(model, line.total);
     if line.quantity.is_zero() {
         return if target.is_zero() { Ok(()) } else { Err(no_form("line", target, TaxedAmount::ZERO)) };
     }
-    let named = line.taxes.first().copied().unwrap_or(Percent::ZERO);
+    let named = tax::of_shop(&line.taxes, line.tax_method, source.tax_rows).ok_or_else(|| {
+        Explanation::new("order-too-many-taxes").with("line", line.id).with("count", line.taxes.len())
+    })?;
     if let Some(form) = fit(model, line.unit.net.value(), line.quantity, target, named) {
         push(lines, PartKind::Product, Some(line.id), line.quantity, form);
         return Ok(());
     }
-    if !line.ecotax.is_zero() && line.ecotax_vat != named {
+    if !line.ecotax.is_zero() && TaxRate::vat(line.ecotax_vat) != named {
         return ecotax_lines(model, line, target, named, lines);
     }
     // The tax that the line names does not explain its figures: perhaps it was changed or is gone. Its own figures say which.
     let explains = fit_with_gap(model, line.unit.net.value(), line.quantity, target, named);
     let form = explains.or_else(|| {
-        let rate = rate_for(model, target, known_rates)?;
+        let known: Vec<TaxRate> = source.known_rates.iter().copied().map(TaxRate::vat).collect();
+        let rate = rate_for(model, target, &known)?;
         fit_with_gap(model, line.unit.net.value(), line.quantity, target, rate)
     });
     match form {
@@ -246,7 +247,7 @@ fn ecotax_lines(
     model: &PriceModel,
     line: &OrderLine,
     target: TaxedAmount,
-    named: Percent,
+    named: TaxRate,
     lines: &mut Vec<LaidOutLine>,
 ) -> Result<(), Explanation> {
     let found = [Some(line.ecotax.value()), reduced_ecotax(line, named)]
@@ -261,7 +262,7 @@ fn ecotax_lines(
 
 /// The ecotax that the unit prices really hold: a reduction of the customer's group reduces it too, but the shop keeps
 /// showing the whole. It follows from both unit prices: gross = (net - ecotax) × (1 + VAT) + ecotax × (1 + its VAT).
-fn reduced_ecotax(line: &OrderLine, named: Percent) -> Option<Decimal> {
+fn reduced_ecotax(line: &OrderLine, named: TaxRate) -> Option<Decimal> {
     let (product, own) = (named.factor(), line.ecotax_vat.factor());
     let without = line.unit.net.value().checked_mul(product)?;
     let ecotax = (line.unit.gross.value() - without).checked_div(own - product)?;
@@ -274,15 +275,23 @@ fn ecotax_forms(
     line: &OrderLine,
     ecotax: Decimal,
     target: TaxedAmount,
-    named: Percent,
+    named: TaxRate,
 ) -> Option<(Form, Form)> {
-    let whole = model.line_in_own_currency(ecotax, line.quantity, line.ecotax_vat)?;
+    let own = TaxRate::vat(line.ecotax_vat);
+    let whole = model.line_in_own_currency(ecotax, line.quantity, own)?;
     let nudges = [(0, 0), (0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, -1), (1, -1), (-1, 1)];
-    nudges.into_iter().find_map(|(net, gross)| {
+    let exact = nudges.into_iter().find_map(|(net, gross)| {
         let nudge = |count: i64| Amount::new(model.total_step() * Decimal::from(count));
         let eco = TaxedAmount { net: whole.net + nudge(net), gross: whole.gross + nudge(gross) };
-        let eco_form = fit(model, ecotax, line.quantity, eco, line.ecotax_vat)?;
+        let eco_form = fit(model, ecotax, line.quantity, eco, own)?;
         let rest_form = fit(model, line.unit.net.value() - ecotax, line.quantity, target - eco, named)?;
+        Some((rest_form, eco_form))
+    });
+    // Where each piece was rounded, cents are left for the rounding lines.
+    exact.or_else(|| {
+        let eco_form = fit(model, ecotax, line.quantity, whole, own)?;
+        let without = line.unit.net.value() - ecotax;
+        let rest_form = fit_with_gap(model, without, line.quantity, target - whole, named)?;
         Some((rest_form, eco_form))
     })
 }
@@ -301,16 +310,16 @@ fn service_line(
     model: &PriceModel,
     part: PartKind,
     amount: TaxedAmount,
-    hints: &[Percent],
+    hints: &[TaxRate],
     lines: &mut Vec<LaidOutLine>,
 ) -> Result<(), Explanation> {
-    let target = cents(amount);
+    let target = payable(model, amount);
     if target.is_zero() {
         return Ok(());
     }
     let word = if part == PartKind::Shipping { "shipping" } else { "wrapping" };
     let form = rate_for(model, target, hints)
-        .and_then(|rate| fit(model, target.net.value(), Decimal::ONE, target, rate))
+        .and_then(|rate| fit_with_gap(model, target.net.value(), Decimal::ONE, target, rate))
         .ok_or_else(|| {
             Explanation::new("order-part-rate-unknown")
                 .with("part", word)
@@ -324,19 +333,19 @@ fn service_line(
 fn discount_lines(
     model: &PriceModel,
     source: &LayoutSource<'_>,
-    bases: &BTreeMap<Percent, TaxedAmount>,
+    bases: &BTreeMap<TaxRate, TaxedAmount>,
     lines: &mut Vec<LaidOutLine>,
 ) -> Result<(), Explanation> {
     let totals = &source.totals;
-    let whole = cents(totals.discounts);
+    let whole = payable(model, totals.discounts);
     if whole.is_zero() {
         return Ok(());
     }
     let shipping =
         lines.iter().find(|line| line.source.part == PartKind::Shipping).map(|line| line.priced.clone());
-    let product_bases: Vec<(Percent, TaxedAmount)> =
+    let product_bases: Vec<(TaxRate, TaxedAmount)> =
         bases.iter().map(|(rate, base)| (*rate, *base)).collect();
-    let vouchers = vouchers(source.discounts, whole);
+    let vouchers = vouchers(model, source, whole);
     let mut shared = Vec::new();
     for (id, value, free_shipping) in &vouchers {
         let parts = match &shipping {
@@ -345,7 +354,7 @@ fn discount_lines(
                 if *free_shipping && value.net >= cost.totals.net && value.gross >= cost.totals.gross =>
             {
                 share(model, *value - cost.totals, &product_bases).map(|mut parts| {
-                    parts.push((cost.vat, cost.totals));
+                    parts.push((cost.rate, cost.totals));
                     parts
                 })
             }
@@ -353,8 +362,8 @@ fn discount_lines(
         };
         let parts = parts.or_else(|| share(model, *value, &product_bases)).or_else(|| {
             let mut all = product_bases.clone();
-            all.extend(shipping.iter().map(|cost| (cost.vat, cost.totals)));
-            all.push((Percent::ZERO, TaxedAmount::ZERO));
+            all.extend(shipping.iter().map(|cost| (cost.rate, cost.totals)));
+            all.push((TaxRate::ZERO, TaxedAmount::ZERO));
             share(model, *value, &all)
         });
         let Some(parts) = parts else {
@@ -367,6 +376,7 @@ fn discount_lines(
         // No sharing voucher by voucher: the whole at once, with what rounding is left in the rounding lines.
         let parts = share(model, whole, &product_bases)
             .or_else(|| share_nearly(model, whole, &product_bases))
+            .or_else(|| share_by_net(model, whole, &product_bases))
             .ok_or_else(|| no_form("discount", whole, TaxedAmount::ZERO))?;
         shared = parts.into_iter().map(|(rate, part)| (None, rate, part)).collect();
     }
@@ -383,8 +393,8 @@ fn discount_lines(
 fn share_nearly(
     model: &PriceModel,
     value: TaxedAmount,
-    bases: &[(Percent, TaxedAmount)],
-) -> Option<Vec<(Percent, TaxedAmount)>> {
+    bases: &[(TaxRate, TaxedAmount)],
+) -> Option<Vec<(TaxRate, TaxedAmount)>> {
     (1..=5_i64).flat_map(|cents| [cents, -cents]).find_map(|cents| {
         let near = TaxedAmount {
             net: value.net,
@@ -394,22 +404,27 @@ fn share_nearly(
     })
 }
 
-/// The vouchers rounded to cents so that they add up to the header's discount: the last takes what rounding leaves. One
-/// nameless voucher when they do not explain the header.
-fn vouchers(discounts: &[Discount], whole: TaxedAmount) -> Vec<(Option<ShopId>, TaxedAmount, bool)> {
+/// The vouchers rounded so that they add up to the header's discount: the last takes what rounding leaves. One nameless
+/// voucher when they do not explain the header, or when one is wanted.
+fn vouchers(
+    model: &PriceModel,
+    source: &LayoutSource<'_>,
+    whole: TaxedAmount,
+) -> Vec<(Option<ShopId>, TaxedAmount, bool)> {
+    let discounts = source.discounts;
     let mut list: Vec<_> = discounts
         .iter()
-        .map(|discount| {
-            let value =
-                TaxedAmount { net: discount.value.net.rounded(), gross: discount.value.gross.rounded() };
-            (Some(discount.id), value, discount.free_shipping)
-        })
+        .map(|discount| (Some(discount.id), payable(model, discount.value), discount.free_shipping))
         .collect();
     let sum: TaxedAmount = list.iter().map(|(_, value, _)| *value).sum();
     let rest = whole - sum;
     let tolerance = Amount::cents(2 * (list.len() as i64).max(1));
     match list.last_mut() {
-        Some(last) if rest.net.abs() <= tolerance && rest.gross.abs() <= tolerance => {
+        Some(last)
+            if !(source.one_discount && discounts.len() > 1)
+                && rest.net.abs() <= tolerance
+                && rest.gross.abs() <= tolerance =>
+        {
             last.1 = last.1 + rest;
             list
         }
@@ -420,19 +435,24 @@ fn vouchers(discounts: &[Discount], whole: TaxedAmount) -> Vec<(Option<ShopId>, 
 fn rounding_lines(
     model: &PriceModel,
     source: &LayoutSource<'_>,
-    hints: &[Percent],
+    hints: &[TaxRate],
     lines: &mut Vec<LaidOutLine>,
 ) -> Result<(), Explanation> {
-    let sum: TaxedAmount = lines.iter().map(|line| line.priced.totals).sum();
-    let gap = source.totals.to_pay - sum;
+    let priced: Vec<PricedLine> = lines.iter().map(|line| line.priced.clone()).collect();
+    let target = source.totals.to_pay;
+    let sum = model.document(&priced);
+    let gap = target - sum;
     let pieces: Decimal = source.lines.iter().map(|line| line.quantity.abs()).sum();
-    let explained = Amount::new(Decimal::new(LARGEST_GAP.0, LARGEST_GAP.1) + pieces * model.total_step());
+    let step = model.total_step().max(Decimal::new(1, 2));
+    let explained = Amount::new(Decimal::new(LARGEST_GAP.0, LARGEST_GAP.1) + pieces * step);
     if gap.net.abs() > explained || gap.gross.abs() > explained {
-        return Err(no_form("document", source.totals.to_pay, sum));
+        return Err(no_form("document", target, sum));
     }
-    let rates = lines.iter().map(|line| line.priced.vat).max().into_iter().chain(hints.iter().copied());
-    let found = std::iter::once(Percent::ZERO).chain(rates).find_map(|rate| gap_at(model, gap, rate));
-    let found = found.ok_or_else(|| no_form("document", source.totals.to_pay, sum))?;
+    let rates = priced.iter().map(|line| line.rate.vat).max().into_iter();
+    let rates = rates.chain(hints.iter().map(|rate| rate.vat));
+    let found =
+        std::iter::once(Percent::ZERO).chain(rates).find_map(|rate| gap_at(model, &priced, target, rate));
+    let found = found.ok_or_else(|| no_form("document", target, sum))?;
     for priced in found {
         let source = LineSource { part: PartKind::Rounding, id: None };
         lines.push(LaidOutLine { source, form: FormKind::Plain, real_quantity: None, priced });
@@ -440,20 +460,17 @@ fn rounding_lines(
     Ok(())
 }
 
-fn prove(shop: TaxedAmount, lines: &[LaidOutLine]) -> Proof {
-    let mut by_rate: BTreeMap<Percent, TaxedAmount> = BTreeMap::new();
-    for line in lines {
-        let sum = by_rate.entry(line.priced.vat).or_default();
-        *sum = *sum + line.priced.totals;
-    }
+fn prove(model: &PriceModel, shop: TaxedAmount, lines: &[LaidOutLine]) -> Proof {
+    let priced: Vec<PricedLine> = lines.iter().map(|line| line.priced.clone()).collect();
+    let by_rate = model.by_rate(&priced);
     Proof {
         shop,
-        erp: lines.iter().map(|line| line.priced.totals).sum(),
+        erp: by_rate.values().copied().sum(),
         rounding: lines
             .iter()
             .filter(|line| line.source.part == PartKind::Rounding)
             .map(|line| line.priced.totals)
             .sum(),
-        by_rate: by_rate.into_iter().map(|(vat, erp)| ProofLine { vat, erp }).collect(),
+        by_rate: by_rate.into_iter().map(|(rate, erp)| ProofLine { rate, erp }).collect(),
     }
 }

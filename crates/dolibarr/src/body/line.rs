@@ -2,6 +2,7 @@
 
 use passerelle_core::explain::Explanation;
 use passerelle_core::plan::DocumentLine;
+use passerelle_core::tax::LocalTax;
 use serde_json::{Value, json};
 
 use super::fields::plain;
@@ -29,10 +30,10 @@ fn line(line: &DocumentLine, rank: u32) -> Result<Value, Explanation> {
         "qty": plain(line.quantity),
         "subprice": plain(line.unit_price),
         "multicurrency_subprice": "",
-        "tva_tx": plain(line.vat.value()),
-        "vat_src_code": "",
-        "localtax1_tx": "0",
-        "localtax2_tx": "0",
+        "tva_tx": plain(line.rate.vat.value()),
+        "vat_src_code": text::whole("vat_src_code", &line.vat_code, 10)?,
+        "localtax1_tx": local_tax(line.rate.local1),
+        "localtax2_tx": local_tax(line.rate.local2),
         "remise_percent": "0",
         "rang": rank,
         "id": 0,
@@ -52,4 +53,9 @@ fn line(line: &DocumentLine, rank: u32) -> Result<Value, Explanation> {
         "origin": "",
         "origin_id": 0,
     }))
+}
+
+/// Says whether a local tax applies: Dolibarr takes the rate itself from its VAT dictionary.
+fn local_tax(local: Option<LocalTax>) -> String {
+    local.map_or_else(|| "0".to_owned(), |local| plain(local.rate.value()))
 }

@@ -67,10 +67,10 @@ pub fn decimal(object: &Value, name: &str) -> Option<Decimal> {
     Some(value.normalize())
 }
 
-/// An amount of a document, rounded to hundredths.
+/// An amount of a document. Dolibarr keeps eight decimals; six are more than any total has, and leave its sums' noise out.
 #[must_use]
 pub fn amount(object: &Value, name: &str) -> Amount {
-    Amount::new(round_half_away(decimal(object, name).unwrap_or_default(), 2))
+    Amount::new(round_half_away(decimal(object, name).unwrap_or_default(), 6))
 }
 
 /// A rate.

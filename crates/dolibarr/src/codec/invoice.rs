@@ -7,7 +7,7 @@ use super::fields;
 use super::totals::totals;
 
 /// What is asked of lists.
-pub const PROPERTIES: &str = "id,ref,ref_ext,statut,status,paye,paid,total_ht,total_tva,total_ttc,multicurrency_code,\
+pub const PROPERTIES: &str = "id,ref,ref_ext,statut,status,paye,paid,total_ht,total_tva,total_localtax1,total_localtax2,total_ttc,multicurrency_code,\
 multicurrency_tx,multicurrency_total_ht,multicurrency_total_tva,multicurrency_total_ttc";
 
 /// Reads an invoice.

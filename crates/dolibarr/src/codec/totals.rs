@@ -1,4 +1,4 @@
-//! The sums of orders and invoices, in the document's own currency.
+//! The sums of orders and invoices, in the document's own currency; local taxes count as tax.
 
 use passerelle_core::erp::ErpTotals;
 use rust_decimal::Decimal;
@@ -17,6 +17,13 @@ pub fn totals(value: &Value) -> ErpTotals {
     } else {
         ["total_ht", "total_tva", "total_ttc"]
     };
-    let [net, tax, gross] = names.map(|name| fields::amount(value, name));
+    let [net, vat, gross] = names.map(|name| fields::amount(value, name));
+    let locals = fields::amount(value, "total_localtax1") + fields::amount(value, "total_localtax2");
+    let tax = match (locals.is_zero(), foreign) {
+        (true, _) => vat,
+        (false, false) => vat + locals,
+        // Dolibarr keeps no sum of local taxes in a foreign currency.
+        (false, true) => gross - net,
+    };
     ErpTotals { net, tax, gross }
 }

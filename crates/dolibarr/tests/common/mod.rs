@@ -16,6 +16,7 @@ use passerelle_core::plan::{
     CategoryWrite, ContactRole, ContactWrite, DocumentLine, InvoiceWrite, Operation, OrderWrite,
     PaymentWrite, ProductWrite, Target, ThirdPartyWrite,
 };
+use passerelle_core::tax::TaxRate;
 use passerelle_dolibarr::{Dolibarr, DolibarrOptions};
 use passerelle_engine::ports::erp::{Erp, Outcome};
 use rust_decimal::Decimal;
@@ -193,7 +194,8 @@ fn lines() -> Vec<DocumentLine> {
         text: "Tasse".to_owned(),
         quantity: Decimal::from(3),
         unit_price: price,
-        vat: Percent::new(Decimal::new(55, 1)),
+        rate: TaxRate::vat(Percent::new(Decimal::new(55, 1))),
+        vat_code: String::new(),
     };
     vec![line(1, Some(7), Decimal::new(1_012_346, 5)), line(2, None, Decimal::new(-5, 0))]
 }
@@ -267,6 +269,8 @@ pub fn operation(word: &str) -> Operation {
             expected: passerelle_core::erp::ErpTotals::default(),
         }),
         "order-validate" => Operation::OrderValidate { order: id(29), expected: Default::default() },
+        "order-check" => Operation::OrderCheck { order: id(29), expected: Default::default() },
+        "invoice-check" => Operation::InvoiceCheck { invoice: id(29), expected: Default::default() },
         "order-close" => Operation::OrderClose { order: id(29) },
         "order-cancel" => Operation::OrderCancel { order: id(29) },
         "order-note" => Operation::OrderNote { order: id(29), note_private: "changed".to_owned() },

@@ -37,6 +37,7 @@ pub fn facts() -> Facts {
             orders: Default::default(),
             payments: Default::default(),
             services: Default::default(),
+            tax_rows: Vec::new(),
             warehouse: None,
         },
         erp: ErpSetup {
@@ -55,6 +56,7 @@ pub fn facts() -> Facts {
             currencies: Vec::new(),
             currencies_known: true,
             precision: Precision::default(),
+            local_taxes: [false, false],
         },
         shop_name: "Shop".to_owned(),
         shop_currency: Currency::EUR,

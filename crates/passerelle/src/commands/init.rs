@@ -76,6 +76,7 @@ fn answers(words: &Words, args: &InitArgs) -> Result<(ConfigFile, Keys), Failure
         customers: Default::default(),
         orders: Default::default(),
         services: Default::default(),
+        taxes: Vec::new(),
         payments: BTreeMap::new(),
     };
     Ok((file, Keys { shop: SecretString::from(shop_key), erp: SecretString::from(erp_key) }))

@@ -7,6 +7,7 @@ use passerelle_core::key::{ErpId, Tag};
 use passerelle_core::settings::{
     CatalogueSettings, CustomerSettings, OrderSettings, PaymentMapping, ServiceLabels, Settings,
 };
+use passerelle_core::tax::TaxRow;
 use serde::{Deserialize, Serialize};
 
 /// `passerelle.toml`.
@@ -34,6 +35,9 @@ pub struct ConfigFile {
     /// `[payments."method"]`.
     #[serde(default)]
     pub payments: BTreeMap<String, PaymentMapping>,
+    /// `[[taxes]]`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taxes: Vec<TaxRow>,
 }
 
 /// `[connection]`.
@@ -112,6 +116,7 @@ impl ConfigFile {
             orders: self.orders.clone(),
             payments: self.payments.clone(),
             services: self.services.clone(),
+            tax_rows: self.taxes.clone(),
             warehouse: self.erp.warehouse.map(ErpId),
         }
     }

@@ -87,6 +87,15 @@ mod tests {
     }
 
     #[test]
+    fn rates_of_a_tax_row_are_texts_or_numbers() {
+        let text = "[connection]\ntag = \"ps1\"\n[shop]\nurl = \"https://shop.example\"\n[erp]\nurl = \"https://erp.example\"\n\
+                    [[taxes]]\ntaxes = [1, \"18\"]\nvat = 18.18\nlocal1 = { rate = \"1\", on = \"net_and_vat\" }\n";
+        let file = parse(text, Path::new("passerelle.toml")).unwrap();
+        assert_eq!(file.taxes[0].rate().to_string(), "18.18 % × 1 %");
+        assert!(parse(&text.replace("net_and_vat", "gross"), Path::new("passerelle.toml")).is_err());
+    }
+
+    #[test]
     fn the_smallest_file_is_enough() {
         let text = "[connection]\ntag = \"ps1\"\n[shop]\nurl = \"https://shop.example\"\n[erp]\nurl = \"https://erp.example\"\n";
         let file = parse(text, Path::new("passerelle.toml")).unwrap();

@@ -65,6 +65,7 @@ impl Reached {
             customers: Default::default(),
             orders: Default::default(),
             services: Default::default(),
+            taxes: Vec::new(),
             payments: BTreeMap::new(),
         };
         file.erp.warehouse = Some(ErpId(1).0);

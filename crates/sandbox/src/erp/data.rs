@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use super::money::{LocalTax, Rules, VatRow};
 use super::record::Record;
 use super::shelf::{Shelf, Stored};
 
@@ -80,6 +81,10 @@ pub struct Line {
     pub discount: Decimal,
     /// VAT rate.
     pub vat: Decimal,
+    /// Local taxes 1 and 2, where they apply.
+    pub local: [Option<LocalTax>; 2],
+    /// How it is computed.
+    pub rules: Rules,
     /// Place in the document.
     pub rank: i64,
     /// Net, VAT, gross in the company's currency.
@@ -95,6 +100,8 @@ pub struct Totals {
     pub net: Decimal,
     /// The tax.
     pub vat: Decimal,
+    /// Local taxes 1 and 2.
+    pub local: [Decimal; 2],
     /// With tax.
     pub gross: Decimal,
 }
@@ -103,6 +110,8 @@ impl std::ops::AddAssign for Totals {
     fn add_assign(&mut self, other: Self) {
         self.net += other.net;
         self.vat += other.vat;
+        self.local[0] += other.local[0];
+        self.local[1] += other.local[1];
         self.gross += other.gross;
     }
 }
@@ -276,6 +285,8 @@ pub struct ErpData {
     pub constants: BTreeMap<String, String>,
     /// The VAT dictionary of the company's country (no call shows it; the sandbox keeps it for the doctor's tests).
     pub vat_rates: Vec<Decimal>,
+    /// Rows of the VAT dictionary that have local taxes.
+    pub local_rows: Vec<VatRow>,
     /// Currencies besides the company's, with their rate.
     pub currencies: BTreeMap<String, Decimal>,
     /// Extrafields by kind of object (`product`, `thirdparty`, `contact`, `order`, `order_line`, `invoice`,

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::context::Context;
 use super::data::{ErpData, Line, Totals};
+use super::money::{self, Rules};
 use super::number::{amount, price, rate, round, short, vat, whole};
 use super::refusal::Refusal;
 use crate::json::Json;
@@ -64,6 +65,11 @@ pub(crate) fn read(
     if origin == Origin::Alone && body.get("price_base_type").and_then(Value::as_str) == Some("TTC") {
         line.subprice = line.subprice * Decimal::ONE_HUNDRED / (Decimal::ONE_HUNDRED + line.vat);
     }
+    let code = line.record.text("vat_src_code").to_owned();
+    let asked =
+        ["localtax1_tx", "localtax2_tx"].map(|name| !vat(body.get(name)).unwrap_or_default().is_zero());
+    line.local = money::local_taxes(data, line.vat, &code, asked, line.kind == 1);
+    line.rules = Rules::of(data);
     line.compute(foreign);
     Ok(line)
 }
@@ -78,6 +84,8 @@ pub(crate) fn make_negative(line: &mut Line, foreign: Option<Decimal>) {
 fn put_totals(values: &mut HashMap<&str, Json>, totals: Totals, currency: Totals) {
     values.insert("total_ht", Json::Text(price(totals.net)));
     values.insert("total_tva", Json::Text(price(totals.vat)));
+    values.insert("total_localtax1", Json::Text(price(totals.local[0])));
+    values.insert("total_localtax2", Json::Text(price(totals.local[1])));
     values.insert("total_ttc", Json::Text(price(totals.gross)));
     values.insert("multicurrency_total_ht", Json::Text(price(currency.net)));
     values.insert("multicurrency_total_tva", Json::Text(price(currency.vat)));
@@ -126,6 +134,9 @@ pub(crate) fn show(context: &Context<'_>, line: &Line, document: u32, order: boo
     values.insert("subprice", Json::Text(price(line.subprice)));
     values.insert("multicurrency_subprice", Json::Text(price(line.currency_subprice)));
     values.insert("tva_tx", Json::Text(rate(line.vat)));
+    for (name, local) in ["localtax1_tx", "localtax2_tx"].into_iter().zip(line.local) {
+        values.insert(name, Json::Text(rate(local.map_or(Decimal::ZERO, |local| local.rate))));
+    }
     values.insert("rang", Json::Text(line.rank.to_string()));
     values.insert("vat_src_code", Json::text(record.text("vat_src_code")));
     let parent = Json::Text(document.to_string());

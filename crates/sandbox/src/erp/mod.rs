@@ -31,6 +31,7 @@ pub use data::{
     Category, Contact, Document, ErpData, ErpRights, Line, Movement, Payment, Product, StoredFile,
     ThirdParty, Totals, Warehouse,
 };
+pub use money::{LocalTax, VatRow};
 pub use options::{ErpOptions, ErpVersion};
 pub use record::Record;
 pub use shelf::{Shelf, Stored};
