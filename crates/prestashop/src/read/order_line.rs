@@ -42,8 +42,11 @@ pub(crate) fn order_line(row: &OrderDetailRow, reference: &Reference) -> Result<
 fn rates(row: &OrderDetailRow, reference: &Reference) -> Result<Vec<Percent>, Odd> {
     let mut rates = Vec::new();
     let mut all_known = true;
-    for tax in row.taxes().iter().filter(|tax| tax.id.0 != 0) {
-        match reference.tax(tax.id.0)? {
+    // The shop lists them in any order: as they were made, so that all lines agree on which is the first.
+    let mut taxes: Vec<u64> = row.taxes().iter().map(|tax| tax.id.0).filter(|id| *id != 0).collect();
+    taxes.sort_unstable();
+    for tax in taxes {
+        match reference.tax(tax)? {
             Some(rate) => rates.push(rate),
             None => all_known = false,
         }
