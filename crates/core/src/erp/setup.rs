@@ -66,6 +66,17 @@ impl Default for Precision {
     }
 }
 
+/// When Dolibarr itself takes sold goods off the stock.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StockCounting {
+    /// `STOCK_CALCULATE_ON_VALIDATE_ORDER`: when an order is validated.
+    pub on_order: bool,
+    /// `STOCK_CALCULATE_ON_BILL`: when an invoice is validated.
+    pub on_invoice: bool,
+    /// `STOCK_CALCULATE_ON_SHIPMENT` or `STOCK_CALCULATE_ON_SHIPMENT_CLOSE`: with a shipment.
+    pub on_shipment: bool,
+}
+
 /// How the Dolibarr at hand is set up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErpSetup {
@@ -99,6 +110,8 @@ pub struct ErpSetup {
     pub currencies_known: bool,
     /// The price computation's constants.
     pub precision: Precision,
+    /// When stock is counted.
+    pub stock_counting: StockCounting,
 }
 
 impl ErpSetup {

@@ -38,6 +38,8 @@ pub fn facts() -> Facts {
             payments: Default::default(),
             services: Default::default(),
             warehouse: None,
+            states: Default::default(),
+            stock: Default::default(),
         },
         erp: ErpSetup {
             version: "20.0.0".to_owned(),
@@ -55,6 +57,7 @@ pub fn facts() -> Facts {
             currencies: Vec::new(),
             currencies_known: true,
             precision: Precision::default(),
+            stock_counting: Default::default(),
         },
         shop_name: "Shop".to_owned(),
         shop_currency: Currency::EUR,

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use passerelle_core::key::{ErpId, Tag};
 use passerelle_core::settings::{
     CatalogueSettings, CustomerSettings, OrderSettings, PaymentMapping, ServiceLabels, Settings,
+    StateSettings, StockSettings,
 };
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,12 @@ pub struct ConfigFile {
     /// `[orders]`.
     #[serde(default)]
     pub orders: OrderSettings,
+    /// `[states]`.
+    #[serde(default)]
+    pub states: StateSettings,
+    /// `[stock.carriers]`.
+    #[serde(default)]
+    pub stock: StockSettings,
     /// `[services]`.
     #[serde(default)]
     pub services: ServiceLabels,
@@ -113,6 +120,8 @@ impl ConfigFile {
             payments: self.payments.clone(),
             services: self.services.clone(),
             warehouse: self.erp.warehouse.map(ErpId),
+            states: self.states.clone(),
+            stock: self.stock.clone(),
         }
     }
 }
