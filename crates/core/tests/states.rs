@@ -561,6 +561,9 @@ fn invoices_can_keep_the_shops_numbers() {
     assert_eq!(words(&steps), ["invoice-validate", "order-set-invoiced"]);
 
     order.invoices[0].number = 0;
+    let mut numbered = known.clone();
+    numbered.note(key(Kind::Invoice, 8), Dependency::Linked(ErpId(5)), None);
+    assert_eq!(as_order(&projected(&facts, &numbered, &order)).invoices[0].reference, None);
     let projection = project(&facts, &known, &ShopDocument::Order(order));
     assert!(matches!(projection, Projection::Refused(why) if why.id == "invoice-without-number"));
 }

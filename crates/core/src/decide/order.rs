@@ -265,7 +265,9 @@ fn own_invoice(
     order: &Order,
     key: Key,
 ) -> Result<WantedInvoice, Explanation> {
-    if facts.settings.orders.invoice_numbers == InvoiceNumbers::Shop {
+    // One that is there already has its number.
+    let is_there = texts.known.linked(&key).is_some();
+    if facts.settings.orders.invoice_numbers == InvoiceNumbers::Shop && !is_there {
         return Err(Explanation::new("invoice-without-number"));
     }
     let layout = lay_out(
@@ -327,6 +329,8 @@ fn wanted_invoice(
     let number = if invoice.number == 0 { order.reference.clone() } else { invoice.number.to_string() };
     let reference = match facts.settings.orders.invoice_numbers {
         InvoiceNumbers::Erp => None,
+        // One that is there already has its number.
+        InvoiceNumbers::Shop if invoice.number == 0 && texts.known.linked(&key).is_some() => None,
         InvoiceNumbers::Shop if invoice.number == 0 => {
             return Err(Explanation::new("invoice-without-number"));
         }
