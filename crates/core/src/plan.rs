@@ -224,6 +224,8 @@ pub struct OrderWrite {
     pub note_private: String,
     /// The currency when it is not the company's.
     pub currency: Option<ForeignCurrency>,
+    /// `warehouse_id`: where its goods leave from.
+    pub warehouse: Option<ErpId>,
     /// Its lines.
     pub lines: Vec<DocumentLine>,
     /// What Dolibarr must compute from the lines, in the order's currency.
@@ -377,6 +379,42 @@ pub enum Operation {
         order: Target,
         /// What its sums must be afterwards.
         expected: ErpTotals,
+        /// `idwarehouse`: where goods are taken off the stock, when Dolibarr counts stock with orders.
+        warehouse: Option<ErpId>,
+    },
+    /// `POST /orders/{id}/settodraft`: its reference is kept.
+    OrderDraft {
+        /// The order.
+        order: Target,
+        /// `idwarehouse`: where its goods go back to, when Dolibarr counts stock with orders.
+        warehouse: Option<ErpId>,
+    },
+    /// `POST /orders/{id}/lines`, on a draft.
+    OrderLineCreate {
+        /// The order.
+        order: Target,
+        /// The line.
+        line: DocumentLine,
+        /// `rang`: its place, from 1.
+        rank: u32,
+    },
+    /// `PUT /orders/{id}/lines/{line}`, on a draft: the whole line, but for its product, which cannot be changed.
+    OrderLineUpdate {
+        /// The order.
+        order: Target,
+        /// `id` of the line.
+        id: ErpId,
+        /// The line as it should be.
+        line: DocumentLine,
+        /// `rang`: its place, from 1.
+        rank: u32,
+    },
+    /// `DELETE /orders/{id}/lines/{line}`, on a draft.
+    OrderLineDelete {
+        /// The order.
+        order: Target,
+        /// `id` of the line.
+        id: ErpId,
     },
     /// `POST /orders/{id}/close`.
     OrderClose {
@@ -392,6 +430,15 @@ pub enum Operation {
     OrderCancel {
         /// The order.
         order: Target,
+        /// `note_private`, which says that it was cancelled with the shop.
+        note_private: String,
+    },
+    /// `PUT /orders/{id}` with `statut` 0: a cancelled order is a draft again.
+    OrderRestore {
+        /// The order.
+        order: Target,
+        /// `note_private`.
+        note_private: String,
     },
     /// `PUT /orders/{id}` with notes.
     OrderNote {
@@ -418,12 +465,21 @@ pub enum Operation {
         /// What its sums must be.
         expected: ErpTotals,
     },
+    /// `PUT /invoices/{id}` with `ref`, on a draft: its validation keeps it.
+    InvoiceNumber {
+        /// The invoice.
+        invoice: Target,
+        /// `ref`.
+        reference: String,
+    },
     /// `POST /invoices/{id}/validate`.
     InvoiceValidate {
         /// The invoice.
         invoice: Target,
         /// What its sums must be afterwards.
         expected: ErpTotals,
+        /// `idwarehouse`: where goods are taken off the stock, when Dolibarr counts stock with invoices.
+        warehouse: Option<ErpId>,
     },
     /// `POST /invoices/paymentsdistributed`.
     PaymentCreate(PaymentWrite),
@@ -454,6 +510,11 @@ impl Operation {
             Self::OrderContactLink { .. } => "order-contact-link",
             Self::OrderCheck { .. } => "order-check",
             Self::OrderValidate { .. } => "order-validate",
+            Self::OrderDraft { .. } => "order-draft",
+            Self::OrderLineCreate { .. } => "order-line-create",
+            Self::OrderLineUpdate { .. } => "order-line-update",
+            Self::OrderLineDelete { .. } => "order-line-delete",
+            Self::OrderRestore { .. } => "order-restore",
             Self::OrderClose { .. } => "order-close",
             Self::OrderSetInvoiced { .. } => "order-set-invoiced",
             Self::OrderCancel { .. } => "order-cancel",
@@ -461,6 +522,7 @@ impl Operation {
             Self::InvoiceCreate(_) => "invoice-create",
             Self::InvoiceContactLink { .. } => "invoice-contact-link",
             Self::InvoiceCheck { .. } => "invoice-check",
+            Self::InvoiceNumber { .. } => "invoice-number",
             Self::InvoiceValidate { .. } => "invoice-validate",
             Self::PaymentCreate(_) => "payment-create",
             Self::InvoiceSetPaid { .. } => "invoice-set-paid",
@@ -486,6 +548,12 @@ impl Operation {
             | Self::OrderCreate(_)
             | Self::OrderCheck { .. }
             | Self::OrderValidate { .. }
+            | Self::OrderDraft { .. }
+            | Self::OrderLineCreate { .. }
+            | Self::OrderLineUpdate { .. }
+            | Self::OrderLineDelete { .. }
+            | Self::OrderRestore { .. }
+            | Self::InvoiceNumber { .. }
             | Self::OrderClose { .. }
             | Self::OrderSetInvoiced { .. }
             | Self::OrderCancel { .. }
@@ -507,6 +575,7 @@ impl Operation {
             Self::ThirdPartyCreate(write) => write.ref_ext.as_ref(),
             Self::ContactCreate(write) => write.ref_ext.as_ref(),
             Self::OrderCreate(write) => Some(&write.ref_ext),
+            Self::OrderLineCreate { line, .. } => Some(&line.ref_ext),
             Self::InvoiceCreate(write) => Some(&write.ref_ext),
             Self::PaymentCreate(write) => Some(&write.number),
             _ => None,
@@ -531,13 +600,19 @@ impl Operation {
             Self::OrderContactLink { order, contact, .. } => vec![*order, *contact],
             Self::OrderCheck { order, .. }
             | Self::OrderValidate { order, .. }
+            | Self::OrderDraft { order, .. }
+            | Self::OrderLineCreate { order, .. }
+            | Self::OrderLineUpdate { order, .. }
+            | Self::OrderLineDelete { order, .. }
+            | Self::OrderRestore { order, .. }
             | Self::OrderClose { order }
             | Self::OrderSetInvoiced { order }
-            | Self::OrderCancel { order }
+            | Self::OrderCancel { order, .. }
             | Self::OrderNote { order, .. } => vec![*order],
             Self::InvoiceCreate(write) => vec![write.third_party, write.order],
             Self::InvoiceContactLink { invoice, contact, .. } => vec![*invoice, *contact],
             Self::InvoiceCheck { invoice, .. }
+            | Self::InvoiceNumber { invoice, .. }
             | Self::InvoiceValidate { invoice, .. }
             | Self::InvoiceSetPaid { invoice } => vec![*invoice],
             Self::PaymentCreate(write) => vec![write.invoice],
@@ -555,6 +630,7 @@ impl Operation {
             Self::OrderCreate(_) => Some(ErpKind::Order),
             Self::InvoiceCreate(_) => Some(ErpKind::Invoice),
             Self::PaymentCreate(_) => Some(ErpKind::Payment),
+            Self::OrderLineCreate { .. } => Some(ErpKind::OrderLine),
             _ => None,
         }
     }

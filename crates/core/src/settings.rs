@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::key::{ErpId, Tag};
+use crate::shop::{NamedState, Standing};
 use crate::tax::{TaxRate, TaxRow};
 
 /// The settings of one connection.
@@ -27,6 +28,10 @@ pub struct Settings {
     pub tax_rows: Vec<TaxRow>,
     /// The warehouse; used from the stock issue on, checked by the doctor now.
     pub warehouse: Option<ErpId>,
+    /// Which states create what.
+    pub states: StateSettings,
+    /// Stock that orders and invoices move.
+    pub stock: StockSettings,
 }
 
 /// Reads a day from a text, or from a TOML date (which comes as a map with its text as the only value).
@@ -94,6 +99,12 @@ pub struct OrderSettings {
     pub shop_reference_as_reference: bool,
     /// How many discounts an order shows. Default one for each voucher.
     pub discount_lines: DiscountLines,
+    /// What Dolibarr's `ref_client` of an order is. Default the shop's reference.
+    pub customer_reference: CustomerReference,
+    /// Who numbers invoices. Default Dolibarr.
+    pub invoice_numbers: InvoiceNumbers,
+    /// How the shop writes its invoice numbers, when it numbers them.
+    pub invoice_number_form: NumberForm,
 }
 
 /// How many discounts an order shows; each is one line for each VAT rate that it takes from.
@@ -154,5 +165,236 @@ impl Default for ServiceLabels {
             discount: "Remise".to_owned(),
             rounding: "Arrondi".to_owned(),
         }
+    }
+}
+
+/// Which states of the shop's orders create what. An empty list leaves it to the shop: orders by the state's flag *logable*
+/// (or an issued invoice), invoices and payments as the shop has them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct StateSettings {
+    /// States that bring an order over, by id or name.
+    pub order: Vec<StateName>,
+    /// States that bring its invoices over.
+    pub invoice: Vec<StateName>,
+    /// States that bring its payments over.
+    pub payment: Vec<StateName>,
+    /// An order that reaches an invoice's state without an invoice in the shop gets one made from its own totals. Default false.
+    pub invoice_without_shop: bool,
+}
+
+/// A state of orders, named by its number or its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum StateName {
+    /// `order_states.id`.
+    Id(u64),
+    /// `name`, in the language of the connection; capitals and outer spaces do not count.
+    Name(String),
+}
+
+impl StateName {
+    /// Whether it means this state.
+    #[must_use]
+    pub fn means(&self, id: u64, name: &str) -> bool {
+        match self {
+            Self::Id(it) => *it == id,
+            Self::Name(it) => it.trim().to_lowercase() == name.trim().to_lowercase(),
+        }
+    }
+}
+
+impl std::fmt::Display for StateName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Id(id) => write!(f, "{id}"),
+            Self::Name(name) => f.write_str(name),
+        }
+    }
+}
+
+/// Whether an order is or was in one of these states.
+fn reached(list: &[StateName], standing: &Standing) -> bool {
+    let listed = |state: &NamedState| list.iter().any(|name| name.means(state.id, &state.name));
+    standing.states.iter().any(listed)
+}
+
+impl StateSettings {
+    /// Whether the states that an order was in must be known.
+    #[must_use]
+    pub fn need_history(&self) -> bool {
+        let lists = [&self.order, &self.invoice, &self.payment];
+        self.invoice_without_shop || lists.iter().any(|list| !list.is_empty())
+    }
+
+    /// Whether an order belongs in Dolibarr. One that passed through a chosen state and was cancelled since, without an
+    /// invoice, came to nothing; unless being cancelled is chosen.
+    #[must_use]
+    pub fn takes_order(&self, standing: &Standing) -> bool {
+        if self.order.is_empty() {
+            return standing.counts();
+        }
+        let is_now = standing
+            .states
+            .first()
+            .is_some_and(|now| self.order.iter().any(|name| name.means(now.id, &now.name)));
+        is_now || (reached(&self.order, standing) && (!standing.cancelled || standing.invoiced))
+    }
+
+    /// Whether the invoices that the shop issued are brought over.
+    #[must_use]
+    pub fn takes_invoices(&self, standing: &Standing) -> bool {
+        self.invoice.is_empty() || reached(&self.invoice, standing)
+    }
+
+    /// Whether an order without an invoice in the shop gets one.
+    #[must_use]
+    pub fn makes_invoice(&self, standing: &Standing) -> bool {
+        let in_time = if self.invoice.is_empty() {
+            standing.states.iter().any(|state| state.invoice)
+        } else {
+            reached(&self.invoice, standing)
+        };
+        self.invoice_without_shop && in_time && !standing.invoiced && !standing.cancelled
+    }
+
+    /// Whether payments are brought over.
+    #[must_use]
+    pub fn takes_payments(&self, standing: &Standing) -> bool {
+        self.payment.is_empty() || reached(&self.payment, standing)
+    }
+}
+
+/// Settings of stock.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct StockSettings {
+    /// Names of the shop's carriers to the id of the warehouse that their orders leave from. `*` is any other. Empty: orders
+    /// and invoices move no stock.
+    pub carriers: BTreeMap<String, ErpId>,
+}
+
+impl StockSettings {
+    /// The warehouse of a carrier: its own, else the one of `*`.
+    #[must_use]
+    pub fn warehouse(&self, carrier: &str) -> Option<ErpId> {
+        self.carriers.get(carrier.trim()).or_else(|| self.carriers.get("*")).copied()
+    }
+}
+
+/// What Dolibarr's orders have for the customer's reference.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CustomerReference {
+    /// The shop's reference of the order.
+    #[default]
+    ShopReference,
+    /// The shop's number of the order.
+    OrderId,
+    /// Nothing.
+    None,
+}
+
+/// Who numbers invoices.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InvoiceNumbers {
+    /// Dolibarr.
+    #[default]
+    Erp,
+    /// The shop: its number, written as [`NumberForm`] says, becomes Dolibarr's reference.
+    Shop,
+}
+
+/// How the shop writes its invoice numbers: a text with `{number}` (six digits at least) and, where numbers begin anew each
+/// year, `{year}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct NumberForm(String);
+
+/// A text that cannot be the form of invoice numbers.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "\"{0}\" cannot be the form of invoice numbers: it must hold {{number}}, may hold {{year}}, else only letters, digits, \
+     dashes, dots and underscores, at most 16, and must not begin with PROV"
+)]
+pub struct NotANumberForm(pub String);
+
+impl Default for NumberForm {
+    fn default() -> Self {
+        Self("IN{number}".to_owned())
+    }
+}
+
+impl TryFrom<String> for NumberForm {
+    type Error = NotANumberForm;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let rest = text.replacen("{number}", "", 1).replacen("{year}", "", 1);
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
+        let fits = text.contains("{number}")
+            && rest.len() <= 16
+            && rest.chars().all(plain)
+            // Dolibarr takes such a reference for one that it has to replace.
+            && !rest.to_uppercase().starts_with("PROV");
+        if fits { Ok(Self(text)) } else { Err(NotANumberForm(text)) }
+    }
+}
+
+impl From<NumberForm> for String {
+    fn from(form: NumberForm) -> Self {
+        form.0
+    }
+}
+
+impl NumberForm {
+    /// The reference of invoice `number` of `year`.
+    #[must_use]
+    pub fn write(&self, number: u64, year: i16) -> String {
+        self.0.replacen("{number}", &format!("{number:06}"), 1).replacen("{year}", &year.to_string(), 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn invoice_numbers_are_written_as_the_shop_writes_them() {
+        let form = |text: &str| NumberForm::try_from(text.to_owned());
+        assert_eq!(NumberForm::default().write(42, 2026), "IN000042");
+        assert_eq!(form("{year}-{number}").unwrap().write(1_234_567, 2026), "2026-1234567");
+        for text in ["IN", "IN/{number}", "PROV{number}", "(PROV{number})", "{number}{number}"] {
+            assert!(form(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_state_passed_through_counts_unless_the_order_came_to_nothing() {
+        let state = |id, name: &str| NamedState { id, name: name.to_owned(), invoice: id == 2 };
+        let settings =
+            StateSettings { order: vec![StateName::Name(" payment ACCEPTED".into())], ..Default::default() };
+        let shipped = Standing {
+            states: vec![state(4, "Shipped"), state(2, "Payment accepted")],
+            ..Default::default()
+        };
+        assert!(settings.takes_order(&shipped));
+        let cancelled = Standing {
+            cancelled: true,
+            states: vec![state(6, "Canceled"), state(2, "Payment accepted")],
+            ..Default::default()
+        };
+        assert!(!settings.takes_order(&cancelled));
+        assert!(settings.takes_order(&Standing { invoiced: true, ..cancelled.clone() }));
+        // Nothing but the list counts.
+        let logable = Standing {
+            logable: true,
+            invoiced: true,
+            states: vec![state(3, "Processing")],
+            ..Default::default()
+        };
+        assert!(!settings.takes_order(&logable));
+        assert!(StateSettings::default().takes_order(&logable));
+        assert!(!StateSettings::default().takes_order(&cancelled));
     }
 }

@@ -16,7 +16,7 @@ use passerelle_core::plan::{Operation, Step};
 use passerelle_core::settings::{DiscountLines, PaymentMapping, Settings};
 use passerelle_core::shop::{
     Customer, Discount, Order, OrderInvoice, OrderLine, OrderPayment, OrderState, OrderTotals, Product,
-    ProductForm, ShopDocument, Sibling, TaxMethod, TaxedAmount,
+    ProductForm, ShopDocument, Sibling, Standing, TaxMethod, TaxedAmount,
 };
 use passerelle_core::tax::{LocalTax, LocalTaxBase, TaxRow};
 use rust_decimal::Decimal;
@@ -46,6 +46,8 @@ fn facts() -> Facts {
             services: Default::default(),
             tax_rows: Vec::new(),
             warehouse: None,
+            states: Default::default(),
+            stock: Default::default(),
         },
         erp: ErpSetup {
             version: "20.0.0".to_owned(),
@@ -64,11 +66,16 @@ fn facts() -> Facts {
             currencies_known: true,
             precision: Precision::default(),
             local_taxes: [false, false],
+            stock_counting: Default::default(),
         },
         shop_name: "Shop".to_owned(),
         shop_currency: Currency::EUR,
         vat_rates: vec![Percent::new(Decimal::from(20))],
     }
+}
+
+fn sold() -> Standing {
+    Standing { logable: true, ..Standing::default() }
 }
 
 fn key(kind: Kind, id: u64) -> Key {
@@ -281,6 +288,7 @@ fn order() -> Order {
             delivered: true,
             cancelled: false,
         },
+        past_states: Vec::new(),
         payment_method: "Card".to_owned(),
         payment_module: "card".to_owned(),
         date: moment,
@@ -470,7 +478,7 @@ fn orders_of_one_reference_share_its_payments_in_turn() {
     let shares = |other: u64| {
         let mut order = order();
         order.payments[0].amount = amount("50.01");
-        order.siblings = vec![Sibling { id: ShopId(other), to_pay: amount("20.00"), belongs_in_erp: true }];
+        order.siblings = vec![Sibling { id: ShopId(other), to_pay: amount("20.00"), standing: sold() }];
         let known = ready(&order);
         let wanted = wanted(project(&facts(), &known, &ShopDocument::Order(order)));
         let steps = steps(&wanted, &known, &[]);
@@ -494,7 +502,7 @@ fn orders_of_one_reference_share_its_payments_in_turn() {
 fn a_payment_recorded_whole_is_not_recorded_again_in_pieces() {
     let mut order = order();
     order.payments[0].amount = amount("50.01");
-    order.siblings = vec![Sibling { id: ShopId(43), to_pay: amount("20.00"), belongs_in_erp: true }];
+    order.siblings = vec![Sibling { id: ShopId(43), to_pay: amount("20.00"), standing: sold() }];
     let mut known = ready(&order);
     known.note(key(Kind::Payment, 9), Dependency::Linked(ErpId(77)), None);
     let wanted = wanted(project(&facts(), &known, &ShopDocument::Order(order)));
@@ -532,7 +540,7 @@ fn a_payment_recorded_on_another_order_is_not_recorded_here() {
     second.id = ShopId(10);
     second.amount = amount("30.01");
     order.payments.push(second);
-    order.siblings = vec![Sibling { id: ShopId(43), to_pay: amount("20.00"), belongs_in_erp: true }];
+    order.siblings = vec![Sibling { id: ShopId(43), to_pay: amount("20.00"), standing: sold() }];
     let mut known = ready(&order);
     let other = Some(passerelle_core::fingerprint::Fingerprint::stored("ps1-invoice-99"));
     known.note(key(Kind::Payment, 9), Dependency::Linked(ErpId(77)), other);
@@ -545,7 +553,7 @@ fn a_payment_recorded_on_another_order_is_not_recorded_here() {
 fn a_payment_found_in_another_form_is_refused() {
     let mut order = order();
     order.payments[0].amount = amount("50.01");
-    order.siblings = vec![Sibling { id: ShopId(43), to_pay: amount("20.00"), belongs_in_erp: true }];
+    order.siblings = vec![Sibling { id: ShopId(43), to_pay: amount("20.00"), standing: sold() }];
     let known = ready(&order);
     let wanted = wanted(project(&facts(), &known, &ShopDocument::Order(order)));
     let WantedDocument::Order(target) = &wanted.document else { panic!() };

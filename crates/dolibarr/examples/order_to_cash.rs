@@ -158,6 +158,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             note_public: "Merci".to_owned(),
             note_private: "privé".to_owned(),
             currency,
+            warehouse: None,
             lines: lines.clone(),
             expected: ErpTotals::default(),
         }))
@@ -166,8 +167,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         run.step(Operation::OrderContactLink { order, contact, role }).await;
     }
     run.step(Operation::OrderClose { order }).await;
-    run.step(Operation::OrderValidate { order, expected: ErpTotals::default() }).await;
-    run.step(Operation::OrderValidate { order, expected: ErpTotals::default() }).await;
+    run.step(Operation::OrderValidate { order, expected: ErpTotals::default(), warehouse: None }).await;
+    run.step(Operation::OrderValidate { order, expected: ErpTotals::default(), warehouse: None }).await;
     let invoice = run
         .step(Operation::InvoiceCreate(InvoiceWrite {
             ref_ext: reference(Kind::Invoice),
@@ -188,7 +189,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     for role in [ContactRole::Billing, ContactRole::Billing] {
         run.step(Operation::InvoiceContactLink { invoice, contact, role }).await;
     }
-    run.step(Operation::InvoiceValidate { invoice, expected: ErpTotals::default() }).await;
+    run.step(Operation::InvoiceValidate { invoice, expected: ErpTotals::default(), warehouse: None }).await;
     let invoice_id = run.made.iter().rev().nth(3).copied().flatten().ok_or("no invoice")?;
     let by_id = Look::new(ErpKind::Invoice, LookBy::Id(invoice_id));
     let seen = run.erp.look(std::slice::from_ref(&by_id)).await?;
@@ -217,7 +218,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     run.step(Operation::OrderClose { order }).await;
     run.step(Operation::OrderNote { order, note_private: "changed".to_owned() }).await;
     run.step(Operation::CategoryUnlink { category, product }).await;
-    run.step(Operation::OrderCancel { order }).await;
+    run.step(Operation::OrderCancel { order, note_private: "cancelled".to_owned() }).await;
 
     let by_ref = |kind, it: ExternalRef| Look::new(kind, LookBy::ExternalRef(it));
     let looks = [

@@ -171,6 +171,7 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
             note_public: String::new(),
             note_private: String::new(),
             currency,
+            warehouse: None,
             lines: lines
                 .iter()
                 .enumerate()

@@ -60,6 +60,10 @@ pub fn of(operation: &Operation, made: &[Option<ErpId>]) -> Result<WriteCall, Ex
         resource,
         expected,
     };
+    let line_path = |order: Target, line: ErpId| at(order).map(|order| format!("/{order}/lines/{line}"));
+    // 0 moves no stock.
+    let stock = |warehouse: Option<ErpId>| warehouse.map_or(0, |id| id.0);
+    let note = |text: &str| crate::text::cut_bytes(text, crate::text::TEXT_BYTES);
     let role = |role: ContactRole| match role {
         ContactRole::Billing => "BILLING",
         ContactRole::Shipping => "SHIPPING",
@@ -108,23 +112,42 @@ pub fn of(operation: &Operation, made: &[Option<ErpId>]) -> Result<WriteCall, Ex
             method: Method::GET,
             ..post(ORDERS, format!("/{}", at(*order)?), None, Object(ErpKind::Order))
         },
-        Operation::OrderValidate { order, .. } => {
-            let body = json!({ "idwarehouse": 0, "notrigger": 0 });
+        Operation::OrderValidate { order, warehouse, .. } => {
+            let body = json!({ "idwarehouse": stock(*warehouse), "notrigger": 0 });
             post(ORDERS, format!("/{}/validate", at(*order)?), Some(body), Object(ErpKind::Order))
         }
+        Operation::OrderDraft { order, warehouse } => {
+            let body = json!({ "idwarehouse": stock(*warehouse) });
+            post(ORDERS, format!("/{}/settodraft", at(*order)?), Some(body), Object(ErpKind::Order))
+        }
+        Operation::OrderLineCreate { order, line, rank } => {
+            post(ORDERS, format!("/{}/lines", at(*order)?), Some(body::line(line, *rank)?), Id)
+        }
+        Operation::OrderLineUpdate { order, id, line, rank } => WriteCall {
+            method: Method::PUT,
+            ..post(ORDERS, line_path(*order, *id)?, Some(body::line(line, *rank)?), Object(ErpKind::Order))
+        },
+        Operation::OrderLineDelete { order, id } => WriteCall {
+            method: Method::DELETE,
+            ..post(ORDERS, line_path(*order, *id)?, None, Object(ErpKind::Order))
+        },
         Operation::OrderClose { order } => {
             post(ORDERS, format!("/{}/close", at(*order)?), None, Object(ErpKind::Order))
         }
         Operation::OrderSetInvoiced { order } => {
             post(ORDERS, format!("/{}/setinvoiced", at(*order)?), None, Object(ErpKind::Order))
         }
-        Operation::OrderCancel { order } => {
+        Operation::OrderCancel { order, note_private } => {
             // `statut` up to version 20; `status` is its name afterwards.
-            put(ORDERS, at(*order)?, json!({ "statut": -1, "status": -1 }), Object(ErpKind::Order))
+            let body = json!({ "statut": -1, "status": -1, "note_private": note(note_private) });
+            put(ORDERS, at(*order)?, body, Object(ErpKind::Order))
+        }
+        Operation::OrderRestore { order, note_private } => {
+            let body = json!({ "statut": 0, "status": 0, "note_private": note(note_private) });
+            put(ORDERS, at(*order)?, body, Object(ErpKind::Order))
         }
         Operation::OrderNote { order, note_private } => {
-            let note = crate::text::cut_bytes(note_private, crate::text::TEXT_BYTES);
-            put(ORDERS, at(*order)?, json!({ "note_private": note }), Updated)
+            put(ORDERS, at(*order)?, json!({ "note_private": note(note_private) }), Updated)
         }
         Operation::InvoiceCreate(write) => {
             post(INVOICES, String::new(), Some(body::invoice(write, made)?), Id)
@@ -139,8 +162,11 @@ pub fn of(operation: &Operation, made: &[Option<ErpId>]) -> Result<WriteCall, Ex
             method: Method::GET,
             ..post(INVOICES, format!("/{}", at(*invoice)?), None, Object(ErpKind::Invoice))
         },
-        Operation::InvoiceValidate { invoice, .. } => {
-            let body = json!({ "idwarehouse": 0, "notrigger": 0 });
+        Operation::InvoiceNumber { invoice, reference } => {
+            put(INVOICES, at(*invoice)?, json!({ "ref": reference }), Object(ErpKind::Invoice))
+        }
+        Operation::InvoiceValidate { invoice, warehouse, .. } => {
+            let body = json!({ "idwarehouse": stock(*warehouse), "notrigger": 0 });
             post(INVOICES, format!("/{}/validate", at(*invoice)?), Some(body), Object(ErpKind::Invoice))
         }
         Operation::InvoiceSetPaid { invoice } => {

@@ -197,6 +197,11 @@ pub fn no_effect(call: &str) -> Explanation {
     Explanation::new("erp-no-effect").with("call", call)
 }
 
+/// Another invoice has the number that an invoice was to get.
+pub fn invoice_number_taken(reference: &str) -> Explanation {
+    Explanation::new("erp-invoice-number-taken").with("number", reference)
+}
+
 /// Dolibarr says no in words of its own.
 pub fn refused(call: &str, status: u16, detail: &str) -> Explanation {
     Explanation::new("erp-refused").with("call", call).with("status", status).with("detail", detail)

@@ -60,7 +60,11 @@ fn of_value(operation: &Operation, call: &WriteCall, value: &Value) -> Outcome {
         },
         Expected::Object(kind) => match codec::object(kind, value) {
             Some(object) if took_effect(operation, &object) => done(None, Some(Box::new(object))),
-            Some(_) => Outcome::Rejected(explanations::no_effect(word)),
+            Some(_) => Outcome::Rejected(match operation {
+                // Dolibarr answers with the unchanged invoice when another one has the number.
+                Operation::InvoiceNumber { reference, .. } => explanations::invoice_number_taken(reference),
+                _ => explanations::no_effect(word),
+            }),
             None => unreadable(),
         },
     }
@@ -70,9 +74,23 @@ fn of_value(operation: &Operation, call: &WriteCall, value: &Value) -> Outcome {
 fn took_effect(operation: &Operation, object: &ErpObject) -> bool {
     match (operation, object) {
         (Operation::OrderValidate { .. }, ErpObject::Order(order)) => order.status != ErpOrderStatus::Draft,
+        (Operation::OrderDraft { .. } | Operation::OrderRestore { .. }, ErpObject::Order(order)) => {
+            order.status == ErpOrderStatus::Draft
+        }
+        (Operation::OrderLineUpdate { id, line, .. }, ErpObject::Order(order)) => order
+            .lines
+            .iter()
+            .flatten()
+            .any(|it| it.id == id.0 && it.quantity == line.quantity && it.unit_price == line.unit_price),
+        (Operation::OrderLineDelete { id, .. }, ErpObject::Order(order)) => {
+            order.lines.iter().flatten().all(|it| it.id != id.0)
+        }
         (Operation::OrderClose { .. }, ErpObject::Order(order)) => order.status == ErpOrderStatus::Closed,
         (Operation::OrderCancel { .. }, ErpObject::Order(order)) => order.status == ErpOrderStatus::Cancelled,
         (Operation::OrderSetInvoiced { .. }, ErpObject::Order(order)) => order.billed,
+        (Operation::InvoiceNumber { reference, .. }, ErpObject::Invoice(invoice)) => {
+            invoice.reference == *reference
+        }
         (Operation::InvoiceValidate { .. }, ErpObject::Invoice(invoice)) => !invoice.draft,
         (Operation::InvoiceSetPaid { .. }, ErpObject::Invoice(invoice)) => invoice.paid,
         _ => true,

@@ -73,7 +73,7 @@ impl Resource {
             ErpKind::Product => PRODUCTS,
             ErpKind::ThirdParty => THIRD_PARTIES,
             ErpKind::Contact => CONTACTS,
-            ErpKind::Order => ORDERS,
+            ErpKind::Order | ErpKind::OrderLine => ORDERS,
             ErpKind::Invoice | ErpKind::Payment => INVOICES,
         }
     }

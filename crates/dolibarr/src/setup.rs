@@ -1,7 +1,7 @@
 //! How the Dolibarr at hand is set up, read at the start of a run.
 
 use futures::join;
-use passerelle_core::erp::{ErpSetup, Precision};
+use passerelle_core::erp::{ErpSetup, Precision, StockCounting};
 use passerelle_core::money::Currency;
 use passerelle_engine::ports::erp::ErpError;
 use rust_decimal::Decimal;
@@ -42,6 +42,7 @@ pub async fn setup(reader: &Reader<'_>) -> Result<ErpSetup, ErpError> {
         list(reader, SETUP, "/setup/dictionary/countries", codec::country),
         currencies(reader),
     );
+    let stock_counting = stock_counting(reader).await?;
     let company = company?.ok_or_else(no_dolibarr)?;
     let currency: Currency = money?.and_then(|code| code.parse().ok()).unwrap_or(Currency::EUR);
     let rates = rates?;
@@ -62,6 +63,7 @@ pub async fn setup(reader: &Reader<'_>) -> Result<ErpSetup, ErpError> {
         currencies: rates.unwrap_or_default().into_iter().filter(|code| *code != currency).collect(),
         precision: precision?,
         local_taxes: local_taxes?,
+        stock_counting,
     })
 }
 
@@ -131,6 +133,22 @@ async fn currencies(reader: &Reader<'_>) -> Result<Option<Vec<Currency>>, ErpErr
         other => other?,
     };
     Ok(value.as_ref().and_then(Value::as_array).map(|rows| rows.iter().filter_map(codec::currency).collect()))
+}
+
+/// When Dolibarr takes sold goods off the stock.
+async fn stock_counting(reader: &Reader<'_>) -> Result<StockCounting, ErpError> {
+    let (order, invoice, shipment, shipment_close) = join!(
+        constant(reader, "STOCK_CALCULATE_ON_VALIDATE_ORDER"),
+        constant(reader, "STOCK_CALCULATE_ON_BILL"),
+        constant(reader, "STOCK_CALCULATE_ON_SHIPMENT"),
+        constant(reader, "STOCK_CALCULATE_ON_SHIPMENT_CLOSE"),
+    );
+    let is_on = |value: Option<String>| value.is_some_and(|value| value.trim() == "1");
+    Ok(StockCounting {
+        on_order: is_on(order?),
+        on_invoice: is_on(invoice?),
+        on_shipment: is_on(shipment?) || is_on(shipment_close?),
+    })
 }
 
 fn names(value: &Value) -> Vec<String> {

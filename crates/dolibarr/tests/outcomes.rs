@@ -103,6 +103,22 @@ async fn other_answers() {
         ("order-create", html(200, "<html>\n<body>Hello\n17"), "unknown: erp-answer-unreadable"),
         ("order-create", json(200, r#"{"error":{"code":500,"message":"x: no"}}"#), "rejected: erp-refused"),
         ("order-validate", json(304, ""), "nothing done"),
+        ("order-draft", json(304, ""), "nothing done"),
+        // A line of an order that is no draft is not changed, with 200.
+        ("order-line-update", json(200, "false"), "unknown: erp-answer-unreadable"),
+        ("order-line-delete", json(200, r#"{"id":"29","statut":"0","lines":[]}"#), "done with object"),
+        (
+            "order-line-delete",
+            json(200, r#"{"id":"29","statut":"0","lines":[{"id":"7","qty":"1","subprice":"1"}]}"#),
+            "rejected: erp-no-effect",
+        ),
+        ("order-restore", json(200, r#"{"id":"29","statut":"-1"}"#), "rejected: erp-no-effect"),
+        ("invoice-number", json(200, r#"{"id":"29","ref":"IN000008","statut":"0"}"#), "done with object"),
+        (
+            "invoice-number",
+            json(200, r#"{"id":"29","ref":"(PROV29)","statut":"0"}"#),
+            "rejected: erp-invoice-number-taken",
+        ),
         ("order-contact-link", json(304, ""), "nothing done"),
         ("order-contact-link", json(200, r#"{"success":{"code":200}}"#), "done"),
         ("third-party-update", json(200, "false"), "unknown: erp-answer-unreadable"),

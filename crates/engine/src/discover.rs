@@ -80,8 +80,9 @@ fn listings(kind: Kind) -> &'static [(&'static str, Listing)] {
             ("order_invoices", Listing::OrderInvoices),
             ("order_histories", Listing::OrderHistories),
             ("order_slips", Listing::OrderSlips),
+            ("order_carriers", Listing::OrderCarriers),
         ],
-        Kind::Service | Kind::Invoice | Kind::Payment => &[],
+        Kind::Service | Kind::Invoice | Kind::Payment | Kind::OrderInvoice => &[],
     }
 }
 

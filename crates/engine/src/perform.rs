@@ -466,4 +466,5 @@ fn totals_differ(operation: &Operation, found: ErpTotals, wanted: ErpTotals) -> 
         .with("shop_gross", wanted.gross)
         .with("erp_net", found.net)
         .with("erp_gross", found.gross)
+        .with("rates", "-")
 }

@@ -330,7 +330,9 @@ pub(crate) async fn known(store: &dyn Store, keys: &[Key]) -> Result<Known, RunE
 pub(crate) fn own_keys(wanted: &Wanted) -> Vec<Key> {
     let mut keys = vec![wanted.key.clone()];
     if let passerelle_core::decide::WantedDocument::Order(order) = &wanted.document {
-        keys.extend(order.invoices.iter().map(|invoice| invoice.key.clone()));
+        keys.extend(
+            order.invoices.iter().flat_map(|it| [Some(it.key.clone()), it.otherwise.clone()]).flatten(),
+        );
         let payments = order.invoices.iter().flat_map(|it| &it.payments);
         keys.extend(payments.flat_map(|payment| [payment.whole.clone(), payment.key.clone()]));
     }

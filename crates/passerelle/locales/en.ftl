@@ -77,7 +77,7 @@ order-part-rate-unknown = No VAT rate explains the { $part } of order { $referen
 order-currency-missing = Dolibarr does not know the currency { $currency } (order { $reference }). Add it in Dolibarr under Home > Setup > Modules > Multicurrency, then run "passerelle retry".
 order-currency-rate = The exchange rate { $rate } of order { $reference } makes no sense. Correct it in the shop.
 shop-currency-differs = The shop's default currency is { $shop_currency }, Dolibarr's is { $erp_currency } (order { $reference }). They must be the same: change the default currency of one of them.
-order-totals-differ = Order { $reference } is in Dolibarr as { $erp_reference } with other totals: the shop says { $shop_net } excl. tax and { $shop_gross } incl. tax, Dolibarr { $erp_net } and { $erp_gross }. It was changed on one side. Make them equal, then run "passerelle retry { $reference }".
+order-totals-differ = Order { $reference } is in Dolibarr as { $erp_reference } with other totals: the shop says { $shop_net } excl. tax and { $shop_gross } incl. tax, Dolibarr { $erp_net } and { $erp_gross } (by VAT rate, Dolibarr → shop, excl. / incl. tax: { $rates }). It was changed on one side and can no longer be rewritten. Make them equal, then run "passerelle retry { $reference }".
 invoice-totals-differ = The invoice of order { $reference } is in Dolibarr as { $erp_reference } with other totals: the shop says { $shop_net } excl. tax and { $shop_gross } incl. tax, Dolibarr { $erp_net } and { $erp_gross }. An invoice is never rewritten: correct the difference with a credit note.
 invoice-paid-otherwise = Invoice { $erp_reference } of order { $reference } is paid in Dolibarr already, by a payment that is not Passerelle's; the shop's payment of { $amount } was not added. Remove the one that is too much, then run "passerelle retry { $reference }".
 payment-placed-otherwise = Payment { $payment } of order { $reference } was recorded in Dolibarr on another invoice or in other parts than the shop's orders ask for now ({ $amount } here). Nothing was recorded twice. Compare the payments of the orders of this reference in Dolibarr and correct them by hand.
@@ -163,8 +163,14 @@ operation-order-close = close order as delivered
 operation-order-set-invoiced = classify order as billed
 operation-order-cancel = cancel order
 operation-order-note = update note of the order
+operation-order-draft = set order back to draft
+operation-order-line-create = add line of the order
+operation-order-line-update = change line of the order
+operation-order-line-delete = remove line of the order
+operation-order-restore = take back the order's cancellation
 operation-invoice-create = create invoice
 operation-invoice-contact-link = set contact of the invoice
+operation-invoice-number = give invoice the shop's number
 operation-invoice-validate = validate invoice
 operation-invoice-set-paid = classify invoice as paid
 operation-payment-create = record payment
@@ -255,3 +261,20 @@ shop-record-breaks-answer = The shop cannot give { $resource } { $id }: its answ
 shop-part-breaks-answer = The shop cannot give a part of it ({ $part }): its answer breaks off or is no JSON. Look for strange characters in it, then run "passerelle retry".
 shop-record-hidden = The shop has { $resource } { $id } but leaves it out of its lists. Save it again in the back office, then run "passerelle retry".
 shop-kind-not-readable = Documents of kind { $kind } are not read on their own.
+
+## States, references, stock by carrier
+order-carrier-unmapped = The carrier "{ $carrier }" of order { $reference } stands for no warehouse, so its goods cannot be taken off the stock. Add it under [stock.carriers] in the configuration, or "*" for any other carrier, then run "passerelle retry { $reference }".
+invoice-without-number = Order { $reference } has an invoice without a number in the shop, but invoices are to keep the shop's numbers. Nothing was written for it. Give it a number in the shop, or set invoice_numbers = "erp" under [orders], then run "passerelle retry { $reference }".
+erp-invoice-number-taken = Another invoice in Dolibarr has the number { $number } already, so this one was left a draft. Find out which of the two is right in Dolibarr; if two shops number alike, give each a form of its own (invoice_number_form under [orders]).
+check-states = States for [states] { $setting }: { $states }.
+check-states-unknown = [states] { $setting } names states that the shop does not have: { $unknown }. The shop has: { $available }. Correct the configuration.
+check-invoices-off = The shop gives its invoices no numbers (Orders > Invoices is off). Orders in states flagged "invoice" get invoices in Dolibarr all the same, with the order's reference instead of the number; where no state has that flag, set invoice_without_shop = true under [states]. PrestaShop then records no payment when an order that waits for its money is marked as paid: enter it on the order's page.
+check-invoice-numbers-without-invoices = [orders] invoice_numbers = "shop" needs invoices that the shop numbered, but the shop numbers none (Orders > Invoices is off), or invoice_without_shop makes some from orders. Set invoice_numbers = "erp".
+check-invoice-numbers-shop = Invoices keep the shop's numbers, written as { $example }. Dolibarr does not count them: no other invoices may be numbered in this form.
+check-stock-not-counted = [stock.carriers] chooses warehouses, but Dolibarr takes goods off the stock neither when an order nor when an invoice is validated. Switch one of them on in Dolibarr (Setup > Modules > Stocks), or leave [stock.carriers] empty.
+check-stock-counted-twice = Dolibarr takes goods off the stock both when an order and when an invoice is validated. Passerelle names the warehouse for the order only. Switch one of them off in Dolibarr (Setup > Modules > Stocks).
+check-stock-counted-with-shipments = Dolibarr takes goods off the stock with shipments too. Who makes shipments in Dolibarr takes them off twice: switch one of the rules off in Dolibarr (Setup > Modules > Stocks).
+check-carriers-unmapped = These carriers of the shop stand for no warehouse: { $carriers }. Orders with them are quarantined. Add them under [stock.carriers] in the configuration, or "*" for any other.
+check-carrier-warehouse-unknown = The carrier "{ $carrier }" stands for warehouse { $warehouse }, which Dolibarr does not have. Correct [stock.carriers].
+check-carrier-warehouse-closed = The carrier "{ $carrier }" stands for warehouse { $warehouse }, which is closed in Dolibarr. Open it, or choose another one under [stock.carriers].
+check-carriers = Carriers stand for open warehouses ({ $count } entries).

@@ -77,7 +77,7 @@ order-part-rate-unknown = Aucun taux de TVA n'explique cette partie ({ $part }) 
 order-currency-missing = Dolibarr ne connaît pas la devise { $currency } (commande { $reference }). Ajoutez-la dans Dolibarr sous Accueil > Configuration > Modules > Multidevise, puis lancez « passerelle retry ».
 order-currency-rate = Le taux de change { $rate } de la commande { $reference } n'a pas de sens. Corrigez-le dans la boutique.
 shop-currency-differs = La devise par défaut de la boutique est { $shop_currency }, celle de Dolibarr { $erp_currency } (commande { $reference }). Elles doivent être les mêmes : changez la devise par défaut de l'un des deux.
-order-totals-differ = La commande { $reference } est dans Dolibarr sous { $erp_reference } avec d'autres totaux : la boutique dit { $shop_net } HT et { $shop_gross } TTC, Dolibarr { $erp_net } et { $erp_gross }. Elle a été modifiée d'un côté. Rendez-les égales, puis lancez « passerelle retry { $reference } ».
+order-totals-differ = La commande { $reference } est dans Dolibarr sous { $erp_reference } avec d'autres totaux : la boutique dit { $shop_net } HT et { $shop_gross } TTC, Dolibarr { $erp_net } et { $erp_gross } (par taux de TVA, Dolibarr → boutique, HT / TTC : { $rates }). Elle a été modifiée d'un côté et ne peut plus être réécrite. Rendez-les égales, puis lancez « passerelle retry { $reference } ».
 invoice-totals-differ = La facture de la commande { $reference } est dans Dolibarr sous { $erp_reference } avec d'autres totaux : la boutique dit { $shop_net } HT et { $shop_gross } TTC, Dolibarr { $erp_net } et { $erp_gross }. Une facture n'est jamais réécrite : corrigez la différence par un avoir.
 invoice-paid-otherwise = La facture { $erp_reference } de la commande { $reference } est déjà payée dans Dolibarr, par un règlement qui n'est pas de Passerelle ; le paiement de la boutique de { $amount } n'a pas été ajouté. Supprimez celui qui est de trop, puis lancez « passerelle retry { $reference } ».
 payment-placed-otherwise = Le paiement { $payment } de la commande { $reference } a été enregistré dans Dolibarr sur une autre facture ou en d'autres parts que ne le demandent à présent les commandes de la boutique ({ $amount } ici). Rien n'a été enregistré deux fois. Comparez les règlements des commandes de cette référence dans Dolibarr et corrigez-les à la main.
@@ -163,8 +163,14 @@ operation-order-close = classer la commande livrée
 operation-order-set-invoiced = classer la commande facturée
 operation-order-cancel = annuler la commande
 operation-order-note = mettre à jour la note de la commande
+operation-order-draft = repasser la commande en brouillon
+operation-order-line-create = ajouter une ligne de la commande
+operation-order-line-update = modifier une ligne de la commande
+operation-order-line-delete = retirer une ligne de la commande
+operation-order-restore = revenir sur l'annulation de la commande
 operation-invoice-create = créer la facture
 operation-invoice-contact-link = fixer le contact de la facture
+operation-invoice-number = donner à la facture le numéro de la boutique
 operation-invoice-validate = valider la facture
 operation-invoice-set-paid = classer la facture payée
 operation-payment-create = enregistrer le règlement
@@ -255,3 +261,20 @@ shop-record-breaks-answer = La boutique ne peut pas donner { $resource } { $id }
 shop-part-breaks-answer = La boutique ne peut pas en donner une partie ({ $part }) : sa réponse s'interrompt ou n'est pas du JSON. Cherchez-y des caractères étranges, puis lancez « passerelle retry ».
 shop-record-hidden = La boutique a { $resource } { $id } mais l'omet de ses listes. Enregistrez-le à nouveau dans le back-office, puis lancez « passerelle retry ».
 shop-kind-not-readable = Les documents de genre { $kind } ne se lisent pas seuls.
+
+## États, références, stock par transporteur
+order-carrier-unmapped = Le transporteur « { $carrier } » de la commande { $reference } ne désigne aucun entrepôt : ses articles ne peuvent pas être sortis du stock. Ajoutez-le sous [stock.carriers] dans la configuration, ou « * » pour tout autre transporteur, puis lancez « passerelle retry { $reference } ».
+invoice-without-number = La commande { $reference } a dans la boutique une facture sans numéro, alors que les factures doivent garder les numéros de la boutique. Rien n'a été écrit pour elle. Donnez-lui un numéro dans la boutique, ou mettez invoice_numbers = "erp" sous [orders], puis lancez « passerelle retry { $reference } ».
+erp-invoice-number-taken = Une autre facture de Dolibarr porte déjà le numéro { $number } : celle-ci est restée à l'état de brouillon. Voyez dans Dolibarr laquelle des deux est la bonne ; si deux boutiques numérotent de même, donnez à chacune sa propre forme (invoice_number_form sous [orders]).
+check-states = États pour [states] { $setting } : { $states }.
+check-states-unknown = [states] { $setting } nomme des états que la boutique n'a pas : { $unknown }. La boutique a : { $available }. Corrigez la configuration.
+check-invoices-off = La boutique ne numérote pas ses factures (Commandes > Factures est désactivé). Les commandes dans un état « facture » ont tout de même leur facture dans Dolibarr, avec la référence de la commande au lieu du numéro ; là où aucun état n'a cet attribut, mettez invoice_without_shop = true sous [states]. PrestaShop n'enregistre alors aucun paiement quand une commande en attente de paiement est marquée payée : saisissez-le sur la page de la commande.
+check-invoice-numbers-without-invoices = [orders] invoice_numbers = "shop" demande des factures numérotées par la boutique, mais la boutique n'en numérote pas (Commandes > Factures est désactivé), ou invoice_without_shop en fait d'après les commandes. Mettez invoice_numbers = "erp".
+check-invoice-numbers-shop = Les factures gardent les numéros de la boutique, écrits comme { $example }. Dolibarr ne les compte pas : aucune autre facture ne doit être numérotée sous cette forme.
+check-stock-not-counted = [stock.carriers] choisit des entrepôts, mais Dolibarr ne sort les articles du stock ni à la validation d'une commande ni à celle d'une facture. Activez l'une des deux règles dans Dolibarr (Configuration > Modules > Stocks), ou laissez [stock.carriers] vide.
+check-stock-counted-twice = Dolibarr sort les articles du stock à la fois à la validation de la commande et à celle de la facture. Passerelle ne nomme l'entrepôt que pour la commande. Désactivez l'une des deux règles dans Dolibarr (Configuration > Modules > Stocks).
+check-stock-counted-with-shipments = Dolibarr sort aussi les articles du stock avec les expéditions. Qui fait des expéditions dans Dolibarr les sort deux fois : désactivez l'une des règles dans Dolibarr (Configuration > Modules > Stocks).
+check-carriers-unmapped = Ces transporteurs de la boutique ne désignent aucun entrepôt : { $carriers }. Leurs commandes sont mises en quarantaine. Ajoutez-les sous [stock.carriers] dans la configuration, ou « * » pour tout autre.
+check-carrier-warehouse-unknown = Le transporteur « { $carrier } » désigne l'entrepôt { $warehouse }, que Dolibarr n'a pas. Corrigez [stock.carriers].
+check-carrier-warehouse-closed = Le transporteur « { $carrier } » désigne l'entrepôt { $warehouse }, qui est fermé dans Dolibarr. Ouvrez-le, ou choisissez-en un autre sous [stock.carriers].
+check-carriers = Les transporteurs désignent des entrepôts ouverts ({ $count } entrées).

@@ -2,7 +2,7 @@
 
 use passerelle_core::erp::ErpSetup;
 use passerelle_core::explain::Explanation;
-use passerelle_core::settings::Settings;
+use passerelle_core::settings::{InvoiceNumbers, Settings, StateName};
 use passerelle_dolibarr::{RightFinding, RightState};
 use passerelle_engine::ports::shop::ShopSetup;
 
@@ -73,6 +73,9 @@ pub fn findings(file: &ConfigFile, settings: &Settings, shop: &ShopSetup, erp: &
     modules(erp, shop, &mut list);
     warehouse(settings, erp, &mut list);
     payments(settings, shop, erp, &mut list);
+    states(settings, shop, &mut list);
+    invoices(settings, shop, &mut list);
+    stock(settings, shop, erp, &mut list);
     currencies(shop, erp, &mut list);
     vat(shop, &mut list);
     precision(shop, erp, &mut list);
@@ -184,6 +187,94 @@ fn payments(settings: &Settings, shop: &ShopSetup, erp: &ErpSetup, list: &mut Ve
     }
     if list.len() == before {
         list.push(good(Explanation::new("check-payments").with("count", settings.payments.len())));
+    }
+}
+
+/// Every chosen state is one of the shop's.
+fn states(settings: &Settings, shop: &ShopSetup, list: &mut Vec<Finding>) {
+    let states = &settings.states;
+    for (name, chosen) in
+        [("order", &states.order), ("invoice", &states.invoice), ("payment", &states.payment)]
+    {
+        if chosen.is_empty() {
+            continue;
+        }
+        let is_known =
+            |it: &&StateName| shop.order_states.iter().any(|state| it.means(state.id, &state.name));
+        let unknown: Vec<String> =
+            chosen.iter().filter(|it| !is_known(it)).map(ToString::to_string).collect();
+        if unknown.is_empty() {
+            let named: Vec<&str> = shop
+                .order_states
+                .iter()
+                .filter(|state| chosen.iter().any(|it| it.means(state.id, &state.name)))
+                .map(|state| state.name.as_str())
+                .collect();
+            list.push(good(
+                Explanation::new("check-states").with("setting", name).with("states", named.join(", ")),
+            ));
+        } else {
+            let available: Vec<String> =
+                shop.order_states.iter().map(|state| format!("{} = {}", state.id, state.name)).collect();
+            list.push(bad(Explanation::new("check-states-unknown")
+                .with("setting", name)
+                .with("unknown", unknown.join(", "))
+                .with("available", available.join(", "))));
+        }
+    }
+}
+
+/// Who makes invoices and who numbers them.
+fn invoices(settings: &Settings, shop: &ShopSetup, list: &mut Vec<Finding>) {
+    let made_here = settings.states.invoice_without_shop;
+    let by_shop = settings.orders.invoice_numbers == InvoiceNumbers::Shop;
+    if shop.invoices_off {
+        list.push(warning(Explanation::new("check-invoices-off")));
+    }
+    if by_shop && (made_here || shop.invoices_off) {
+        list.push(bad(Explanation::new("check-invoice-numbers-without-invoices")));
+    } else if by_shop {
+        let form = settings.orders.invoice_number_form.write(42, 2026);
+        list.push(good(Explanation::new("check-invoice-numbers-shop").with("example", form)));
+    }
+}
+
+/// The warehouses that carriers stand for.
+fn stock(settings: &Settings, shop: &ShopSetup, erp: &ErpSetup, list: &mut Vec<Finding>) {
+    let carriers = &settings.stock.carriers;
+    if carriers.is_empty() {
+        return;
+    }
+    let before = list.len();
+    let counting = erp.stock_counting;
+    if !counting.on_order && !counting.on_invoice {
+        list.push(warning(Explanation::new("check-stock-not-counted")));
+    }
+    if counting.on_order && counting.on_invoice {
+        list.push(warning(Explanation::new("check-stock-counted-twice")));
+    }
+    if counting.on_shipment {
+        list.push(warning(Explanation::new("check-stock-counted-with-shipments")));
+    }
+    let unmapped: Vec<&str> = shop
+        .carriers
+        .iter()
+        .map(String::as_str)
+        .filter(|name| !name.trim().is_empty() && settings.stock.warehouse(name).is_none())
+        .collect();
+    if !unmapped.is_empty() {
+        list.push(bad(Explanation::new("check-carriers-unmapped").with("carriers", unmapped.join(", "))));
+    }
+    for (carrier, id) in carriers {
+        let about = |id_of: &str| Explanation::new(id_of).with("carrier", carrier).with("warehouse", id);
+        match erp.warehouses.iter().find(|warehouse| warehouse.id == *id) {
+            None => list.push(bad(about("check-carrier-warehouse-unknown"))),
+            Some(warehouse) if !warehouse.open => list.push(bad(about("check-carrier-warehouse-closed"))),
+            Some(_) => {}
+        }
+    }
+    if list.len() == before {
+        list.push(good(Explanation::new("check-carriers").with("count", carriers.len())));
     }
 }
 

@@ -22,6 +22,9 @@ pub(crate) async fn setup(rows: &Rows, holder: &Holder) -> Result<ShopSetup, Sho
         currencies: reference.currencies_in_use.clone(),
         vat_rates: reference.rates_in_use.clone(),
         payment_methods: payment_methods(rows, &loaded.denied).await?,
+        order_states: reference.named_states(),
+        carriers: reference.carrier_names(),
+        invoices_off: configuration.without_invoices,
         missing_rights: loaded
             .denied
             .iter()

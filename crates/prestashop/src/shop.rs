@@ -36,7 +36,7 @@ impl PrestaShop {
         let base = Base::parse(&options.url).map_err(|_| refused("shop-address-malformed"))?;
         let client = Client::new(&options, base).map_err(|_| refused("shop-client-failed"))?;
         Ok(Self {
-            rows: Rows::new(client, options.page),
+            rows: Rows::new(client, options.page, options.histories),
             holder: Holder::new(options.language, options.shop_id),
         })
     }

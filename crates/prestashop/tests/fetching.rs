@@ -264,7 +264,7 @@ fn siblings(number: &str) -> Fake {
 }
 
 fn belonging(order: &Order) -> Vec<(u64, bool)> {
-    order.siblings.iter().map(|sibling| (sibling.id.0, sibling.belongs_in_erp)).collect()
+    order.siblings.iter().map(|sibling| (sibling.id.0, sibling.standing.counts())).collect()
 }
 
 #[tokio::test]

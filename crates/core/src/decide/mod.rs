@@ -8,6 +8,7 @@ mod address;
 mod category;
 mod customer;
 mod order;
+mod order_edit;
 mod order_plan;
 mod payment;
 mod product;

@@ -13,8 +13,8 @@ use crate::key::{ErpId, ExternalRef, Key, Kind, ServiceProduct, ShopId};
 use crate::money::Amount;
 use crate::plan::{DocumentLine, ForeignCurrency};
 use crate::rounding::{LaidOutLine, Layout, LayoutSource, PartKind, PriceModel, lay_out};
-use crate::settings::DiscountLines;
-use crate::shop::{Order, OrderInvoice, OrderLine, TaxedAmount};
+use crate::settings::{CustomerReference, DiscountLines, InvoiceNumbers};
+use crate::shop::{Discount, Order, OrderInvoice, OrderLine, OrderTotals, TaxedAmount};
 use crate::tax::TaxRate;
 
 /// Dolibarr's dictionary code of "due on receipt".
@@ -48,7 +48,7 @@ fn product_key(facts: &Facts, line: &OrderLine) -> Option<Key> {
 pub(super) fn project(facts: &Facts, known: &Known, order: &Order) -> Projection {
     let key = facts.key(Kind::Order, order.id);
     let linked = known.linked(&key).is_some();
-    if !order.belongs_in_erp() && !linked {
+    if !facts.settings.states.takes_order(&order.standing()) && !linked {
         return Projection::Ignored(Explanation::new("order-state").with("state", &order.state.name));
     }
     if facts.settings.orders.since.is_some_and(|since| order.day() < since) && !linked {
@@ -85,26 +85,18 @@ fn wanted(
         precision: facts.erp.precision,
         rate: currency.map_or(Decimal::ONE, |foreign| foreign.rate),
     };
-    let layout = lay_out(
-        &model,
-        &LayoutSource {
-            lines: &order.lines,
-            discounts: &order.discounts,
-            totals: order.totals,
-            shipping_vat: order.shipping_vat,
-            known_rates: &facts.vat_rates,
-            tax_rows: &facts.settings.tax_rows,
-            one_discount: facts.settings.orders.discount_lines == DiscountLines::One,
-        },
-    )?;
+    let layout = lay_out(&model, &layout_source(facts, order, &order.lines, &order.discounts, order.totals))?;
     check_local_taxes(facts, &layout)?;
     let mapping = facts.settings.payment(&order.payment_method);
     let mode = mapping.and_then(|mapping| facts.erp.payment_mode(&mapping.mode));
     let texts = Texts { facts, known, order };
     let reference = key.external_ref();
-    let mut invoices = Vec::with_capacity(order.invoices.len());
-    for invoice in &order.invoices {
-        invoices.push(wanted_invoice(facts, currency.is_some(), &texts, &model, order, invoice)?);
+    let warehouse = warehouse(facts, order)?;
+    let counting = facts.erp.stock_counting;
+    let mut invoices = invoices(facts, currency.is_some(), &texts, &model, order)?;
+    for invoice in &mut invoices {
+        // Where both count, goods are taken once: with the order.
+        invoice.warehouse = warehouse.filter(|_| counting.on_invoice && !counting.on_order);
     }
     let invoiced: Amount = invoices.iter().map(|invoice| invoice.totals.gross).sum();
     payment::allocate(facts, known, order, currency, &mut invoices)?;
@@ -113,8 +105,12 @@ fn wanted(
     let cancelled = order.state.cancelled;
     let drafts = facts.settings.orders.draft_orders;
     let document = WantedOrder {
-        reference: facts.settings.orders.shop_reference_as_reference.then(|| clip(&order.reference, 30)),
-        customer_reference: clip(&order.reference, 128),
+        reference: facts.settings.orders.shop_reference_as_reference.then(|| own_reference(order)),
+        customer_reference: match facts.settings.orders.customer_reference {
+            CustomerReference::ShopReference => clip(&order.reference, 128),
+            CustomerReference::OrderId => order.id.to_string(),
+            CustomerReference::None => String::new(),
+        },
         third_party,
         billing: address(order.billing_address),
         shipping: address(order.delivery_address),
@@ -125,8 +121,9 @@ fn wanted(
         shipping_method: shipping_method(facts, order),
         origin: dictionary(&facts.erp.order_origins, FROM_INTERNET),
         note_public: order.gift_message.trim().to_owned(),
-        note_private: private_note(order),
+        note_private: private_note(order, &key),
         currency,
+        warehouse: warehouse.filter(|_| counting.on_order),
         lines: texts.lines(&layout, &reference),
         totals,
         proof: layout.proof,
@@ -142,6 +139,25 @@ fn wanted(
         fingerprint: Fingerprint::of(&document),
         document: WantedDocument::Order(document),
     })
+}
+
+/// What is laid out: an order, or one invoice of it.
+fn layout_source<'a>(
+    facts: &'a Facts,
+    order: &Order,
+    lines: &'a [OrderLine],
+    discounts: &'a [Discount],
+    totals: OrderTotals,
+) -> LayoutSource<'a> {
+    LayoutSource {
+        lines,
+        discounts,
+        totals,
+        shipping_vat: order.shipping_vat,
+        known_rates: &facts.vat_rates,
+        tax_rows: &facts.settings.tax_rows,
+        one_discount: facts.settings.orders.discount_lines == DiscountLines::One,
+    }
 }
 
 /// A second tax needs a company that uses local taxes. In Spain it depends on the buyer too, whom the REST API does not load
@@ -182,8 +198,42 @@ fn shipping_method(facts: &Facts, order: &Order) -> Option<u64> {
         .or_else(|| dictionary(&facts.erp.shipping_methods, ANY_CARRIER))
 }
 
-fn private_note(order: &Order) -> String {
-    let mut parts: Vec<&str> = vec![order.payment_method.trim()];
+/// The shop's reference; orders of a split cart share it, and all but the first have their number behind it.
+fn own_reference(order: &Order) -> String {
+    if order.siblings.iter().all(|other| other.id > order.id) {
+        return clip(&order.reference, 30);
+    }
+    let number = format!("-{}", order.id);
+    format!("{}{number}", clip(&order.reference, 30_usize.saturating_sub(number.len())))
+}
+
+/// The warehouse that the order's carrier stands for, where Dolibarr counts stock by itself.
+fn warehouse(facts: &Facts, order: &Order) -> Result<Option<ErpId>, Explanation> {
+    let stock = &facts.settings.stock;
+    let counting = facts.erp.stock_counting;
+    if stock.carriers.is_empty() || !(counting.on_order || counting.on_invoice) {
+        return Ok(None);
+    }
+    let carrier = order.shipments.last().map(|shipment| shipment.carrier.trim()).unwrap_or_default();
+    match stock.warehouse(carrier) {
+        Some(warehouse) => Ok(Some(warehouse)),
+        // Nothing to carry: downloads, services.
+        None if carrier.is_empty() => Ok(None),
+        None => Err(Explanation::new("order-carrier-unmapped").with("carrier", clip(carrier, 80))),
+    }
+}
+
+/// What an order that was cancelled with the shop's has in its private note: by it a cancellation by a person is told apart.
+pub(super) fn cancel_mark(key: &Key) -> ExternalRef {
+    key.external_ref().part("cancelled")
+}
+
+fn private_note(order: &Order, key: &Key) -> String {
+    let cancelled = match order.state.cancelled {
+        true => format!("{} ({})", order.state.name.trim(), cancel_mark(key)),
+        false => String::new(),
+    };
+    let mut parts: Vec<&str> = vec![cancelled.as_str(), order.payment_method.trim()];
     parts.extend(order.shipments.iter().map(|shipment| shipment.tracking_number.trim()));
     parts.extend(order.messages.iter().map(String::as_str));
     clip(&join(&parts, "\n"), 20_000)
@@ -209,6 +259,65 @@ fn foreign_currency(facts: &Facts, order: &Order) -> Result<Option<ForeignCurren
     Ok(Some(ForeignCurrency { code: order.currency, rate }))
 }
 
+/// The invoices that an order should have: those that the shop issued, or one of its own.
+fn invoices(
+    facts: &Facts,
+    currency_is_foreign: bool,
+    texts: &Texts<'_>,
+    model: &PriceModel,
+    order: &Order,
+) -> Result<Vec<WantedInvoice>, Explanation> {
+    let (states, standing) = (&facts.settings.states, order.standing());
+    let own = facts.key(Kind::OrderInvoice, order.id);
+    // Once it has one of its own it keeps it, whatever the shop issues later.
+    if texts.known.linked(&own).is_some() || states.makes_invoice(&standing) {
+        return Ok(vec![own_invoice(facts, currency_is_foreign, texts, model, order, own)?]);
+    }
+    let takes_new = states.takes_invoices(&standing);
+    let mut invoices = Vec::with_capacity(order.invoices.len());
+    for invoice in &order.invoices {
+        if takes_new || texts.known.linked(&facts.key(Kind::Invoice, invoice.id)).is_some() {
+            invoices.push(wanted_invoice(facts, currency_is_foreign, texts, model, order, invoice)?);
+        }
+    }
+    if let (true, Some(first)) = (states.invoice_without_shop, invoices.first_mut()) {
+        first.otherwise = Some(own);
+    }
+    Ok(invoices)
+}
+
+/// An invoice of the whole order, for shops that issue none.
+fn own_invoice(
+    facts: &Facts,
+    currency_is_foreign: bool,
+    texts: &Texts<'_>,
+    model: &PriceModel,
+    order: &Order,
+    key: Key,
+) -> Result<WantedInvoice, Explanation> {
+    // One that is there already has its number.
+    let is_there = texts.known.linked(&key).is_some();
+    if facts.settings.orders.invoice_numbers == InvoiceNumbers::Shop && !is_there {
+        return Err(Explanation::new("invoice-without-number"));
+    }
+    let layout = lay_out(model, &layout_source(facts, order, &order.lines, &order.discounts, order.totals))?;
+    Ok(WantedInvoice {
+        otherwise: None,
+        reference: None,
+        warehouse: None,
+        customer_reference: clip(&order.reference, 128),
+        day: order.day(),
+        lines: texts.lines(&layout, &key.external_ref()),
+        totals: erp_totals(layout.proof.erp),
+        proof: layout.proof,
+        validated: !facts.settings.orders.draft_invoices,
+        payments: Vec::new(),
+        paid: false,
+        needs_closing: currency_is_foreign,
+        key,
+    })
+}
+
 fn wanted_invoice(
     facts: &Facts,
     currency_is_foreign: bool,
@@ -227,22 +336,26 @@ fn wanted_invoice(
         .filter(|discount| only || discount.invoice == Some(invoice.id))
         .cloned()
         .collect();
-    let layout = lay_out(
-        model,
-        &LayoutSource {
-            lines: &lines,
-            discounts: &discounts,
-            totals: invoice.totals,
-            shipping_vat: order.shipping_vat,
-            known_rates: &facts.vat_rates,
-            tax_rows: &facts.settings.tax_rows,
-            one_discount: facts.settings.orders.discount_lines == DiscountLines::One,
-        },
-    )
-    .map_err(|explanation| explanation.with("invoice", invoice.number))?;
+    let layout = lay_out(model, &layout_source(facts, order, &lines, &discounts, invoice.totals))
+        .map_err(|explanation| explanation.with("invoice", invoice.number))?;
     check_local_taxes(facts, &layout)?;
     let number = if invoice.number == 0 { order.reference.clone() } else { invoice.number.to_string() };
+    let reference = match facts.settings.orders.invoice_numbers {
+        InvoiceNumbers::Erp => None,
+        // One that is there already has its number.
+        InvoiceNumbers::Shop if invoice.number == 0 && texts.known.linked(&key).is_some() => None,
+        InvoiceNumbers::Shop if invoice.number == 0 => {
+            return Err(Explanation::new("invoice-without-number"));
+        }
+        InvoiceNumbers::Shop => {
+            let form = &facts.settings.orders.invoice_number_form;
+            Some(form.write(invoice.number, invoice.date.date().year()))
+        }
+    };
     Ok(WantedInvoice {
+        otherwise: None,
+        reference,
+        warehouse: None,
         customer_reference: number,
         day: invoice.date.date(),
         lines: texts.lines(&layout, &key.external_ref()),

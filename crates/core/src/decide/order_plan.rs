@@ -1,5 +1,7 @@
 //! The steps of one order: from what Dolibarr shows to what it should hold.
 
+use super::order::cancel_mark;
+use super::order_edit::{self, Edit};
 use super::wanted::{WantedInvoice, WantedOrder};
 use super::{Decision, Found, Known, own_looks, payment};
 use crate::erp::{
@@ -15,6 +17,9 @@ pub(super) fn looks(key: &Key, wanted: &WantedOrder, known: &Known) -> Vec<Look>
     let mut looks = own_looks(ErpKind::Order, key, known);
     for invoice in &wanted.invoices {
         looks.extend(own_looks(ErpKind::Invoice, &invoice.key, known));
+        if let Some(otherwise) = &invoice.otherwise {
+            looks.extend(own_looks(ErpKind::Invoice, otherwise, known));
+        }
     }
     looks
 }
@@ -46,13 +51,24 @@ pub(super) fn decide(key: &Key, wanted: &WantedOrder, seen: &ErpSeen, known: &Kn
     let mut plan = Plan { key, wanted, steps: Vec::new(), found: Vec::new() };
     let order_looks = own_looks(ErpKind::Order, key, known);
     let present = present_order(seen, &order_looks);
-    let order = match plan.order(present, known) {
+    let found_under = |key: &Key| present_invoice(seen, &own_looks(ErpKind::Invoice, key, known));
+    let invoiced = wanted.invoices.iter().any(|invoice| {
+        found_under(&invoice.key).is_some()
+            || invoice.otherwise.as_ref().is_some_and(|key| found_under(key).is_some())
+    });
+    let order = match plan.order(present, invoiced, known) {
         Ok(order) => order,
         Err(explanation) => return Decision::Refused(explanation),
     };
     for invoice in &wanted.invoices {
-        let invoice_looks = own_looks(ErpKind::Invoice, &invoice.key, known);
-        let found = present_invoice(seen, &invoice_looks);
+        let mut found = found_under(&invoice.key);
+        let mut invoice = std::borrow::Cow::Borrowed(invoice);
+        if let (None, Some(otherwise)) = (found, invoice.otherwise.clone()) {
+            found = found_under(&otherwise);
+            if found.is_some() {
+                invoice.to_mut().key = otherwise;
+            }
+        }
         let payments = match found {
             Some(found) if !invoice.payments.is_empty() => {
                 let look = Look::new(ErpKind::Payment, LookBy::OfInvoice(ErpId(found.id)));
@@ -69,7 +85,7 @@ pub(super) fn decide(key: &Key, wanted: &WantedOrder, seen: &ErpSeen, known: &Kn
             }
             _ => Vec::new(),
         };
-        if let Err(explanation) = plan.invoice(invoice, order, found, &payments, known) {
+        if let Err(explanation) = plan.invoice(&invoice, order, found, &payments, known) {
             return Decision::Refused(explanation);
         }
     }
@@ -96,9 +112,16 @@ impl Plan<'_> {
     }
 
     /// Steps up to the validated order.
-    fn order(&mut self, present: Option<&ErpOrder>, known: &Known) -> Result<Target, Explanation> {
+    fn order(
+        &mut self,
+        present: Option<&ErpOrder>,
+        invoiced: bool,
+        known: &Known,
+    ) -> Result<Target, Explanation> {
         let wanted = self.wanted;
         let finished_before = known.fingerprint(self.key).is_some();
+        // A cancelled order holds no stock: one that comes cancelled is never given any.
+        let warehouse = wanted.warehouse.filter(|_| !wanted.cancelled);
         let Some(present) = present else {
             let write = OrderWrite {
                 ref_ext: self.key.external_ref(),
@@ -114,6 +137,7 @@ impl Plan<'_> {
                 note_public: wanted.note_public.clone(),
                 note_private: wanted.note_private.clone(),
                 currency: wanted.currency,
+                warehouse,
                 lines: wanted.lines.clone(),
                 expected: wanted.totals,
             };
@@ -121,7 +145,7 @@ impl Plan<'_> {
             self.order_contacts(order);
             if wanted.validated {
                 self.order_check(order);
-                self.push(Operation::OrderValidate { order, expected: wanted.totals }, "new");
+                self.push(Operation::OrderValidate { order, expected: wanted.totals, warehouse }, "new");
             }
             return Ok(order);
         };
@@ -133,26 +157,41 @@ impl Plan<'_> {
             adopted: false,
             on: None,
         });
-        if present.status == ErpOrderStatus::Cancelled && !wanted.cancelled {
-            return Err(Explanation::new("order-cancelled-in-erp").with("erp_reference", &present.reference));
-        }
-        if present.totals != wanted.totals {
-            return Err(Explanation::new("order-totals-differ")
-                .with("erp_reference", &present.reference)
-                .with("shop_net", wanted.totals.net)
-                .with("shop_gross", wanted.totals.gross)
-                .with("erp_net", present.totals.net)
-                .with("erp_gross", present.totals.gross));
+        let note = || wanted.note_private.clone();
+        let mut note_differs = present.note_private.trim() != wanted.note_private.trim();
+        let mut status = present.status;
+        if status == ErpOrderStatus::Cancelled {
+            if wanted.cancelled {
+                return Ok(order);
+            }
+            if !present.note_private.contains(cancel_mark(self.key).as_str()) {
+                return Err(
+                    Explanation::new("order-cancelled-in-erp").with("erp_reference", &present.reference)
+                );
+            }
+            self.push(
+                Operation::OrderRestore { order, note_private: note() },
+                "no longer cancelled in the shop",
+            );
+            status = ErpOrderStatus::Draft;
+            note_differs = false;
         }
         if !finished_before {
             self.order_contacts(order);
         }
-        if wanted.validated && present.status == ErpOrderStatus::Draft {
-            self.push(Operation::OrderValidate { order, expected: wanted.totals }, "was left a draft");
+        status = self.edit(order, present, status, invoiced)?;
+        // What goes on to be cancelled holds no stock: a draft that would take some stays one.
+        let takes_stock = present.warehouse.is_some();
+        if wanted.validated && status == ErpOrderStatus::Draft && !(wanted.cancelled && takes_stock) {
+            let (expected, warehouse) = (wanted.totals, present.warehouse);
+            let why = if self.is_edit() { "lines changed" } else { "was left a draft" };
+            self.order_check(order);
+            self.push(Operation::OrderValidate { order, expected, warehouse }, why);
         }
-        if finished_before && present.note_private.trim() != wanted.note_private.trim() {
-            let operation = Operation::OrderNote { order, note_private: wanted.note_private.clone() };
-            self.push(operation, "note changed");
+        // A cancellation writes the note itself.
+        let is_known = finished_before || known.linked(self.key).is_some();
+        if is_known && note_differs && !wanted.cancelled {
+            self.push(Operation::OrderNote { order, note_private: note() }, "note changed");
         }
         Ok(order)
     }
@@ -163,6 +202,52 @@ impl Plan<'_> {
             let operation = Operation::OrderCheck { order, expected: self.wanted.totals };
             self.push(operation, "local taxes as expected");
         }
+    }
+
+    fn is_edit(&self) -> bool {
+        self.steps.iter().any(|step| {
+            matches!(
+                step.operation,
+                Operation::OrderLineCreate { .. }
+                    | Operation::OrderLineUpdate { .. }
+                    | Operation::OrderLineDelete { .. }
+            )
+        })
+    }
+
+    /// Steps that bring lines which were edited in the shop to the order; never once Dolibarr has an invoice of it. Gives the
+    /// state that they leave the order in.
+    fn edit(
+        &mut self,
+        order: Target,
+        present: &ErpOrder,
+        status: ErpOrderStatus,
+        invoiced: bool,
+    ) -> Result<ErpOrderStatus, Explanation> {
+        let wanted = self.wanted;
+        let differs = present.totals != wanted.totals;
+        let differ = || order_edit::differ(wanted, present);
+        if wanted.cancelled {
+            // Its lines no longer matter, unless an invoice has them.
+            return if differs && invoiced { Err(differ()) } else { Ok(status) };
+        }
+        let edit = Edit::of(&self.key.external_ref(), wanted, present).unwrap_or_default();
+        let is_open = matches!(status, ErpOrderStatus::Draft | ErpOrderStatus::Validated);
+        let may = !invoiced && !present.billed && !edit.foreign && status != ErpOrderStatus::Shipping;
+        if !may || edit.is_empty() {
+            return if differs { Err(differ()) } else { Ok(status) };
+        }
+        if !differs && !is_open {
+            return Ok(status);
+        }
+        if status != ErpOrderStatus::Draft {
+            let warehouse = present.warehouse;
+            self.push(Operation::OrderDraft { order, warehouse }, "lines changed in the shop");
+        }
+        for operation in edit.operations(order) {
+            self.push(operation, "lines changed in the shop");
+        }
+        Ok(ErpOrderStatus::Draft)
     }
 
     fn order_contacts(&mut self, order: Target) {
@@ -205,12 +290,16 @@ impl Plan<'_> {
                 let key = Some(wanted.key.clone());
                 let invoice = self.push_linked(Operation::InvoiceCreate(write), "invoiced in the shop", key);
                 self.invoice_contact(invoice);
+                if let Some(reference) = wanted.reference.clone() {
+                    self.push(Operation::InvoiceNumber { invoice, reference }, "the shop's number");
+                }
                 if wanted.validated {
                     if DocumentLine::any_local_tax(&wanted.lines) {
                         let operation = Operation::InvoiceCheck { invoice, expected: wanted.totals };
                         self.push(operation, "local taxes as expected");
                     }
-                    let operation = Operation::InvoiceValidate { invoice, expected: wanted.totals };
+                    let (expected, warehouse) = (wanted.totals, wanted.warehouse);
+                    let operation = Operation::InvoiceValidate { invoice, expected, warehouse };
                     self.push(operation, "invoiced in the shop");
                 }
                 invoice
@@ -236,8 +325,15 @@ impl Plan<'_> {
                 if known.fingerprint(self.key).is_none() {
                     self.invoice_contact(invoice);
                 }
+                if let (true, Some(reference)) = (present.draft, &wanted.reference)
+                    && *reference != present.reference
+                {
+                    let reference = reference.clone();
+                    self.push(Operation::InvoiceNumber { invoice, reference }, "the shop's number");
+                }
                 if wanted.validated && present.draft {
-                    let operation = Operation::InvoiceValidate { invoice, expected: wanted.totals };
+                    let (expected, warehouse) = (wanted.totals, wanted.warehouse);
+                    let operation = Operation::InvoiceValidate { invoice, expected, warehouse };
                     self.push(operation, "was left a draft");
                 }
                 invoice
@@ -305,11 +401,24 @@ impl Plan<'_> {
 
     /// Steps that end an order: billed, delivered, cancelled.
     fn end(&mut self, order: Target, present: Option<&ErpOrder>) {
-        let status = present.map_or(ErpOrderStatus::Validated, |order| order.status);
+        let mut status = present.map_or(ErpOrderStatus::Validated, |order| order.status);
+        if self.steps.iter().any(|step| {
+            matches!(step.operation, Operation::OrderDraft { .. } | Operation::OrderRestore { .. })
+        }) {
+            status = ErpOrderStatus::Validated;
+        }
         if self.wanted.cancelled {
-            if status != ErpOrderStatus::Cancelled {
-                self.push(Operation::OrderCancel { order }, "cancelled in the shop");
+            if status == ErpOrderStatus::Cancelled {
+                return;
             }
+            let holds_stock = matches!(status, ErpOrderStatus::Validated | ErpOrderStatus::Closed);
+            if let Some(warehouse) = present.and_then(|order| order.warehouse).filter(|_| holds_stock) {
+                // Cancelling alone leaves the goods taken off the stock.
+                let warehouse = Some(warehouse);
+                self.push(Operation::OrderDraft { order, warehouse }, "its goods go back to the stock");
+            }
+            let note_private = self.wanted.note_private.clone();
+            self.push(Operation::OrderCancel { order, note_private }, "cancelled in the shop");
             return;
         }
         if self.wanted.billed && !present.is_some_and(|order| order.billed) {

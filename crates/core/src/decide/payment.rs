@@ -41,14 +41,20 @@ enum Recorded {
     InPieces,
 }
 
-/// The keys under which payments of an order may have been recorded.
+/// The keys under which invoices and payments of an order may have been recorded.
 pub(super) fn history(facts: &Facts, order: &Order) -> Vec<Key> {
+    let own = facts.key(Kind::OrderInvoice, order.id);
+    let mut invoices: Vec<Key> = order.invoices.iter().map(|it| facts.key(Kind::Invoice, it.id)).collect();
+    if facts.settings.states.invoice_without_shop {
+        invoices.push(own);
+    }
     let mut keys = Vec::new();
     for payment in &order.payments {
         let whole = facts.key(Kind::Payment, payment.id);
-        keys.extend(order.invoices.iter().map(|it| piece(&whole, &facts.key(Kind::Invoice, it.id))));
+        keys.extend(invoices.iter().map(|it| piece(&whole, it)));
         keys.push(whole);
     }
+    keys.extend(invoices);
     keys
 }
 
@@ -67,7 +73,8 @@ pub(super) fn allocate(
     if invoices.is_empty() || facts.settings.orders.draft_invoices {
         return Ok(());
     }
-    let mut places = places(order, invoices);
+    let takes_new = facts.settings.states.takes_payments(&order.standing());
+    let mut places = places(facts, order, invoices);
     for payment in order.payments.iter().filter(|payment| !payment.amount.is_zero()) {
         if payment.amount < Amount::ZERO {
             return Err(Explanation::new("payment-negative")
@@ -75,8 +82,11 @@ pub(super) fn allocate(
                 .with("amount", payment.amount));
         }
         let whole = facts.key(Kind::Payment, payment.id);
-        let money = Received::of(facts, currency, payment)?;
         let recorded = recorded(known, &whole, invoices);
+        if !takes_new && matches!(recorded, Recorded::Not) {
+            continue;
+        }
+        let money = Received::of(facts, currency, payment)?;
         let shares = match recorded {
             Recorded::Whole(invoice) => put_whole(money.amount, invoice, &mut places),
             Recorded::Not | Recorded::InPieces => share_out(money.amount, &mut places),
@@ -91,7 +101,7 @@ pub(super) fn allocate(
     }
     for place in places {
         if let Some(invoice) = place.invoice.and_then(|index| invoices.get_mut(index)) {
-            invoice.paid = place.due <= Amount::ZERO;
+            invoice.paid = place.due <= Amount::ZERO && (takes_new || !invoice.payments.is_empty());
             invoice.needs_closing |= place.due < Amount::ZERO || invoice.totals.gross.is_zero();
         }
     }
@@ -142,14 +152,14 @@ fn recorded(known: &Known, whole: &Key, invoices: &[WantedInvoice]) -> Recorded 
 }
 
 /// This order's invoices and the orders that share its reference, in the order in which money is used up.
-fn places(order: &Order, invoices: &[WantedInvoice]) -> Vec<Place> {
+fn places(facts: &Facts, order: &Order, invoices: &[WantedInvoice]) -> Vec<Place> {
     let own = || {
         let list = invoices.iter().enumerate();
         list.map(|(index, invoice)| Place { invoice: Some(index), due: invoice.totals.gross })
     };
     let others = |later: bool| {
         let side = order.siblings.iter().filter(move |other| (other.id > order.id) == later);
-        side.filter(|other| other.belongs_in_erp)
+        side.filter(|other| facts.settings.states.takes_order(&other.standing))
             .map(|other| Place { invoice: None, due: other.to_pay.rounded() })
     };
     others(false).chain(own()).chain(others(true)).collect()
@@ -190,7 +200,9 @@ fn put_whole(amount: Amount, invoice: Option<usize>, places: &mut [Place]) -> Ve
 
 /// The key of the piece of a payment that is on one of several invoices; numbered far away from whole payments.
 pub(super) fn piece(payment: &Key, invoice: &Key) -> Key {
-    let id = invoice.id.0.saturating_mul(1_000_000_000_000).saturating_add(payment.id.0);
+    // Orders have numbers of their own, which are not to meet those of invoices.
+    let of = if invoice.kind == Kind::OrderInvoice { 500_000_000_000 } else { 0 };
+    let id = invoice.id.0.saturating_mul(1_000_000_000_000).saturating_add(payment.id.0).saturating_add(of);
     Key { id: ShopId(id.min(i64::MAX.unsigned_abs())), ..payment.clone() }
 }
 

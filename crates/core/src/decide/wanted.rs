@@ -170,6 +170,8 @@ pub struct WantedOrder {
     pub note_private: String,
     /// The currency when it is not the company's.
     pub currency: Option<ForeignCurrency>,
+    /// Where its goods are taken off the stock when it is validated.
+    pub warehouse: Option<ErpId>,
     /// Lines.
     pub lines: Vec<DocumentLine>,
     /// Sums, in the order's currency.
@@ -193,6 +195,12 @@ pub struct WantedOrder {
 pub struct WantedInvoice {
     /// Its key.
     pub key: Key,
+    /// The key under which it may have been made before the shop issued it.
+    pub otherwise: Option<Key>,
+    /// `ref`; none lets Dolibarr number it.
+    pub reference: Option<String>,
+    /// Where its goods are taken off the stock when it is validated.
+    pub warehouse: Option<ErpId>,
     /// `ref_client`.
     pub customer_reference: String,
     /// `date`.

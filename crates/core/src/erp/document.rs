@@ -148,6 +148,31 @@ pub enum ErpOrderStatus {
     Closed,
 }
 
+/// One line of an order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpLine {
+    /// `id`.
+    pub id: u64,
+    /// `ref_ext`.
+    pub ref_ext: Option<ExternalRef>,
+    /// `fk_product`; none for a free line.
+    pub product: Option<ErpId>,
+    /// `desc`.
+    pub text: String,
+    /// `qty`.
+    pub quantity: Decimal,
+    /// `subprice`.
+    pub unit_price: Decimal,
+    /// `remise_percent`.
+    pub discount: Decimal,
+    /// `tva_tx`.
+    pub vat: Percent,
+    /// `localtax1_tx` and `localtax2_tx`.
+    pub local: [Percent; 2],
+    /// Its sums in the order's currency.
+    pub totals: ErpTotals,
+}
+
 /// An order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErpOrder {
@@ -169,6 +194,10 @@ pub struct ErpOrder {
     pub totals: ErpTotals,
     /// How many lines it has.
     pub line_count: usize,
+    /// Its lines; none where Dolibarr does not give them.
+    pub lines: Option<Vec<ErpLine>>,
+    /// `warehouse_id`: the one that its goods were taken from. It is written at creation only.
+    pub warehouse: Option<ErpId>,
     /// `contacts_ids` cannot be read in lists: links of contacts are not known here.
     pub note_private: String,
 }

@@ -25,6 +25,8 @@ pub enum ErpKind {
     Invoice,
     /// Payments of an invoice.
     Payment,
+    /// Lines of an order; seen with their order.
+    OrderLine,
 }
 
 impl ErpKind {
@@ -39,6 +41,7 @@ impl ErpKind {
             Self::Order => "order",
             Self::Invoice => "invoice",
             Self::Payment => "payment",
+            Self::OrderLine => "order_line",
         }
     }
 }

@@ -6,9 +6,9 @@ mod reference;
 mod setup;
 
 pub use document::{
-    ErpCategory, ErpContact, ErpInvoice, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment, ErpProduct,
-    ErpThirdParty, ErpTotals,
+    ErpCategory, ErpContact, ErpInvoice, ErpLine, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment,
+    ErpProduct, ErpThirdParty, ErpTotals,
 };
 pub use look::{ErpKind, ErpSeen, Look, LookBy};
 pub use reference::stored_product_reference;
-pub use setup::{BankAccount, DictionaryEntry, ErpCountry, ErpSetup, Precision, Warehouse};
+pub use setup::{BankAccount, DictionaryEntry, ErpCountry, ErpSetup, Precision, StockCounting, Warehouse};

@@ -71,6 +71,17 @@ impl Default for Precision {
     }
 }
 
+/// When Dolibarr itself takes sold goods off the stock.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StockCounting {
+    /// `STOCK_CALCULATE_ON_VALIDATE_ORDER`: when an order is validated.
+    pub on_order: bool,
+    /// `STOCK_CALCULATE_ON_BILL`: when an invoice is validated.
+    pub on_invoice: bool,
+    /// `STOCK_CALCULATE_ON_SHIPMENT` or `STOCK_CALCULATE_ON_SHIPMENT_CLOSE`: with a shipment.
+    pub on_shipment: bool,
+}
+
 /// How the Dolibarr at hand is set up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErpSetup {
@@ -106,6 +117,8 @@ pub struct ErpSetup {
     pub precision: Precision,
     /// Whether the company uses local tax 1 and 2.
     pub local_taxes: [bool; 2],
+    /// When stock is counted.
+    pub stock_counting: StockCounting,
 }
 
 impl ErpSetup {

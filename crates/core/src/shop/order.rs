@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::key::ShopId;
 use crate::money::{Amount, Currency, Percent};
+use crate::shop::{NamedState, Standing};
 
 /// An amount as PrestaShop gives it: excluding and including tax, each rounded by the shop.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -206,8 +207,8 @@ pub struct Sibling {
     pub id: ShopId,
     /// `total_paid_tax_incl`: its share of the payments.
     pub to_pay: Amount,
-    /// It counts as sold, or an invoice was issued: only then it takes a share.
-    pub belongs_in_erp: bool,
+    /// Where it stands: only one that belongs in Dolibarr takes a share.
+    pub standing: Standing,
 }
 
 /// One row of `orders` with all that hangs on it.
@@ -231,6 +232,8 @@ pub struct Order {
     pub conversion_rate: Decimal,
     /// The state it is in.
     pub state: OrderState,
+    /// The states of `order_histories`, when settings ask for them; else empty.
+    pub past_states: Vec<NamedState>,
     /// `payment`, free text of the payment module.
     pub payment_method: String,
     /// `module`, the payment module's name.
@@ -266,9 +269,16 @@ impl Order {
         self.date.date()
     }
 
-    /// Whether it belongs in Dolibarr: it counts as sold, or an invoice was issued.
+    /// Where it stands and stood.
     #[must_use]
-    pub fn belongs_in_erp(&self) -> bool {
-        self.state.logable || !self.invoices.is_empty()
+    pub fn standing(&self) -> Standing {
+        let state = &self.state;
+        let present = NamedState { id: state.id.0, name: state.name.clone(), invoice: state.invoice };
+        Standing {
+            logable: state.logable,
+            cancelled: state.cancelled,
+            invoiced: !self.invoices.is_empty(),
+            states: std::iter::once(present).chain(self.past_states.iter().cloned()).collect(),
+        }
     }
 }

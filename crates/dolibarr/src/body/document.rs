@@ -24,6 +24,7 @@ pub fn order(write: &OrderWrite, made: &[Option<ErpId>]) -> Result<Value, Explan
     fields.id("fk_account", write.bank_account.map(|id| id.0));
     fields.id("shipping_method_id", write.shipping_method);
     fields.id("demand_reason_id", write.origin);
+    fields.id("warehouse_id", write.warehouse.map(|id| id.0));
     fields.long_text("note_public", Some(&write.note_public));
     fields.long_text("note_private", Some(&write.note_private));
     currency(&mut fields, write.currency);

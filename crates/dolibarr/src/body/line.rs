@@ -20,7 +20,7 @@ pub fn lines(lines: &[DocumentLine]) -> Result<Value, Explanation> {
 
 /// One line with every key that Dolibarr reads: it warns about each missing one, and some servers write the warnings into
 /// the answer. An empty `multicurrency_subprice` makes invoices compute the foreign price from `subprice`, as orders do.
-fn line(line: &DocumentLine, rank: u32) -> Result<Value, Explanation> {
+pub fn line(line: &DocumentLine, rank: u32) -> Result<Value, Explanation> {
     Ok(json!({
         "ref_ext": text::whole("ref_ext", line.ref_ext.as_str(), 255)?,
         "fk_product": line.product.map(|id| id.0),

@@ -12,6 +12,7 @@ mod third_party;
 pub use category::{category_create, category_update};
 pub use contact::{contact_create, contact_update};
 pub use document::{invoice, order};
+pub use line::line;
 pub use payment::payment;
 pub use product::{product_create, product_update};
 pub use third_party::{third_party_create, third_party_update};

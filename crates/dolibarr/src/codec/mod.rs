@@ -28,7 +28,7 @@ pub const fn properties(kind: ErpKind) -> &'static str {
         ErpKind::Contact => contact::PROPERTIES,
         ErpKind::Order => order::PROPERTIES,
         ErpKind::Invoice => invoice::PROPERTIES,
-        ErpKind::Payment => "",
+        ErpKind::Payment | ErpKind::OrderLine => "",
     }
 }
 
@@ -42,7 +42,7 @@ pub fn object(kind: ErpKind, value: &Value) -> Option<ErpObject> {
         ErpKind::Contact => ErpObject::Contact(contact::contact(value)?),
         ErpKind::Order => ErpObject::Order(order::order(value)?),
         ErpKind::Invoice => ErpObject::Invoice(invoice::invoice(value)?),
-        ErpKind::Payment => return None,
+        ErpKind::Payment | ErpKind::OrderLine => return None,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Orders.
 
-use passerelle_core::erp::{ErpOrder, ErpOrderStatus};
+use passerelle_core::erp::{ErpLine, ErpOrder, ErpOrderStatus};
 use serde_json::Value;
 
 use super::fields;
@@ -9,7 +9,7 @@ use super::totals::totals;
 /// What is asked of lists.
 pub const PROPERTIES: &str = "id,ref,ref_ext,ref_client,socid,statut,status,billed,total_ht,total_tva,total_localtax1,total_localtax2,total_ttc,\
 multicurrency_code,multicurrency_tx,multicurrency_total_ht,multicurrency_total_tva,multicurrency_total_ttc,\
-note_private,lines";
+note_private,warehouse_id,lines";
 
 /// Reads an order.
 pub fn order(value: &Value) -> Option<ErpOrder> {
@@ -31,6 +31,24 @@ pub fn order(value: &Value) -> Option<ErpOrder> {
         billed: fields::flag(value, "billed"),
         totals: totals(value),
         line_count: value.get("lines").and_then(Value::as_array).map_or(0, Vec::len),
+        lines: value.get("lines").and_then(Value::as_array).and_then(|rows| rows.iter().map(line).collect()),
+        warehouse: fields::link(value, "warehouse_id"),
         note_private: fields::text(value, "note_private"),
+    })
+}
+
+/// Reads a line.
+fn line(value: &Value) -> Option<ErpLine> {
+    Some(ErpLine {
+        id: fields::id(value, "id").or_else(|| fields::id(value, "rowid"))?,
+        ref_ext: fields::external(value),
+        product: fields::link(value, "fk_product"),
+        text: fields::text(value, "desc"),
+        quantity: fields::decimal(value, "qty")?,
+        unit_price: fields::decimal(value, "subprice")?,
+        discount: fields::decimal(value, "remise_percent").unwrap_or_default(),
+        vat: fields::percent(value, "tva_tx"),
+        local: ["localtax1_tx", "localtax2_tx"].map(|name| fields::percent(value, name)),
+        totals: totals(value),
     })
 }

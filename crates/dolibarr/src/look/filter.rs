@@ -11,7 +11,7 @@ const LONGEST: usize = 255;
 /// The column that a look goes by; none when it cannot be asked.
 pub fn column(look: &Look) -> Option<&'static str> {
     let value = match (&look.by, look.kind) {
-        (LookBy::Id(_), kind) if kind != ErpKind::Payment => return Some("t.rowid"),
+        (LookBy::Id(_), kind) if has_rows(kind) => return Some("t.rowid"),
         _ => value(look)?,
     };
     let length = value.chars().count();
@@ -19,7 +19,7 @@ pub fn column(look: &Look) -> Option<&'static str> {
         return None;
     }
     match (&look.by, look.kind) {
-        (LookBy::ExternalRef(_), kind) if kind != ErpKind::Payment => Some("t.ref_ext"),
+        (LookBy::ExternalRef(_), kind) if has_rows(kind) => Some("t.ref_ext"),
         (LookBy::Reference(_), ErpKind::Product | ErpKind::Order | ErpKind::Invoice) => Some("t.ref"),
         (LookBy::Barcode(_), ErpKind::Product) => Some("t.barcode"),
         (LookBy::Email(_), ErpKind::ThirdParty) => Some("t.email"),
@@ -28,6 +28,11 @@ pub fn column(look: &Look) -> Option<&'static str> {
         (LookBy::Label(_), ErpKind::Category | ErpKind::Product) => Some("t.label"),
         _ => None,
     }
+}
+
+/// Objects that are listed by themselves.
+const fn has_rows(kind: ErpKind) -> bool {
+    !matches!(kind, ErpKind::Payment | ErpKind::OrderLine)
 }
 
 /// The text that a look goes by.

@@ -265,14 +265,26 @@ pub fn operation(word: &str) -> Operation {
             note_public: String::new(),
             note_private: "privé".to_owned(),
             currency: Some(usd),
+            warehouse: Some(ErpId(1)),
             lines: lines(),
             expected: passerelle_core::erp::ErpTotals::default(),
         }),
-        "order-validate" => Operation::OrderValidate { order: id(29), expected: Default::default() },
+        "order-validate" => Operation::OrderValidate {
+            order: id(29),
+            expected: Default::default(),
+            warehouse: Some(ErpId(2)),
+        },
         "order-check" => Operation::OrderCheck { order: id(29), expected: Default::default() },
         "invoice-check" => Operation::InvoiceCheck { invoice: id(29), expected: Default::default() },
+        "order-draft" => Operation::OrderDraft { order: id(29), warehouse: Some(ErpId(2)) },
+        "order-line-create" => Operation::OrderLineCreate { order: id(29), line: lines().remove(0), rank: 3 },
+        "order-line-update" => {
+            Operation::OrderLineUpdate { order: id(29), id: ErpId(7), line: lines().remove(0), rank: 1 }
+        }
+        "order-line-delete" => Operation::OrderLineDelete { order: id(29), id: ErpId(7) },
+        "order-restore" => Operation::OrderRestore { order: id(29), note_private: "back".to_owned() },
         "order-close" => Operation::OrderClose { order: id(29) },
-        "order-cancel" => Operation::OrderCancel { order: id(29) },
+        "order-cancel" => Operation::OrderCancel { order: id(29), note_private: "cancelled".to_owned() },
         "order-note" => Operation::OrderNote { order: id(29), note_private: "changed".to_owned() },
         "order-contact-link" => {
             Operation::OrderContactLink { order: id(29), contact: id(2), role: ContactRole::Shipping }
@@ -295,7 +307,10 @@ pub fn operation(word: &str) -> Operation {
             lines: lines(),
             expected: passerelle_core::erp::ErpTotals::default(),
         }),
-        "invoice-validate" => Operation::InvoiceValidate { invoice: id(29), expected: Default::default() },
+        "invoice-number" => Operation::InvoiceNumber { invoice: id(29), reference: "IN000008".to_owned() },
+        "invoice-validate" => {
+            Operation::InvoiceValidate { invoice: id(29), expected: Default::default(), warehouse: None }
+        }
         "invoice-set-paid" => Operation::InvoiceSetPaid { invoice: id(29) },
         "payment-create" => Operation::PaymentCreate(PaymentWrite {
             number: reference("ps1-payment-6"),

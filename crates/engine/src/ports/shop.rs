@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime};
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::{Kind, ShopId};
 use passerelle_core::money::{Currency, Percent};
-use passerelle_core::shop::ShopDocument;
+use passerelle_core::shop::{NamedState, ShopDocument};
 
 /// Why the shop could not be read. `Explanation`s are for persons and say what to do.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -53,6 +53,12 @@ pub struct ShopSetup {
     pub vat_rates: Vec<Percent>,
     /// Payment methods seen in payments and orders (text of the payment module), most frequent first, at most 100.
     pub payment_methods: Vec<String>,
+    /// States of orders that are in use.
+    pub order_states: Vec<NamedState>,
+    /// Names of carriers in use.
+    pub carriers: Vec<String>,
+    /// `PS_INVOICE` is off: the shop's invoices have no numbers.
+    pub invoices_off: bool,
     /// Rights that the key lacks: (resource to tick, method), such as ("order_slip", "GET"). Empty when all is well.
     pub missing_rights: Vec<(String, String)>,
 }
@@ -82,6 +88,8 @@ pub enum Listing {
     OrderHistories,
     /// Orders that have a slip newer than the mark.
     OrderSlips,
+    /// Orders that have a row in `order_carriers` newer than the mark.
+    OrderCarriers,
 }
 
 /// One page of an enumeration, in ascending order of (changed, id).

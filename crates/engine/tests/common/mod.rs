@@ -39,6 +39,8 @@ pub fn facts() -> Facts {
             services: Default::default(),
             tax_rows: Vec::new(),
             warehouse: None,
+            states: Default::default(),
+            stock: Default::default(),
         },
         erp: ErpSetup {
             version: "20.0.0".to_owned(),
@@ -57,6 +59,7 @@ pub fn facts() -> Facts {
             currencies_known: true,
             precision: Precision::default(),
             local_taxes: [false, false],
+            stock_counting: Default::default(),
         },
         shop_name: "Shop".to_owned(),
         shop_currency: Currency::EUR,

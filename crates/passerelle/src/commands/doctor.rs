@@ -55,7 +55,14 @@ pub fn print(cli: &Cli, words: &Words, list: &[Finding]) {
 
 /// The first thing that makes every run pointless, such as a missing right: told before anything is written.
 pub fn refuse_bad(config: &Config, sides: &Sides) -> Result<(), Failure> {
-    let essential = ["check-shop-rights-missing", "check-erp-modules-missing", "shop-currency-differs"];
+    let essential = [
+        "check-shop-rights-missing",
+        "check-erp-modules-missing",
+        "shop-currency-differs",
+        "check-states-unknown",
+        // Version 17 of Dolibarr books stock in warehouses that do not exist.
+        "check-carrier-warehouse-unknown",
+    ];
     match all(config, sides).into_iter().find(|finding| {
         finding.severity == Severity::Bad && essential.contains(&finding.explanation.id.as_str())
     }) {

@@ -75,6 +75,8 @@ fn answers(words: &Words, args: &InitArgs) -> Result<(ConfigFile, Keys), Failure
         catalogue: Default::default(),
         customers: Default::default(),
         orders: Default::default(),
+        states: Default::default(),
+        stock: Default::default(),
         services: Default::default(),
         taxes: Vec::new(),
         payments: BTreeMap::new(),

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use passerelle_core::key::{ErpId, Tag};
 use passerelle_core::settings::{
     CatalogueSettings, CustomerSettings, OrderSettings, PaymentMapping, ServiceLabels, Settings,
+    StateSettings, StockSettings,
 };
 use passerelle_core::tax::TaxRow;
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,12 @@ pub struct ConfigFile {
     /// `[orders]`.
     #[serde(default)]
     pub orders: OrderSettings,
+    /// `[states]`.
+    #[serde(default)]
+    pub states: StateSettings,
+    /// `[stock.carriers]`.
+    #[serde(default)]
+    pub stock: StockSettings,
     /// `[services]`.
     #[serde(default)]
     pub services: ServiceLabels,
@@ -118,6 +125,8 @@ impl ConfigFile {
             services: self.services.clone(),
             tax_rows: self.taxes.clone(),
             warehouse: self.erp.warehouse.map(ErpId),
+            states: self.states.clone(),
+            stock: self.stock.clone(),
         }
     }
 }

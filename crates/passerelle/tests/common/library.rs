@@ -40,7 +40,7 @@ pub struct Library {
 #[derive(Clone)]
 pub struct Reached {
     shop: Arc<PrestaShop>,
-    facts: Facts,
+    pub facts: Facts,
 }
 
 fn dolibarr(erp: &SandboxErp) -> Arc<Dolibarr> {
@@ -55,6 +55,7 @@ impl Reached {
     pub async fn reach(shop: &SandboxShop, erp: &SandboxErp) -> Self {
         let mut options = PrestaShopOptions::new(shop.url(), SecretString::from(shop.key()));
         options.timeout = TIMEOUT * 4;
+        options.histories = true;
         let shop = Arc::new(PrestaShop::new(options).unwrap());
         let (shop_setup, erp_setup) = (shop.setup().await.unwrap(), dolibarr(erp).setup().await.unwrap());
         let mut file = ConfigFile {
@@ -64,6 +65,8 @@ impl Reached {
             catalogue: Default::default(),
             customers: Default::default(),
             orders: Default::default(),
+            states: Default::default(),
+            stock: Default::default(),
             services: Default::default(),
             taxes: Vec::new(),
             payments: BTreeMap::new(),

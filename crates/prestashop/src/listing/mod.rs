@@ -13,8 +13,8 @@ use passerelle_core::key::{Kind, ShopId};
 use passerelle_engine::ports::shop::{Listing, Page, Seen, ShopError};
 
 use self::seen::{
-    AddressSeen, CategorySeen, CombinationSeen, CustomerSeen, HistorySeen, InvoiceSeen, Listed, OrderSeen,
-    ProductSeen, SlipSeen,
+    AddressSeen, CarrierSeen, CategorySeen, CombinationSeen, CustomerSeen, HistorySeen, InvoiceSeen, Listed,
+    OrderSeen, ProductSeen, SlipSeen,
 };
 use crate::call::Query;
 use crate::rows::{Row, Rows, values};
@@ -37,11 +37,14 @@ pub(crate) async fn page(
         Listing::Kind(Kind::Address) => ask.rows_of::<AddressSeen>().await,
         Listing::Kind(Kind::Order) => ask.rows_of::<OrderSeen>().await,
         // Not things of the shop, or parts of an order.
-        Listing::Kind(Kind::Service | Kind::Invoice | Kind::Payment) => Ok(Page::default()),
+        Listing::Kind(Kind::Service | Kind::Invoice | Kind::Payment | Kind::OrderInvoice) => {
+            Ok(Page::default())
+        }
         Listing::OrderPayments => ask.orders_of_payments().await,
         Listing::OrderInvoices => ask.orders_of::<InvoiceSeen>().await,
         Listing::OrderHistories => ask.orders_of::<HistorySeen>().await,
         Listing::OrderSlips => ask.orders_of::<SlipSeen>().await,
+        Listing::OrderCarriers => ask.orders_of::<CarrierSeen>().await,
     }
 }
 

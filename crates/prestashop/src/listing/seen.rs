@@ -122,6 +122,13 @@ listed!(
     |row| row.date_add.0, |row, _| row.id_order.0 != 0, |row| row.id_order.0
 );
 
+listed!(
+    /// A shipment of an order. Its date does not move when its tracking number is written.
+    CarrierSeen, "order_carriers", "order_carriers", "[id,id_order,date_add]", Some("date_add"), false,
+    { id_order: Id, date_add: When },
+    |row| row.date_add.0, |row, _| row.id_order.0 != 0, |row| row.id_order.0
+);
+
 impl Listed for PaymentRow {
     const DATE: Option<&'static str> = Some("date_add");
 

@@ -60,7 +60,7 @@ pub(crate) async fn read(
             Kind::Customer => desk.customers(ids).await?,
             Kind::Address => desk.addresses(ids).await?,
             Kind::Order => desk.orders(ids).await?,
-            Kind::Service | Kind::Invoice | Kind::Payment => {
+            Kind::Service | Kind::Invoice | Kind::Payment | Kind::OrderInvoice => {
                 let why = Explanation::new("shop-kind-not-readable").with("kind", kind);
                 ids.iter().map(|id| (ShopId(*id), Fetched::Unreadable(why.clone()))).collect()
             }

@@ -6,8 +6,8 @@ use jiff::civil::DateTime;
 use passerelle_core::key::ShopId;
 use passerelle_core::money::Amount;
 use passerelle_core::shop::{
-    Discount, Order, OrderInvoice, OrderPayment, OrderShipment, OrderState, OrderTotals, ShopDocument,
-    Sibling,
+    Discount, NamedState, Order, OrderInvoice, OrderPayment, OrderShipment, OrderState, OrderTotals,
+    ShopDocument, Sibling, Standing,
 };
 use passerelle_engine::ports::shop::{Fetched, ShopError};
 
@@ -17,9 +17,10 @@ use super::order_line::{order_line, taxed};
 use super::order_parts::OrderParts;
 use super::plain_text::plain_text;
 use super::sharing::SharingOrder;
-use crate::reference::{Reference, Unknown};
+use crate::reference::{Reference, State, Unknown, named_state};
 use crate::wire::{
-    MessageRow, OrderCarrierRow, OrderCartRuleRow, OrderInvoiceRow, OrderPaymentRow, OrderRow, When,
+    MessageRow, OrderCarrierRow, OrderCartRuleRow, OrderHistoryRow, OrderInvoiceRow, OrderPaymentRow,
+    OrderRow, When,
 };
 
 impl Desk<'_> {
@@ -44,6 +45,7 @@ pub(crate) fn order(parts: &OrderParts, reference: &Reference) -> Result<Order, 
         currency: reference.currency(row.id_currency.0)?,
         conversion_rate: row.conversion_rate.0,
         state: state(row, reference)?,
+        past_states: past_states(&parts.histories, reference)?,
         payment_method: row.payment.0.clone(),
         payment_module: row.module.0.clone(),
         date: date(row.date_add, "date_add")?,
@@ -71,23 +73,46 @@ pub(crate) fn order(parts: &OrderParts, reference: &Reference) -> Result<Order, 
     })
 }
 
-/// Decides as [`Order::belongs_in_erp`] does, so that orders that share payments agree on who takes a share.
+/// The states that an order was in, oldest first.
+fn past_states(rows: &[OrderHistoryRow], reference: &Reference) -> Result<Vec<NamedState>, Unknown> {
+    rows.iter().filter(|row| row.id_order_state.0 != 0).map(|row| past_state(row, reference)).collect()
+}
+
+/// One that is gone from the shop is known by its number alone.
+fn past_state(row: &OrderHistoryRow, reference: &Reference) -> Result<NamedState, Unknown> {
+    let id = row.id_order_state.0;
+    match reference.order_state(id) {
+        Ok(state) => Ok(named_state(id, &state)),
+        Err(unknown) if reference.is_missing(&unknown) => Ok(NamedState { id, ..NamedState::default() }),
+        Err(unknown) => Err(unknown),
+    }
+}
+
+/// Where it stands is told as of the order itself, so that orders that share payments agree on who takes a share.
 fn sibling(other: &SharingOrder, reference: &Reference) -> Result<Sibling, Odd> {
     let row = &other.row;
     Ok(Sibling {
         id: row.id.shop(),
         to_pay: Amount::new(row.total_paid_tax_incl.0),
-        belongs_in_erp: other.invoiced || counts_as_sold(row.current_state.0, reference)?,
+        standing: standing(other, reference)?,
     })
 }
 
-/// Whether this state of a sibling is logable. One that was looked for in vain is not: it is the sibling's trouble alone.
-fn counts_as_sold(state: u64, reference: &Reference) -> Result<bool, Unknown> {
-    match reference.order_state(state) {
-        Ok(state) => Ok(state.logable),
-        Err(unknown) if reference.is_missing(&unknown) => Ok(false),
-        Err(unknown) => Err(unknown),
-    }
+/// A state that was looked for in vain counts for nothing: it is the sibling's trouble alone.
+fn standing(other: &SharingOrder, reference: &Reference) -> Result<Standing, Unknown> {
+    let id = other.row.current_state.0;
+    let state = match reference.order_state(id) {
+        Ok(state) => state,
+        Err(unknown) if reference.is_missing(&unknown) => State::default(),
+        Err(unknown) => return Err(unknown),
+    };
+    let past = past_states(&other.histories, reference)?;
+    Ok(Standing {
+        logable: state.logable,
+        cancelled: id != 0 && id == reference.configuration.cancelled,
+        invoiced: other.invoiced,
+        states: std::iter::once(named_state(id, &state)).chain(past).collect(),
+    })
 }
 
 fn date(when: When, field: &'static str) -> Result<DateTime, Odd> {

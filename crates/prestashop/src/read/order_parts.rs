@@ -8,9 +8,10 @@ use super::Desk;
 use super::gather::{Gathered, sort_out};
 use super::odd::Odd;
 use super::sharing::SharingOrder;
-use crate::rows::{Row, values};
+use crate::rows::{Batch, Row, values};
 use crate::wire::{
-    MessageRow, OrderCarrierRow, OrderCartRuleRow, OrderDetailRow, OrderInvoiceRow, OrderPaymentRow, OrderRow,
+    MessageRow, OrderCarrierRow, OrderCartRuleRow, OrderDetailRow, OrderHistoryRow, OrderInvoiceRow,
+    OrderPaymentRow, OrderRow,
 };
 
 /// The rows of one order, each sort in id order.
@@ -25,6 +26,8 @@ pub(crate) struct OrderParts {
     pub shipments: Vec<OrderCarrierRow>,
     /// `order_invoices`.
     pub invoices: Vec<OrderInvoiceRow>,
+    /// `order_histories`; empty unless they are asked for.
+    pub histories: Vec<OrderHistoryRow>,
     /// `messages`.
     pub messages: Vec<MessageRow>,
     /// `order_payments` of its reference.
@@ -67,15 +70,24 @@ impl Desk<'_> {
         Ok(gathered)
     }
 
+    /// The changes of state of these orders, when they are wanted.
+    pub(crate) async fn histories(&self, orders: &[String]) -> Result<Batch<OrderHistoryRow>, ShopError> {
+        if !self.rows.histories {
+            return Ok(Batch::default());
+        }
+        self.rows.batch::<OrderHistoryRow>("id_order", orders).await
+    }
+
     async fn order_parts_once(&self, ids: &[u64]) -> Result<Gathered<OrderParts>, ShopError> {
         let keys = values(ids.iter().copied());
-        let (mut orders, lines, discounts, shipments, invoices, messages) = futures::try_join!(
+        let (mut orders, lines, discounts, shipments, invoices, messages, histories) = futures::try_join!(
             self.by_id::<OrderRow>(ids),
             self.rows.batch::<OrderDetailRow>("id_order", &keys),
             self.rows.batch::<OrderCartRuleRow>("id_order", &keys),
             self.rows.batch::<OrderCarrierRow>("id_order", &keys),
             self.rows.batch::<OrderInvoiceRow>("id_order", &keys),
             self.rows.batch::<MessageRow>("id_order", &keys),
+            self.histories(&keys),
         )?;
         let bad = &mut orders.unreadable;
         let mut lines = sort_out(lines, |row| row.id_order.0, "id_order", bad)?;
@@ -83,6 +95,7 @@ impl Desk<'_> {
         let mut shipments = sort_out(shipments, |row| row.id_order.0, "id_order", bad)?;
         let mut invoices = sort_out(invoices, |row| row.id_order.0, "id_order", bad)?;
         let mut messages = sort_out(messages, |row| row.id_order.0, "id_order", bad)?;
+        let mut histories = sort_out(histories, |row| row.id_order.0, "id_order", bad)?;
         let (payments, sharing) = self.of_references(&mut orders).await?;
         Ok(orders.map(|id, order| OrderParts {
             lines: take(&mut lines, id),
@@ -90,6 +103,7 @@ impl Desk<'_> {
             shipments: take(&mut shipments, id),
             invoices: take(&mut invoices, id),
             messages: take(&mut messages, id),
+            histories: take(&mut histories, id),
             payments: payments.get(&order.reference.0).cloned().unwrap_or_default(),
             siblings: sharing.get(&order.reference.0).cloned().unwrap_or_default(),
             order,

@@ -10,7 +10,7 @@ use super::gather::Gathered;
 use super::odd::{Odd, bad_part, part_breaks_answer};
 use crate::listing::is_filterable;
 use crate::rows::{Batch, Row, values};
-use crate::wire::{InvoicedRow, OrderPaymentRow, OrderReferenceRow, OrderRow};
+use crate::wire::{InvoicedRow, OrderHistoryRow, OrderPaymentRow, OrderReferenceRow, OrderRow};
 
 /// An order of a reference.
 #[derive(Clone)]
@@ -19,6 +19,8 @@ pub(crate) struct SharingOrder {
     pub row: OrderReferenceRow,
     /// It has a row in `order_invoices`, whose number may be 0.
     pub invoiced: bool,
+    /// `order_histories`; empty unless they are asked for.
+    pub histories: Vec<OrderHistoryRow>,
 }
 
 /// Rows by reference.
@@ -63,8 +65,18 @@ impl Desk<'_> {
         let shared = sharing.values().filter(|rows| rows.len() > 1).flatten();
         let mut ids: Vec<u64> = shared.map(|row| row.id.0).collect();
         ids.sort_unstable();
-        let batch = self.rows.batch::<InvoicedRow>("id_order", &values(ids)).await?;
-        let lost: HashSet<String> = batch.lost.iter().map(|lost| lost.value.clone()).collect();
+        let ids = values(ids);
+        let (batch, histories) =
+            futures::try_join!(self.rows.batch::<InvoicedRow>("id_order", &ids), self.histories(&ids))?;
+        let mut lost: HashSet<String> = batch.lost.iter().map(|lost| lost.value.clone()).collect();
+        lost.extend(histories.lost.iter().map(|lost| lost.value.clone()));
+        if let Some(row) = histories.bad.first() {
+            return Err(unavailable(bad_part(OrderHistoryRow::RESOURCE, row)));
+        }
+        let mut past: HashMap<u64, Vec<OrderHistoryRow>> = HashMap::new();
+        for row in histories.rows {
+            past.entry(row.id_order.0).or_default().push(row);
+        }
         let invoiced = invoiced(&batch)?;
         let mut answer = ByReference::new();
         for (reference, mut rows) in sharing {
@@ -74,7 +86,14 @@ impl Desk<'_> {
             rows.sort_unstable_by_key(|row| row.id.0);
             // A number tells of an invoice even where a failed query left the list empty.
             let known = |row: &OrderReferenceRow| row.invoice_number.0 != 0 || invoiced.contains(&row.id.0);
-            let rows = rows.into_iter().map(|row| SharingOrder { invoiced: known(&row), row }).collect();
+            let rows = rows
+                .into_iter()
+                .map(|row| SharingOrder {
+                    invoiced: known(&row),
+                    histories: past.remove(&row.id.0).unwrap_or_default(),
+                    row,
+                })
+                .collect();
             answer.insert(reference, rows);
         }
         Ok(answer)

@@ -63,6 +63,7 @@ fn parts(version: usize, id: u64) -> OrderParts {
         }),
         messages: of(rows(recorded!("messages.json")[version]), id, |row: &MessageRow| row.id_order.0),
         payments: payments.into_iter().filter(|payment| payment.order_reference == row.reference).collect(),
+        histories: Vec::new(),
         siblings: Vec::new(),
         order: row,
     }

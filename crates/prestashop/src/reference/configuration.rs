@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::wire::ConfigurationRow;
 
 /// Names that are read, in one call.
-pub(crate) const NAMES: [&str; 9] = [
+pub(crate) const NAMES: [&str; 10] = [
     "PS_VERSION_DB",
     "PS_SHOP_NAME",
     "PS_COUNTRY_DEFAULT",
@@ -14,6 +14,7 @@ pub(crate) const NAMES: [&str; 9] = [
     "PS_OS_DELIVERED",
     "PS_OS_CANCELED",
     "PS_TAX",
+    "PS_INVOICE",
     "PSGDPR_ANONYMOUS_CUSTOMER",
 ];
 
@@ -36,6 +37,8 @@ pub(crate) struct Configuration {
     pub cancelled: u64,
     /// `PS_TAX`: taxes are off altogether.
     pub without_tax: bool,
+    /// `PS_INVOICE`: invoices have no numbers.
+    pub without_invoices: bool,
     /// `PSGDPR_ANONYMOUS_CUSTOMER`, set by PrestaShop's GDPR module.
     pub anonymous_customer: u64,
 }
@@ -63,6 +66,7 @@ impl Configuration {
             delivered: number("PS_OS_DELIVERED"),
             cancelled: number("PS_OS_CANCELED"),
             without_tax: text("PS_TAX") == "0",
+            without_invoices: text("PS_INVOICE") == "0",
             anonymous_customer: number("PSGDPR_ANONYMOUS_CUSTOMER"),
         }
     }

@@ -80,7 +80,11 @@ impl Loader<'_> {
             Table::Taxes => self.taxes(country).await?,
             Table::Carriers => {
                 let rows: Vec<CarrierRow> = self.everything().await?;
-                Box::new(move |to| to.carriers = map(&rows, |row| row.name.0.clone()))
+                Box::new(move |to| {
+                    to.carriers = map(&rows, |row| row.name.0.clone());
+                    to.carriers_in_use =
+                        rows.iter().filter(|row| !row.deleted.0).map(|row| row.name.0.clone()).collect();
+                })
             }
             Table::OrderStates => {
                 let rows: Vec<OrderStateRow> = self.everything().await?;
@@ -157,6 +161,8 @@ impl Reference {
     pub(crate) fn put_order_states(&mut self, rows: &[OrderStateRow]) {
         let language = self.language;
         self.order_states = map(rows, |row| order_state(row, language));
+        self.order_states_in_use = rows.iter().filter(|row| !row.deleted.0).map(|row| row.id.0).collect();
+        self.order_states_in_use.sort_unstable();
     }
 
     /// Replaces the attributes and their groups.

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use passerelle_core::money::{Currency, Percent};
+use passerelle_core::shop::NamedState;
 
 use super::{Configuration, Table};
 
@@ -68,8 +69,12 @@ pub(crate) struct Reference {
     pub rates_in_use: Vec<Percent>,
     /// Name by carrier, deleted ones too.
     pub carriers: HashMap<u64, String>,
+    /// Names of those in use.
+    pub carriers_in_use: Vec<String>,
     /// States of orders, deleted ones too.
     pub order_states: HashMap<u64, State>,
+    /// Ids of those in use.
+    pub order_states_in_use: Vec<u64>,
     /// Position and public name by attribute group.
     pub options: HashMap<u64, (u64, String)>,
     /// Attributes.
@@ -78,6 +83,11 @@ pub(crate) struct Reference {
     pub shops: HashMap<u64, String>,
     /// Ids that were not there after a refresh either.
     pub missing: HashSet<(Table, u64)>,
+}
+
+/// A state of orders, as far as lists of states need it.
+pub(crate) fn named_state(id: u64, state: &State) -> NamedState {
+    NamedState { id, name: state.name.clone(), invoice: state.invoice }
 }
 
 impl Reference {
@@ -138,7 +148,26 @@ impl Reference {
     /// Name of a carrier; empty when gone. PrestaShop writes `0` for a carrier that bears the shop's name.
     pub(crate) fn carrier(&self, id: u64) -> Result<String, Unknown> {
         let name = self.find(&self.carriers, Table::Carriers, id, "id_carrier")?.cloned().unwrap_or_default();
-        Ok(if name == "0" { self.configuration.shop_name.clone() } else { name })
+        Ok(self.carrier_name(name))
+    }
+
+    fn carrier_name(&self, name: String) -> String {
+        if name == "0" { self.configuration.shop_name.clone() } else { name }
+    }
+
+    /// Names of the carriers in use, sorted.
+    pub(crate) fn carrier_names(&self) -> Vec<String> {
+        let mut names: Vec<String> =
+            self.carriers_in_use.iter().map(|name| self.carrier_name(name.clone())).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// The states of orders in use, in id order.
+    pub(crate) fn named_states(&self) -> Vec<NamedState> {
+        let named = |id: &u64| self.order_states.get(id).map(|state| named_state(*id, state));
+        self.order_states_in_use.iter().filter_map(named).collect()
     }
 
     /// A state of orders. There is no order without one but those whose `current_state` is 0.

@@ -11,7 +11,7 @@ mod vat;
 
 use configuration::Configuration;
 pub(crate) use holder::Holder;
-pub(crate) use lookup::{Reference, Unknown};
+pub(crate) use lookup::{Reference, State, Unknown, named_state};
 #[cfg(test)]
 pub(crate) use rights::read_root;
 pub(crate) use table::Table;

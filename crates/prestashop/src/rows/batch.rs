@@ -25,6 +25,12 @@ pub(crate) struct Batch<T> {
     pub lost: Vec<Lost>,
 }
 
+impl<T> Default for Batch<T> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), bad: Vec::new(), lost: Vec::new() }
+    }
+}
+
 /// A value whose answer breaks even alone, and how.
 #[derive(Clone, Debug)]
 pub(crate) struct Lost {

@@ -15,6 +15,8 @@ pub(crate) struct Rows {
     pub client: Client,
     /// Rows asked for in one page.
     pub page: u64,
+    /// The states that orders were in are read with them.
+    pub histories: bool,
     /// Number of the language that texts are read in; 0 before it is known.
     language: AtomicU64,
     /// Resources that do not have one of the fields usually asked for: read in full instead.
@@ -38,10 +40,11 @@ impl<T> PageOfRows<T> {
 
 impl Rows {
     /// A reader in no language yet.
-    pub(crate) fn new(client: Client, page: u32) -> Self {
+    pub(crate) fn new(client: Client, page: u32, histories: bool) -> Self {
         Self {
             client,
             page: u64::from(page.clamp(1, 10_000)),
+            histories,
             language: AtomicU64::new(0),
             whole: Mutex::new(HashSet::new()),
         }

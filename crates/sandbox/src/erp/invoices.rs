@@ -293,6 +293,14 @@ fn update(context: &mut Context<'_>, mut invoice: Document) -> Outcome {
     {
         invoice.date = date;
     }
+    if let Some(reference) = context.text("ref").filter(|_| invoice.status == 0) {
+        // A number that another one has: 200, and the invoice as it was.
+        if context.data.invoices.by_ref(&reference).is_some_and(|other| other.record.id != invoice.record.id)
+        {
+            return find(context, &invoice.record.id.to_string()).map(|invoice| show(context, &invoice));
+        }
+        invoice.record.set("ref", Some(reference));
+    }
     Ok(stored(context, invoice))
 }
 
@@ -340,6 +348,7 @@ fn validate(context: &mut Context<'_>, mut invoice: Document) -> Outcome {
         context.data.numbers.entry(series).or_default().insert(number);
         invoice.record.set("ref", Some(reference));
     }
+    papers::move_stock(context, &invoice, "STOCK_CALCULATE_ON_BILL", -1);
     invoice.status = 1;
     let now = context.data.tick();
     invoice.validated = Some(now);

@@ -36,13 +36,14 @@ pub(crate) fn route(context: &mut Context<'_>) -> Outcome {
         }
         ("POST", [id, "validate"]) => find(context, id).and_then(|o| validate(context, o)),
         ("POST", [id, "close"]) => find(context, id).and_then(|o| status(context, o, 3)),
-        ("POST", [id, "settodraft"]) => find(context, id).and_then(|o| status(context, o, 0)),
+        ("POST", [id, "settodraft"]) => find(context, id).and_then(|o| to_draft(context, o)),
         ("POST", [id, "reopen"]) => {
             let mut order = find(context, id)?;
-            if order.status == 1 {
+            if order.status != 3 && order.status != -1 {
                 return Err(Refusal::new(304, ""));
             }
             order.status = 1;
+            order.billed = false;
             store(context, order);
             number(1)
         }
@@ -64,7 +65,13 @@ pub(crate) fn route(context: &mut Context<'_>) -> Outcome {
         }
         ("DELETE", [id, "lines", line]) => {
             let mut order = find(context, id)?;
-            papers::line_mut(&mut order, line)?;
+            if order.status != 0 {
+                return Err(Refusal::new(405, "ErrorDeleteLineNotAllowedByObjectStatus"));
+            }
+            if papers::line_mut(&mut order, line).is_err() {
+                let sentence = if context.is_v17() { "" } else { "ErrorLineIDDoesNotMatchWithObjectID" };
+                return Err(Refusal::new(405, sentence));
+            }
             order.lines.retain(|l| l.record.id.to_string() != *line);
             papers::sum(context.data, &mut order);
             Ok(stored(context, order))
@@ -187,6 +194,8 @@ fn create(context: &mut Context<'_>) -> Outcome {
     let mut order = Document { socid, date, ..Document::default() };
     papers::currency(context, &mut order);
     order.record.take(context.body, FIELDS);
+    // Kept at creation only.
+    order.record.take(context.body, &["warehouse_id"]);
     let known = context.data.extra("order");
     order.record.take_options(context.body, &known);
     order.record.id = context.data.orders.burn();
@@ -255,19 +264,22 @@ fn validate(context: &mut Context<'_>, mut order: Document) -> Outcome {
     let now = context.data.tick();
     order.validated = Some(now);
     order.record.modified = now;
-    let warehouse =
-        whole(context.body.get("idwarehouse")).and_then(|w| u32::try_from(w).ok()).filter(|w| *w > 0);
-    if let (true, Some(warehouse)) = (context.data.constant("STOCK_CALCULATE_ON_VALIDATE_ORDER"), warehouse) {
-        for line in order.lines.clone() {
-            super::stock::book(context.data, line.product, warehouse, -line.qty, "");
-        }
-    }
+    papers::move_stock(context, &order, "STOCK_CALCULATE_ON_VALIDATE_ORDER", -1);
     order.old_ref = Some(old);
     context.data.orders.put(order.clone());
     let shown = show_changed(context, &order);
     order.old_ref = None;
     context.data.orders.put(order);
     Ok(shown)
+}
+
+/// Back to a draft, from anything but a draft and a cancelled order; goods go back to the warehouse that is named.
+fn to_draft(context: &mut Context<'_>, order: Document) -> Outcome {
+    if order.status <= 0 {
+        return Err(Refusal::new(304, ""));
+    }
+    papers::move_stock(context, &order, "STOCK_CALCULATE_ON_VALIDATE_ORDER", 1);
+    status(context, order, 0)
 }
 
 fn status(context: &mut Context<'_>, mut order: Document, status: i64) -> Outcome {
@@ -293,6 +305,9 @@ fn add_line(context: &mut Context<'_>, mut order: Document) -> Outcome {
 }
 
 fn replace_line(context: &mut Context<'_>, mut order: Document, segment: &str) -> Outcome {
+    if order.status != 0 {
+        return Ok(Json::Bool(false));
+    }
     let known = context.data.extra("order_line");
     let foreign = order.foreign();
     // Not partial: what is not sent is zeroed.

@@ -285,3 +285,14 @@ pub(crate) fn line_mut<'d>(document: &'d mut Document, segment: &str) -> Result<
         .find(|l| Some(l.record.id) == id)
         .ok_or_else(|| Refusal::new(404, "Line to update not found"))
 }
+
+/// Moves the goods of a document between the stock of the warehouse that the call names and the customer, when this constant
+/// is on; without a warehouse nothing is moved, silently.
+pub(crate) fn move_stock(context: &mut Context<'_>, document: &Document, constant: &str, sign: i64) {
+    let warehouse =
+        whole(context.body.get("idwarehouse")).and_then(|id| u32::try_from(id).ok()).filter(|id| *id > 0);
+    let Some(warehouse) = warehouse.filter(|_| context.data.constant(constant)) else { return };
+    for line in &document.lines {
+        super::stock::book(context.data, line.product, warehouse, line.qty * Decimal::from(sign), "");
+    }
+}
