@@ -27,6 +27,8 @@ pub enum Kind {
     Invoice,
     /// `order_payments`; linked, but reconciled with its order.
     Payment,
+    /// `order_slip`; linked, but reconciled with its order.
+    Slip,
 }
 
 impl Kind {
@@ -54,6 +56,7 @@ impl Kind {
             Self::Order => "order",
             Self::Invoice => "invoice",
             Self::Payment => "payment",
+            Self::Slip => "slip",
         }
     }
 
@@ -81,7 +84,7 @@ impl FromStr for Kind {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Self::JOBS
             .into_iter()
-            .chain([Self::Invoice, Self::Payment])
+            .chain([Self::Invoice, Self::Payment, Self::Slip])
             .find(|kind| kind.word() == text)
             .ok_or_else(|| NotAKind(text.to_owned()))
     }

@@ -249,7 +249,49 @@ pub struct InvoiceWrite {
     pub expected: ErpTotals,
 }
 
-/// A payment to record on one invoice.
+/// A whole credit note to create. Its lines are negative: Dolibarr makes them so whatever is sent, so none may be positive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreditNoteWrite {
+    /// `ref_ext`.
+    pub ref_ext: ExternalRef,
+    /// `ref_client`: the shop's slip number.
+    pub customer_reference: String,
+    /// `socid`.
+    pub third_party: Target,
+    /// `fk_facture_source`: the invoice that it corrects.
+    pub invoice: Target,
+    /// `date`.
+    pub day: Date,
+    /// `mode_reglement_id`.
+    pub payment_mode: Option<u64>,
+    /// `fk_account`.
+    pub bank_account: Option<ErpId>,
+    /// `note_public`.
+    pub note_public: String,
+    /// The currency when it is not the company's.
+    pub currency: Option<ForeignCurrency>,
+    /// Its lines.
+    pub lines: Vec<DocumentLine>,
+    /// What Dolibarr must compute from the lines, in the credit note's currency.
+    pub expected: ErpTotals,
+}
+
+/// Goods to put into a warehouse.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StockWrite {
+    /// `movementcode`: our external reference.
+    pub code: ExternalRef,
+    /// `product_id`.
+    pub product: ErpId,
+    /// `warehouse_id`.
+    pub warehouse: ErpId,
+    /// `qty`.
+    pub quantity: Decimal,
+    /// `movementlabel`.
+    pub label: String,
+}
+
+/// A payment to record on one invoice, or to pay out on one credit note.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentWrite {
     /// `num_payment`: our external reference.
@@ -258,7 +300,8 @@ pub struct PaymentWrite {
     pub on: ExternalRef,
     /// The invoice.
     pub invoice: Target,
-    /// Amount, in `currency` when there is one, else in the company's.
+    /// Amount, in `currency` when there is one, else in the company's. For a credit note the positive amount that is paid
+    /// out: Dolibarr turns its sign.
     pub amount: Amount,
     /// The currency when it is not the company's: the amount goes into `multicurrency_amount`.
     pub currency: Option<Currency>,
@@ -382,6 +425,10 @@ pub enum Operation {
     },
     /// `POST /invoices`.
     InvoiceCreate(InvoiceWrite),
+    /// `POST /invoices` with `type` 2.
+    CreditNoteCreate(CreditNoteWrite),
+    /// `POST /stockmovements`.
+    StockMove(StockWrite),
     /// `POST /invoices/{id}/contact/{contact}/{role}`.
     InvoiceContactLink {
         /// The invoice.
@@ -431,6 +478,8 @@ impl Operation {
             Self::OrderCancel { .. } => "order-cancel",
             Self::OrderNote { .. } => "order-note",
             Self::InvoiceCreate(_) => "invoice-create",
+            Self::CreditNoteCreate(_) => "credit-note-create",
+            Self::StockMove(_) => "stock-move",
             Self::InvoiceContactLink { .. } => "invoice-contact-link",
             Self::InvoiceValidate { .. } => "invoice-validate",
             Self::PaymentCreate(_) => "payment-create",
@@ -461,6 +510,8 @@ impl Operation {
             | Self::OrderCancel { .. }
             | Self::OrderNote { .. }
             | Self::InvoiceCreate(_)
+            | Self::CreditNoteCreate(_)
+            | Self::StockMove(_)
             | Self::InvoiceValidate { .. }
             | Self::PaymentCreate(_)
             | Self::InvoiceSetPaid { .. } => Lane::Serial,
@@ -477,6 +528,8 @@ impl Operation {
             Self::ContactCreate(write) => write.ref_ext.as_ref(),
             Self::OrderCreate(write) => Some(&write.ref_ext),
             Self::InvoiceCreate(write) => Some(&write.ref_ext),
+            Self::CreditNoteCreate(write) => Some(&write.ref_ext),
+            Self::StockMove(write) => Some(&write.code),
             Self::PaymentCreate(write) => Some(&write.number),
             _ => None,
         }
@@ -504,6 +557,8 @@ impl Operation {
             | Self::OrderCancel { order }
             | Self::OrderNote { order, .. } => vec![*order],
             Self::InvoiceCreate(write) => vec![write.third_party, write.order],
+            Self::CreditNoteCreate(write) => vec![write.third_party, write.invoice],
+            Self::StockMove(_) => Vec::new(),
             Self::InvoiceContactLink { invoice, contact, .. } => vec![*invoice, *contact],
             Self::InvoiceValidate { invoice, .. } | Self::InvoiceSetPaid { invoice } => vec![*invoice],
             Self::PaymentCreate(write) => vec![write.invoice],
@@ -519,7 +574,8 @@ impl Operation {
             Self::ThirdPartyCreate(_) => Some(ErpKind::ThirdParty),
             Self::ContactCreate(_) => Some(ErpKind::Contact),
             Self::OrderCreate(_) => Some(ErpKind::Order),
-            Self::InvoiceCreate(_) => Some(ErpKind::Invoice),
+            Self::InvoiceCreate(_) | Self::CreditNoteCreate(_) => Some(ErpKind::Invoice),
+            Self::StockMove(_) => Some(ErpKind::StockMovement),
             Self::PaymentCreate(_) => Some(ErpKind::Payment),
             _ => None,
         }

@@ -22,7 +22,9 @@ pub struct Settings {
     pub payments: BTreeMap<String, PaymentMapping>,
     /// Labels of the service products.
     pub services: ServiceLabels,
-    /// The warehouse; used from the stock issue on, checked by the doctor now.
+    /// Refunds.
+    pub refunds: RefundSettings,
+    /// The warehouse into which refunded goods go back, when that is asked for.
     pub warehouse: Option<ErpId>,
 }
 
@@ -89,6 +91,17 @@ pub struct OrderSettings {
     pub draft_invoices: bool,
     /// Use the shop's reference as Dolibarr's reference too. Default false.
     pub shop_reference_as_reference: bool,
+}
+
+/// Settings of refunds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RefundSettings {
+    /// Take every credit slip for paid back in full, on its day, by the order's payment method; negative payments of the shop
+    /// are then not recorded one by one. Default false: only the negative payments that the shop shows are recorded.
+    pub assume_paid_back: bool,
+    /// Put the goods that came back into the warehouse. Default false.
+    pub restock: bool,
 }
 
 /// Where the money of a payment method goes.

@@ -43,6 +43,7 @@ fn facts() -> Facts {
             orders: Default::default(),
             payments: [("*".to_owned(), mapping)].into(),
             services: Default::default(),
+            refunds: Default::default(),
             warehouse: None,
         },
         erp: ErpSetup {
@@ -313,6 +314,7 @@ fn order() -> Order {
             date: moment,
         }],
         siblings: Vec::new(),
+        slips: Vec::new(),
     }
 }
 

@@ -81,7 +81,7 @@ fn listings(kind: Kind) -> &'static [(&'static str, Listing)] {
             ("order_histories", Listing::OrderHistories),
             ("order_slips", Listing::OrderSlips),
         ],
-        Kind::Service | Kind::Invoice | Kind::Payment => &[],
+        Kind::Service | Kind::Invoice | Kind::Payment | Kind::Slip => &[],
     }
 }
 

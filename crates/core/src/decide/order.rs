@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::payment;
 use super::text::{clip, join};
 use super::wanted::{Wanted, WantedDocument, WantedInvoice, WantedOrder};
 use super::{Dependency, Facts, Known, Projection, unsettled};
+use super::{payment, refund, slip};
 use crate::erp::ErpTotals;
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
@@ -103,6 +103,8 @@ fn wanted(
     }
     let invoiced: Amount = invoices.iter().map(|invoice| invoice.totals.gross).sum();
     payment::allocate(facts, known, order, currency, &mut invoices)?;
+    let mut slips = slip::wanted(facts, &texts, &model, order, &invoices)?;
+    refund::allocate(facts, known, order, currency, &mut slips)?;
     let address = |id: Option<ShopId>| id.and_then(|id| known.linked(&facts.key(Kind::Address, id)));
     let totals = erp_totals(layout.proof.erp);
     let cancelled = order.state.cancelled;
@@ -130,6 +132,8 @@ fn wanted(
         cancelled: !drafts && cancelled,
         billed: !drafts && !cancelled && !invoices.is_empty() && invoiced == totals.gross,
         invoices,
+        slips,
+        waiting_slips: slip::waiting(order),
     };
     Ok(Wanted {
         key,
@@ -139,7 +143,7 @@ fn wanted(
     })
 }
 
-fn erp_totals(sum: TaxedAmount) -> ErpTotals {
+pub(super) fn erp_totals(sum: TaxedAmount) -> ErpTotals {
     ErpTotals { net: sum.net, tax: sum.tax(), gross: sum.gross }
 }
 
@@ -231,14 +235,14 @@ fn wanted_invoice(
 }
 
 /// Gives laid-out lines their texts and products.
-struct Texts<'a> {
+pub(super) struct Texts<'a> {
     facts: &'a Facts,
     known: &'a Known,
     order: &'a Order,
 }
 
 impl Texts<'_> {
-    fn lines(&self, layout: &Layout, document: &ExternalRef) -> Vec<DocumentLine> {
+    pub(super) fn lines(&self, layout: &Layout, document: &ExternalRef) -> Vec<DocumentLine> {
         let mut lines: Vec<DocumentLine> = Vec::with_capacity(layout.lines.len());
         for (index, line) in layout.lines.iter().enumerate() {
             let (product, is_service, text) = self.describe(line);
@@ -269,7 +273,7 @@ impl Texts<'_> {
                 if line.source.part == PartKind::Ecotax {
                     return (None, false, format!("Éco-contribution - {}", sold.name));
                 }
-                let product = product_key(self.facts, sold).and_then(|key| self.known.linked(&key));
+                let product = self.product(sold);
                 let text = if product.is_some() {
                     sold.name.clone()
                 } else {
@@ -294,6 +298,11 @@ impl Texts<'_> {
             }
             PartKind::Rounding => (self.service(ServiceProduct::Rounding), true, labels.rounding.clone()),
         }
+    }
+
+    /// The product of a line of the order.
+    pub(super) fn product(&self, sold: &OrderLine) -> Option<ErpId> {
+        product_key(self.facts, sold).and_then(|key| self.known.linked(&key))
     }
 
     fn service(&self, service: ServiceProduct) -> Option<ErpId> {

@@ -25,6 +25,8 @@ pub enum ErpKind {
     Invoice,
     /// Payments of an invoice.
     Payment,
+    /// `stockmovements`; looked for by their code, which is our external reference.
+    StockMovement,
 }
 
 impl ErpKind {
@@ -39,6 +41,7 @@ impl ErpKind {
             Self::Order => "order",
             Self::Invoice => "invoice",
             Self::Payment => "payment",
+            Self::StockMovement => "stock_movement",
         }
     }
 }

@@ -7,7 +7,7 @@ mod setup;
 
 pub use document::{
     ErpCategory, ErpContact, ErpInvoice, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment, ErpProduct,
-    ErpThirdParty, ErpTotals,
+    ErpStockMovement, ErpThirdParty, ErpTotals,
 };
 pub use look::{ErpKind, ErpSeen, Look, LookBy};
 pub use reference::stored_product_reference;

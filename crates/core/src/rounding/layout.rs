@@ -153,11 +153,11 @@ pub fn lay_out(model: &PriceModel, source: &LayoutSource<'_>) -> Result<Layout, 
     }
 }
 
-fn cents(amount: TaxedAmount) -> TaxedAmount {
+pub(super) fn cents(amount: TaxedAmount) -> TaxedAmount {
     TaxedAmount { net: amount.net.rounded(), gross: amount.gross.rounded() }
 }
 
-fn with_first(first: Percent, others: &[Percent]) -> Vec<Percent> {
+pub(super) fn with_first(first: Percent, others: &[Percent]) -> Vec<Percent> {
     std::iter::once(first).chain(others.iter().copied()).chain(std::iter::once(Percent::ZERO)).collect()
 }
 
@@ -201,7 +201,7 @@ fn no_form(part: &str, wanted: TaxedAmount, found: TaxedAmount) -> Explanation {
         .with("erp_gross", found.gross)
 }
 
-fn product_lines(
+pub(super) fn product_lines(
     model: &PriceModel,
     line: &OrderLine,
     known_rates: &[Percent],
@@ -287,7 +287,13 @@ fn ecotax_forms(
     })
 }
 
-fn push(lines: &mut Vec<LaidOutLine>, part: PartKind, id: Option<ShopId>, quantity: Decimal, form: Form) {
+pub(super) fn push(
+    lines: &mut Vec<LaidOutLine>,
+    part: PartKind,
+    id: Option<ShopId>,
+    quantity: Decimal,
+    form: Form,
+) {
     let kind = form.kind;
     for priced in form.lines {
         let real_quantity = (kind == FormKind::QuantityOne
@@ -440,7 +446,7 @@ fn rounding_lines(
     Ok(())
 }
 
-fn prove(shop: TaxedAmount, lines: &[LaidOutLine]) -> Proof {
+pub(super) fn prove(shop: TaxedAmount, lines: &[LaidOutLine]) -> Proof {
     let mut by_rate: BTreeMap<Percent, TaxedAmount> = BTreeMap::new();
     for line in lines {
         let sum = by_rate.entry(line.priced.vat).or_default();

@@ -6,6 +6,7 @@ mod category;
 mod customer;
 mod order;
 mod product;
+mod slip;
 
 pub use address::Address;
 pub use category::Category;
@@ -15,6 +16,7 @@ pub use order::{
     TaxMethod, TaxedAmount,
 };
 pub use product::{Combination, Product, ProductForm};
+pub use slip::{OrderSlip, SlipLine};
 
 use serde::{Deserialize, Serialize};
 

@@ -37,6 +37,7 @@ pub fn facts() -> Facts {
             orders: Default::default(),
             payments: Default::default(),
             services: Default::default(),
+            refunds: Default::default(),
             warehouse: None,
         },
         erp: ErpSetup {

@@ -75,6 +75,7 @@ fn answers(words: &Words, args: &InitArgs) -> Result<(ConfigFile, Keys), Failure
         catalogue: Default::default(),
         customers: Default::default(),
         orders: Default::default(),
+        refunds: Default::default(),
         services: Default::default(),
         payments: BTreeMap::new(),
     };

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use passerelle_core::key::{ErpId, Tag};
 use passerelle_core::settings::{
-    CatalogueSettings, CustomerSettings, OrderSettings, PaymentMapping, ServiceLabels, Settings,
+    CatalogueSettings, CustomerSettings, OrderSettings, PaymentMapping, RefundSettings, ServiceLabels,
+    Settings,
 };
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,9 @@ pub struct ConfigFile {
     /// `[orders]`.
     #[serde(default)]
     pub orders: OrderSettings,
+    /// `[refunds]`.
+    #[serde(default)]
+    pub refunds: RefundSettings,
     /// `[services]`.
     #[serde(default)]
     pub services: ServiceLabels,
@@ -112,6 +116,7 @@ impl ConfigFile {
             orders: self.orders.clone(),
             payments: self.payments.clone(),
             services: self.services.clone(),
+            refunds: self.refunds.clone(),
             warehouse: self.erp.warehouse.map(ErpId),
         }
     }

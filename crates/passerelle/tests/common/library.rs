@@ -9,6 +9,7 @@ use passerelle::config::{ConfigFile, ConnectionSection, ErpSection, ShopSection}
 use passerelle::defaults;
 use passerelle_core::decide::Facts;
 use passerelle_core::key::{ErpId, Kind};
+use passerelle_core::settings::Settings;
 use passerelle_dolibarr::{Dolibarr, DolibarrOptions};
 use passerelle_engine::ports::clock::Clock as _;
 use passerelle_engine::ports::erp::Erp as _;
@@ -64,6 +65,7 @@ impl Reached {
             catalogue: Default::default(),
             customers: Default::default(),
             orders: Default::default(),
+            refunds: Default::default(),
             services: Default::default(),
             payments: BTreeMap::new(),
         };
@@ -77,6 +79,12 @@ impl Reached {
             vat_rates: shop_setup.vat_rates.clone(),
         };
         Self { shop, facts }
+    }
+
+    /// The same with other settings.
+    pub fn with(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        change(&mut self.facts.settings);
+        self
     }
 
     /// A connection with this Dolibarr and an empty store.

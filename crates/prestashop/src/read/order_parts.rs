@@ -1,4 +1,4 @@
-//! The rows of orders, gathered in eight calls for a hundred orders, nine when some share their reference.
+//! The rows of orders, gathered in nine calls for a hundred orders, ten when some share their reference.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,8 @@ use super::odd::Odd;
 use super::sharing::SharingOrder;
 use crate::rows::{Row, values};
 use crate::wire::{
-    MessageRow, OrderCarrierRow, OrderCartRuleRow, OrderDetailRow, OrderInvoiceRow, OrderPaymentRow, OrderRow,
+    MessageRow, OrderCarrierRow, OrderCartRuleRow, OrderDetailRow, OrderInvoiceRow, OrderPaymentRow,
+    OrderRow, OrderSlipRow,
 };
 
 /// The rows of one order, each sort in id order.
@@ -31,6 +32,8 @@ pub(crate) struct OrderParts {
     pub payments: Vec<OrderPaymentRow>,
     /// Orders of its reference.
     pub siblings: Vec<SharingOrder>,
+    /// `order_slip`.
+    pub slips: Vec<OrderSlipRow>,
 }
 
 impl OrderParts {
@@ -69,13 +72,14 @@ impl Desk<'_> {
 
     async fn order_parts_once(&self, ids: &[u64]) -> Result<Gathered<OrderParts>, ShopError> {
         let keys = values(ids.iter().copied());
-        let (mut orders, lines, discounts, shipments, invoices, messages) = futures::try_join!(
+        let (mut orders, lines, discounts, shipments, invoices, messages, slips) = futures::try_join!(
             self.by_id::<OrderRow>(ids),
             self.rows.batch::<OrderDetailRow>("id_order", &keys),
             self.rows.batch::<OrderCartRuleRow>("id_order", &keys),
             self.rows.batch::<OrderCarrierRow>("id_order", &keys),
             self.rows.batch::<OrderInvoiceRow>("id_order", &keys),
             self.rows.batch::<MessageRow>("id_order", &keys),
+            self.rows.batch::<OrderSlipRow>("id_order", &keys),
         )?;
         let bad = &mut orders.unreadable;
         let mut lines = sort_out(lines, |row| row.id_order.0, "id_order", bad)?;
@@ -83,6 +87,7 @@ impl Desk<'_> {
         let mut shipments = sort_out(shipments, |row| row.id_order.0, "id_order", bad)?;
         let mut invoices = sort_out(invoices, |row| row.id_order.0, "id_order", bad)?;
         let mut messages = sort_out(messages, |row| row.id_order.0, "id_order", bad)?;
+        let mut slips = sort_out(slips, |row| row.id_order.0, "id_order", bad)?;
         let (payments, sharing) = self.of_references(&mut orders).await?;
         Ok(orders.map(|id, order| OrderParts {
             lines: take(&mut lines, id),
@@ -90,6 +95,7 @@ impl Desk<'_> {
             shipments: take(&mut shipments, id),
             invoices: take(&mut invoices, id),
             messages: take(&mut messages, id),
+            slips: take(&mut slips, id),
             payments: payments.get(&order.reference.0).cloned().unwrap_or_default(),
             siblings: sharing.get(&order.reference.0).cloned().unwrap_or_default(),
             order,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::wire::ConfigurationRow;
 
 /// Names that are read, in one call.
-pub(crate) const NAMES: [&str; 9] = [
+pub(crate) const NAMES: [&str; 10] = [
     "PS_VERSION_DB",
     "PS_SHOP_NAME",
     "PS_COUNTRY_DEFAULT",
@@ -15,6 +15,7 @@ pub(crate) const NAMES: [&str; 9] = [
     "PS_OS_CANCELED",
     "PS_TAX",
     "PSGDPR_ANONYMOUS_CUSTOMER",
+    "PS_CREDIT_SLIP_PREFIX",
 ];
 
 /// The shop's own settings.
@@ -38,6 +39,8 @@ pub(crate) struct Configuration {
     pub without_tax: bool,
     /// `PSGDPR_ANONYMOUS_CUSTOMER`, set by PrestaShop's GDPR module.
     pub anonymous_customer: u64,
+    /// `PS_CREDIT_SLIP_PREFIX`; may be empty.
+    pub slip_prefix: String,
 }
 
 impl Configuration {
@@ -64,6 +67,7 @@ impl Configuration {
             cancelled: number("PS_OS_CANCELED"),
             without_tax: text("PS_TAX") == "0",
             anonymous_customer: number("PSGDPR_ANONYMOUS_CUSTOMER"),
+            slip_prefix: text("PS_CREDIT_SLIP_PREFIX"),
         }
     }
 }
