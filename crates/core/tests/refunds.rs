@@ -429,6 +429,17 @@ fn vouchers_that_are_kept_back_lower_the_lines_whichever_side_the_shop_lowered()
 }
 
 #[test]
+fn vouchers_kept_back_from_lines_of_another_rate_have_their_vat() {
+    // Only books come back, at 5.5 %; the voucher of the whole order has a VAT of its own mix.
+    let books = slip(3, &[(2, 2, "30.00", "31.65")], ("0", "0"));
+    let mut order = voucher_order();
+    order.slips = vec![OrderSlip { products: taxed("24.00", "31.65"), without_vouchers: true, ..books }];
+    let steps = steps(&order);
+    // 6.00 with 5.5 % is 5.69 without.
+    assert_eq!(sums(notes(&steps)[0]), text(["-24.31", "-1.34", "-25.65"]));
+}
+
+#[test]
 fn a_slip_that_contradicts_itself_is_named() {
     let mut odd = slip(3, &[(1, 3, "30.00", "36.00")], ("0", "0"));
     odd.products = taxed("12.00", "14.40");

@@ -47,9 +47,18 @@ pub struct RefundSource<'a> {
 /// An explanation that names the difference, when no form of lines gives the slip's total.
 pub fn lay_out_refund(model: &PriceModel, source: &RefundSource<'_>) -> Result<Layout, Explanation> {
     let mut parts = parts(model, source)?;
-    if !source.vouchers.is_zero() && !keep_back(model, source, &mut parts) {
-        return Err(no_form(source.total, sum(&parts)));
+    let mut source = *source;
+    if !source.vouchers.is_zero() && !keep_back(model, &source, &mut parts) {
+        // The lines that came back have other rates than the vouchers: their VAT follows the lines.
+        let vouchers = at_rates_of(model, source.vouchers.gross, &parts);
+        let shift = source.vouchers.net - vouchers.net;
+        source.total.net += shift;
+        source.vouchers = vouchers;
+        if !keep_back(model, &source, &mut parts) {
+            return Err(no_form(source.total, sum(&parts)));
+        }
     }
+    let source = &source;
     let mut rounding = Vec::new();
     let gap = source.total - sum(&parts);
     let pieces: Decimal = source.lines.iter().map(|line| line.quantity.abs()).sum();
@@ -195,13 +204,44 @@ fn is_positive(amount: TaxedAmount) -> bool {
     amount.net >= Amount::ZERO && amount.tax() >= Amount::ZERO
 }
 
-/// Lowers the lines by the vouchers that are kept back, shared out over the VAT rates as on an invoice.
-fn keep_back(model: &PriceModel, source: &RefundSource<'_>, parts: &mut [Part]) -> bool {
+/// What the lines that are given back sum up to at each rate.
+fn bases(parts: &[Part]) -> BTreeMap<Percent, TaxedAmount> {
     let mut bases: BTreeMap<Percent, TaxedAmount> = BTreeMap::new();
     for part in parts.iter().filter(|part| matches!(part.what, What::Line(_))) {
         let base = bases.entry(part.rate()).or_default();
         *base = *base + part.sum();
     }
+    bases
+}
+
+/// Vouchers of so much including tax, with the VAT of the lines that are given back.
+fn at_rates_of(model: &PriceModel, gross: Amount, parts: &[Part]) -> TaxedAmount {
+    let bases = bases(parts);
+    let whole: Amount = bases.values().map(|base| base.gross).sum();
+    let net = bases
+        .iter()
+        .filter_map(|(rate, base)| {
+            let part = gross.value().checked_mul(base.gross.value())?.checked_div(whole.value())?;
+            let net = part.checked_div(rate.factor())?;
+            Some(Amount::new(round_half_away(net, model.precision.total_decimals)))
+        })
+        .sum();
+    TaxedAmount { net, gross }
+}
+
+/// Lowers the lines by the vouchers that are kept back, shared out over the VAT rates as on an invoice. False, and nothing
+/// is changed, when their VAT cannot be that of the lines.
+fn keep_back(model: &PriceModel, source: &RefundSource<'_>, parts: &mut [Part]) -> bool {
+    let mut lowered_parts = parts.to_vec();
+    let kept = lower(model, source, &mut lowered_parts);
+    if kept {
+        parts.clone_from_slice(&lowered_parts);
+    }
+    kept
+}
+
+fn lower(model: &PriceModel, source: &RefundSource<'_>, parts: &mut [Part]) -> bool {
+    let bases = bases(parts);
     let list: Vec<(Percent, TaxedAmount)> = bases.iter().map(|(rate, base)| (*rate, *base)).collect();
     let Some(shares) = share(model, source.vouchers, &list) else { return false };
     for (rate, whole) in shares {
