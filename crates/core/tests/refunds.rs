@@ -429,6 +429,21 @@ fn vouchers_that_are_kept_back_lower_the_lines_whichever_side_the_shop_lowered()
 }
 
 #[test]
+fn a_small_voucher_kept_back_from_many_pieces_is_no_rounding() {
+    let mut order = order();
+    order.lines = vec![line(1, ("1", "1.20"), 200, ("200.00", "240.00"), "20")];
+    order.totals.products = taxed("200.00", "240.00");
+    order.totals.discounts = taxed("0.83", "1.00");
+    order.totals.to_pay = taxed("204.17", "245.00");
+    order.invoices[0].totals = order.totals;
+    let mut all = slip(3, &[(1, 200, "200.00", "240.00")], ("0", "0"));
+    all.products.net = amount("199.00");
+    all.without_vouchers = true;
+    order.slips = vec![all];
+    assert_eq!(sums(notes(&steps(&order))[0]), text(["-199.17", "-39.83", "-239.00"]));
+}
+
+#[test]
 fn vouchers_kept_back_from_lines_of_another_rate_have_their_vat() {
     // Only books come back, at 5.5 %; the voucher of the whole order has a VAT of its own mix.
     let books = slip(3, &[(2, 2, "30.00", "31.65")], ("0", "0"));

@@ -150,19 +150,22 @@ impl Sums {
                 .with("lines_gross", parts.gross)
         };
         let short = if slip.lines.is_empty() { TaxedAmount::ZERO } else { parts - slip.products };
-        let without = |gross: Amount| slip.without_vouchers || is_near(gross - order.totals.discounts.gross);
-        let (vouchers, products) = if is_near(short.net) && is_near(short.gross) {
-            (TaxedAmount::ZERO, slip.products)
-        } else if is_near(short.net) && short.gross > Amount::ZERO && without(short.gross) {
-            let vouchers = vouchers(order, parts, short.gross).ok_or_else(contradiction)?;
-            (vouchers, TaxedAmount { net: slip.products.net - vouchers.net, gross: slip.products.gross })
-        } else if is_near(short.gross) && short.net > Amount::ZERO && without(short.net) {
-            let vouchers = vouchers(order, parts, short.net).ok_or_else(contradiction)?;
-            let net = slip.products.net + short.net - vouchers.net;
-            (vouchers, TaxedAmount { net, gross: slip.products.gross - vouchers.gross })
-        } else {
-            return Err(contradiction());
-        };
+        let whole = order.totals.discounts.gross;
+        let without =
+            |gross: Amount| slip.without_vouchers || (whole > near && (gross - whole).abs() <= near);
+        let (vouchers, products) =
+            if is_near(short.net) && short.gross > short.net.max(Amount::ZERO) && without(short.gross) {
+                let vouchers = vouchers(order, parts, short.gross).ok_or_else(contradiction)?;
+                (vouchers, TaxedAmount { net: slip.products.net - vouchers.net, gross: slip.products.gross })
+            } else if is_near(short.gross) && short.net > Amount::ZERO && without(short.net) {
+                let vouchers = vouchers(order, parts, short.net).ok_or_else(contradiction)?;
+                let net = slip.products.net + short.net - vouchers.net;
+                (vouchers, TaxedAmount { net, gross: slip.products.gross - vouchers.gross })
+            } else if is_near(short.net) && is_near(short.gross) {
+                (TaxedAmount::ZERO, slip.products)
+            } else {
+                return Err(contradiction());
+            };
         let mut total = cents(products + slip.shipping);
         // Rounded apart, an untaxed slip can have a cent more without tax than with it.
         if total.net > total.gross && is_near(total.net - total.gross) {
@@ -181,10 +184,11 @@ fn vouchers(order: &Order, parts: TaxedAmount, gross: Amount) -> Option<TaxedAmo
         net: order.totals.discounts.net.rounded(),
         gross: order.totals.discounts.gross.rounded(),
     };
-    let gross = gross.rounded();
-    if gross == all.gross {
+    // Cents of rounding are no other voucher.
+    if (gross - all.gross).abs() <= Amount::cents(5) {
         return Some(all);
     }
+    let gross = gross.rounded();
     let net = gross.value().checked_mul(parts.net.value())?.checked_div(parts.gross.value())?;
     Some(TaxedAmount { net: Amount::new(round_half_away(net, 2)), gross })
 }
