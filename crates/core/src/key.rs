@@ -29,6 +29,8 @@ pub enum Kind {
     Payment,
     /// An invoice made from an order itself, in a shop that issues none; its id is the order's.
     OrderInvoice,
+    /// `order_slip`; linked, but reconciled with its order.
+    Slip,
 }
 
 impl Kind {
@@ -57,6 +59,7 @@ impl Kind {
             Self::Invoice => "invoice",
             Self::Payment => "payment",
             Self::OrderInvoice => "orderinvoice",
+            Self::Slip => "slip",
         }
     }
 
@@ -84,7 +87,7 @@ impl FromStr for Kind {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Self::JOBS
             .into_iter()
-            .chain([Self::Invoice, Self::Payment, Self::OrderInvoice])
+            .chain([Self::Invoice, Self::Payment, Self::OrderInvoice, Self::Slip])
             .find(|kind| kind.word() == text)
             .ok_or_else(|| NotAKind(text.to_owned()))
     }

@@ -263,7 +263,49 @@ pub struct InvoiceWrite {
     pub expected: ErpTotals,
 }
 
-/// A payment to record on one invoice.
+/// A whole credit note to create. Its lines are negative: Dolibarr makes them so whatever is sent, so none may be positive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreditNoteWrite {
+    /// `ref_ext`.
+    pub ref_ext: ExternalRef,
+    /// `ref_client`: the shop's slip number.
+    pub customer_reference: String,
+    /// `socid`.
+    pub third_party: Target,
+    /// `fk_facture_source`: the invoice that it corrects.
+    pub invoice: Target,
+    /// `date`.
+    pub day: Date,
+    /// `mode_reglement_id`.
+    pub payment_mode: Option<u64>,
+    /// `fk_account`.
+    pub bank_account: Option<ErpId>,
+    /// `note_public`.
+    pub note_public: String,
+    /// The currency when it is not the company's.
+    pub currency: Option<ForeignCurrency>,
+    /// Its lines.
+    pub lines: Vec<DocumentLine>,
+    /// What Dolibarr must compute from the lines, in the credit note's currency.
+    pub expected: ErpTotals,
+}
+
+/// Goods to put into a warehouse.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StockWrite {
+    /// `movementcode`: our external reference.
+    pub code: ExternalRef,
+    /// `product_id`.
+    pub product: ErpId,
+    /// `warehouse_id`.
+    pub warehouse: ErpId,
+    /// `qty`.
+    pub quantity: Decimal,
+    /// `movementlabel`.
+    pub label: String,
+}
+
+/// A payment to record on one invoice, or to pay out on one credit note.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentWrite {
     /// `num_payment`: our external reference.
@@ -272,7 +314,8 @@ pub struct PaymentWrite {
     pub on: ExternalRef,
     /// The invoice.
     pub invoice: Target,
-    /// Amount, in `currency` when there is one, else in the company's.
+    /// Amount, in `currency` when there is one, else in the company's. For a credit note the positive amount that is paid
+    /// out: Dolibarr turns its sign.
     pub amount: Amount,
     /// The currency when it is not the company's: the amount goes into `multicurrency_amount`.
     pub currency: Option<Currency>,
@@ -449,6 +492,10 @@ pub enum Operation {
     },
     /// `POST /invoices`.
     InvoiceCreate(InvoiceWrite),
+    /// `POST /invoices` with `type` 2.
+    CreditNoteCreate(CreditNoteWrite),
+    /// `POST /stockmovements`.
+    StockMove(StockWrite),
     /// `POST /invoices/{id}/contact/{contact}/{role}`.
     InvoiceContactLink {
         /// The invoice.
@@ -520,6 +567,8 @@ impl Operation {
             Self::OrderCancel { .. } => "order-cancel",
             Self::OrderNote { .. } => "order-note",
             Self::InvoiceCreate(_) => "invoice-create",
+            Self::CreditNoteCreate(_) => "credit-note-create",
+            Self::StockMove(_) => "stock-move",
             Self::InvoiceContactLink { .. } => "invoice-contact-link",
             Self::InvoiceCheck { .. } => "invoice-check",
             Self::InvoiceNumber { .. } => "invoice-number",
@@ -560,6 +609,8 @@ impl Operation {
             | Self::OrderNote { .. }
             | Self::InvoiceCreate(_)
             | Self::InvoiceCheck { .. }
+            | Self::CreditNoteCreate(_)
+            | Self::StockMove(_)
             | Self::InvoiceValidate { .. }
             | Self::PaymentCreate(_)
             | Self::InvoiceSetPaid { .. } => Lane::Serial,
@@ -577,6 +628,8 @@ impl Operation {
             Self::OrderCreate(write) => Some(&write.ref_ext),
             Self::OrderLineCreate { line, .. } => Some(&line.ref_ext),
             Self::InvoiceCreate(write) => Some(&write.ref_ext),
+            Self::CreditNoteCreate(write) => Some(&write.ref_ext),
+            Self::StockMove(write) => Some(&write.code),
             Self::PaymentCreate(write) => Some(&write.number),
             _ => None,
         }
@@ -610,6 +663,8 @@ impl Operation {
             | Self::OrderCancel { order, .. }
             | Self::OrderNote { order, .. } => vec![*order],
             Self::InvoiceCreate(write) => vec![write.third_party, write.order],
+            Self::CreditNoteCreate(write) => vec![write.third_party, write.invoice],
+            Self::StockMove(_) => Vec::new(),
             Self::InvoiceContactLink { invoice, contact, .. } => vec![*invoice, *contact],
             Self::InvoiceCheck { invoice, .. }
             | Self::InvoiceNumber { invoice, .. }
@@ -628,7 +683,8 @@ impl Operation {
             Self::ThirdPartyCreate(_) => Some(ErpKind::ThirdParty),
             Self::ContactCreate(_) => Some(ErpKind::Contact),
             Self::OrderCreate(_) => Some(ErpKind::Order),
-            Self::InvoiceCreate(_) => Some(ErpKind::Invoice),
+            Self::InvoiceCreate(_) | Self::CreditNoteCreate(_) => Some(ErpKind::Invoice),
+            Self::StockMove(_) => Some(ErpKind::StockMovement),
             Self::PaymentCreate(_) => Some(ErpKind::Payment),
             Self::OrderLineCreate { .. } => Some(ErpKind::OrderLine),
             _ => None,

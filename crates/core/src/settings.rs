@@ -26,7 +26,9 @@ pub struct Settings {
     pub services: ServiceLabels,
     /// Rows of Dolibarr's VAT dictionary for lines with several taxes.
     pub tax_rows: Vec<TaxRow>,
-    /// The warehouse; used from the stock issue on, checked by the doctor now.
+    /// Refunds.
+    pub refunds: RefundSettings,
+    /// The warehouse into which refunded goods go back, when that is asked for.
     pub warehouse: Option<ErpId>,
     /// Which states create what.
     pub states: StateSettings,
@@ -116,6 +118,17 @@ pub enum DiscountLines {
     EachVoucher,
     /// One for all of them.
     One,
+}
+
+/// Settings of refunds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RefundSettings {
+    /// Take every credit slip for paid back in full, on its day, by the order's payment method; negative payments of the shop
+    /// are then not recorded one by one. Default false: only the negative payments that the shop shows are recorded.
+    pub assume_paid_back: bool,
+    /// Put the goods that came back into the warehouse. Default false.
+    pub restock: bool,
 }
 
 /// Where the money of a payment method goes.

@@ -45,6 +45,7 @@ fn facts() -> Facts {
             payments: [("*".to_owned(), mapping)].into(),
             services: Default::default(),
             tax_rows: Vec::new(),
+            refunds: Default::default(),
             warehouse: None,
             states: Default::default(),
             stock: Default::default(),
@@ -324,6 +325,7 @@ fn order() -> Order {
             date: moment,
         }],
         siblings: Vec::new(),
+        slips: Vec::new(),
     }
 }
 

@@ -41,6 +41,7 @@ fn facts() -> Facts {
             payments: [("*".to_owned(), mapping)].into(),
             services: Default::default(),
             tax_rows: Vec::new(),
+            refunds: Default::default(),
             warehouse: None,
             states: Default::default(),
             stock: Default::default(),
@@ -144,6 +145,7 @@ fn order(lines: Vec<OrderLine>) -> Order {
         }],
         invoices: Vec::new(),
         payments: Vec::new(),
+        slips: Vec::new(),
         siblings: Vec::new(),
     }
 }

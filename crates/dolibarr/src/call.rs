@@ -42,7 +42,7 @@ pub struct WriteCall {
 /// The call that carries out `operation`.
 pub fn of(operation: &Operation, made: &[Option<ErpId>]) -> Result<WriteCall, Explanation> {
     use Expected::{Anything, Id, Object, Updated};
-    use resource::{CATEGORIES, CONTACTS, INVOICES, ORDERS, PRODUCTS, THIRD_PARTIES};
+    use resource::{CATEGORIES, CONTACTS, INVOICES, ORDERS, PRODUCTS, STOCK_MOVEMENTS, THIRD_PARTIES};
     let at = |target: Target| {
         resolve(target, made).ok_or_else(|| explanations::target_missing(operation.word())).map(|id| id.0)
     };
@@ -151,6 +151,12 @@ pub fn of(operation: &Operation, made: &[Option<ErpId>]) -> Result<WriteCall, Ex
         }
         Operation::InvoiceCreate(write) => {
             post(INVOICES, String::new(), Some(body::invoice(write, made)?), Id)
+        }
+        Operation::CreditNoteCreate(write) => {
+            post(INVOICES, String::new(), Some(body::credit_note(write, made)?), Id)
+        }
+        Operation::StockMove(write) => {
+            post(STOCK_MOVEMENTS, String::new(), Some(body::stock_move(write)?), Id)
         }
         Operation::InvoiceContactLink { invoice, contact, role: what } => post(
             INVOICES,

@@ -41,6 +41,9 @@ pub const INVOICES: Resource = resource(
 );
 /// `warehouses`.
 pub const WAREHOUSES: Resource = resource("/warehouses", "stock", "Read stocks", "Create/modify stocks");
+/// `stockmovements`.
+pub const STOCK_MOVEMENTS: Resource =
+    resource("/stockmovements", "stock", "Read stocks", "Create/modify stocks");
 /// `bankaccounts`.
 pub const BANK_ACCOUNTS: Resource =
     resource("/bankaccounts", "banque", "Read financial accounts", "Create/modify financial accounts");
@@ -75,6 +78,7 @@ impl Resource {
             ErpKind::Contact => CONTACTS,
             ErpKind::Order | ErpKind::OrderLine => ORDERS,
             ErpKind::Invoice | ErpKind::Payment => INVOICES,
+            ErpKind::StockMovement => STOCK_MOVEMENTS,
         }
     }
 }

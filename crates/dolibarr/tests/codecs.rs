@@ -5,7 +5,7 @@
 mod common;
 
 use common::{Canned, Server, recorded, recording, reference};
-use passerelle_core::erp::{ErpKind, Look, LookBy};
+use passerelle_core::erp::{ErpKind, ErpObject, Look, LookBy};
 use passerelle_core::key::ErpId;
 use passerelle_dolibarr::RightState;
 use passerelle_engine::ports::erp::{Erp, ErpError};
@@ -26,7 +26,8 @@ async fn prepared(version: u32) -> Server {
         ("/thirdparties", &["third-party"]),
         ("/contacts", &["contact"]),
         ("/orders", &["order", "order-usd"]),
-        ("/invoices", &["invoice", "invoice-usd"]),
+        ("/invoices", &["invoice", "invoice-usd", "credit-note"]),
+        ("/stockmovements", &["stock-movement"]),
     ] {
         server.put(path, list(version, names));
     }
@@ -213,5 +214,22 @@ async fn missing_rights_are_found() {
         let missing: Vec<_> = found.iter().filter(|it| it.state == RightState::Missing).collect();
         assert_eq!(missing.len(), 1);
         assert_eq!((missing[0].what, missing[0].right.as_str()), ("contacts", "Read contacts"));
+    }
+}
+
+#[tokio::test]
+async fn a_credit_note_is_negative_and_a_movement_is_found_by_its_code() {
+    for version in [17, 20] {
+        let erp = prepared(version).await.client();
+        let note = Look::new(ErpKind::Invoice, LookBy::ExternalRef(reference("p82-slip-116")));
+        let code = reference("p82-slip-116-line-574");
+        let movement = Look::new(ErpKind::StockMovement, LookBy::ExternalRef(code));
+        let seen = erp.look(&[note.clone(), movement.clone()]).await.unwrap();
+        let Some([ErpObject::Invoice(it)]) = seen.get(&note) else { panic!("{seen:?}") };
+        let sums = [it.totals.net, it.totals.tax, it.totals.gross].map(|sum| sum.to_string());
+        assert_eq!(sums, ["-190.92", "-38.18", "-229.10"]);
+        assert!(!it.draft && it.paid);
+        let Some([ErpObject::StockMovement(it)]) = seen.get(&movement) else { panic!("{seen:?}") };
+        assert_eq!(it.quantity, "1".parse().unwrap());
     }
 }

@@ -38,6 +38,8 @@ async fn bodies() {
         "invoice-validate",
         "invoice-set-paid",
         "payment-create",
+        "credit-note-create",
+        "stock-move",
     ] {
         let server = Server::giving(Canned::json("1")).await;
         server.client().execute(&operation(word), &[]).await;

@@ -82,7 +82,7 @@ fn listings(kind: Kind) -> &'static [(&'static str, Listing)] {
             ("order_slips", Listing::OrderSlips),
             ("order_carriers", Listing::OrderCarriers),
         ],
-        Kind::Service | Kind::Invoice | Kind::Payment | Kind::OrderInvoice => &[],
+        Kind::Service | Kind::Invoice | Kind::Payment | Kind::OrderInvoice | Kind::Slip => &[],
     }
 }
 

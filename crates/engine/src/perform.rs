@@ -19,7 +19,7 @@ use crate::limit::AdaptiveLimit;
 use crate::ports::clock::Clock;
 use crate::ports::erp::{Erp, Outcome};
 use crate::ports::store::{Intent, JobEnd, Link, Next, Settlement, Store, StoreError, StoreResult};
-use crate::prepare::{Ready, links_of};
+use crate::prepare::{Ready, in_step, links_of};
 
 /// A call that surely did nothing is repeated this often before the document is put off.
 const MOST_REPEATS: u32 = 5;
@@ -86,6 +86,13 @@ fn detail(ready: &Ready, operation: &Operation) -> Option<String> {
         Operation::InvoiceCreate(write) => {
             let invoice = order.invoices.iter().find(|it| it.key.external_ref() == write.ref_ext)?;
             (&write.lines, &invoice.proof)
+        }
+        Operation::CreditNoteCreate(write) => {
+            let slip = order.slips.iter().find(|it| it.key.external_ref() == write.ref_ext)?;
+            (&write.lines, &slip.proof)
+        }
+        Operation::StockMove(write) => {
+            return Some(json!({ "warehouse": write.warehouse, "quantity": write.quantity }).to_string());
         }
         Operation::PaymentCreate(write) => {
             return Some(
@@ -285,7 +292,7 @@ impl Performer<'_> {
             reference: ready.wanted.reference.clone(),
             links,
             settlements,
-            next: stop.map_or(Next::InStep, |stop| stop.next),
+            next: stop.map_or_else(|| in_step(&ready.wanted), |stop| stop.next),
         }
     }
 

@@ -228,8 +228,8 @@ impl Preparer<'_> {
                 let settling = unsettled.remove(&job.key).unwrap_or_default();
                 if settling.is_empty() && known.fingerprint(&job.key) == Some(&wanted.fingerprint) {
                     let reference = wanted.reference.clone();
-                    let end =
-                        JobEnd { reference, links: Vec::new(), settlements: Vec::new(), next: Next::InStep };
+                    let next = in_step(&wanted);
+                    let end = JobEnd { reference, links: Vec::new(), settlements: Vec::new(), next };
                     prepared.push(Prepared::Ended(job, end));
                 } else {
                     open.push(Open { job, wanted, settling });
@@ -283,7 +283,8 @@ impl Preparer<'_> {
                         if steps.is_empty() {
                             let links = links_of(&it.wanted, &found);
                             let reference = it.wanted.reference.clone();
-                            let end = JobEnd { reference, links, settlements, next: Next::InStep };
+                            let next = in_step(&it.wanted);
+                            let end = JobEnd { reference, links, settlements, next };
                             prepared.push(Prepared::Ended(it.job, end));
                         } else {
                             prepared.push(Prepared::Ready(Ready {
@@ -326,15 +327,22 @@ pub(crate) async fn known(store: &dyn Store, keys: &[Key]) -> Result<Known, RunE
     Ok(known)
 }
 
-/// The key of a projection and those of its invoices and payments.
+/// The end of a document on which both sides agree.
+pub(crate) fn in_step(wanted: &Wanted) -> Next {
+    wanted.remark().map_or(Next::InStep, Next::InStepBut)
+}
+
+/// The key of a projection and those of its invoices, slips and payments.
 pub(crate) fn own_keys(wanted: &Wanted) -> Vec<Key> {
     let mut keys = vec![wanted.key.clone()];
     if let passerelle_core::decide::WantedDocument::Order(order) = &wanted.document {
         keys.extend(
             order.invoices.iter().flat_map(|it| [Some(it.key.clone()), it.otherwise.clone()]).flatten(),
         );
+        keys.extend(order.slips.iter().map(|slip| slip.key.clone()));
         let payments = order.invoices.iter().flat_map(|it| &it.payments);
-        keys.extend(payments.flat_map(|payment| [payment.whole.clone(), payment.key.clone()]));
+        let refunds = order.slips.iter().flat_map(|it| &it.payments);
+        keys.extend(payments.chain(refunds).flat_map(|payment| [payment.whole.clone(), payment.key.clone()]));
     }
     keys
 }

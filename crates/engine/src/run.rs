@@ -462,7 +462,7 @@ impl Engine {
 
 const fn state_of(next: &Next) -> DocumentState {
     match next {
-        Next::InStep => DocumentState::InStep,
+        Next::InStep | Next::InStepBut(_) => DocumentState::InStep,
         Next::Parked { .. } => DocumentState::Parked,
         Next::Retry { .. } => DocumentState::Retrying,
         Next::Failed(_) => DocumentState::Failed,

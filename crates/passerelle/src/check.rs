@@ -142,6 +142,9 @@ fn modules(erp: &ErpSetup, shop: &ShopSetup, list: &mut Vec<Finding>) {
 
 fn warehouse(settings: &Settings, erp: &ErpSetup, list: &mut Vec<Finding>) {
     let stock = erp.modules.iter().any(|module| module == "stock");
+    if settings.refunds.restock && (!stock || settings.warehouse.is_none()) {
+        list.push(bad(Explanation::new("restock-no-warehouse")));
+    }
     if !stock {
         return;
     }

@@ -14,6 +14,7 @@ use common::library::{LONGEST_CALL, Library, Reached, TIMEOUT};
 use common::pair::{new_erp, size};
 use common::projection::{assert_equal, projection};
 use futures::stream::StreamExt as _;
+use passerelle_sandbox::shop::{Cell, ShopData};
 use passerelle_sandbox::{ErpVersion, Fault, FaultKind, Faults, SandboxErp, SandboxShop, ShopOptions};
 
 /// Loads under way at the same time: they wait more than they work.
@@ -55,9 +56,13 @@ impl Small {
             let orders = state.ids("orders");
             state.set("orders", orders[0], "current_state", 5);
             state.set("orders", orders[1], "current_state", 6);
+            give_back(&mut state, orders[0]);
         }
         let erp = new_erp(version).await;
-        let reached = Reached::reach(&shop, &erp).await;
+        let reached = Reached::reach(&shop, &erp).await.with(|settings| {
+            settings.refunds.restock = true;
+            settings.refunds.assume_paid_back = true;
+        });
         reached.connect(&erp).sync().await.unwrap();
         let mut writes = BTreeMap::new();
         for request in erp.requests().last().filter(|it| it.method != "GET") {
@@ -100,6 +105,22 @@ impl Small {
         assert_journal_complete(library.store.as_ref(), &made).await;
         assert_eq!(erp.overlaps(), 0, "{what}");
     }
+}
+
+/// A credit slip over one piece of the order's first line, which came back.
+fn give_back(state: &mut ShopData, order: u32) {
+    let line = state.find("order_details", "id_order", i64::from(order))[0];
+    let unit = |field: &str| Cell::Amount(state.get("order_details", line, field).amount().round_dp(2));
+    let (net, gross) = (unit("unit_price_tax_excl"), unit("unit_price_tax_incl"));
+    let fields = [
+        ("id_order", Cell::from(order)),
+        ("total_products_tax_excl", net.clone()),
+        ("total_products_tax_incl", gross.clone()),
+    ];
+    let slip = state.insert("order_slip", &fields).unwrap();
+    let row = vec![Cell::from(slip), Cell::from(line), Cell::Int(1), net, gross];
+    assert!(state.link_rows("order_slip", slip, "order_slip_details", vec![row]));
+    state.set("order_details", line, "product_quantity_return", 1);
 }
 
 /// A write without the numbers in its path: `POST /orders/#/validate`.

@@ -136,6 +136,9 @@ async fn an_order_that_was_paid() {
         let payment_rows: Vec<(&str, Cell)> = fields_of(&state, "order_payments", payment);
         state.delete("order_invoices", invoice);
         state.delete("order_payments", payment);
+        for slip in state.find("order_slip", "id_order", i64::from(order)) {
+            state.delete("order_slip", slip);
+        }
         (order, invoice_rows, payment_rows)
     };
     let program = Program::connected(&pair).await;

@@ -152,6 +152,10 @@ impl Slot {
                 self.attempts = 0;
                 self.turn(DocumentState::InStep, None, now);
             }
+            Next::InStepBut(why) => {
+                self.attempts = 0;
+                self.turn(DocumentState::InStep, Some(why.clone()), now);
+            }
             Next::Failed(why) => {
                 self.attempts = self.attempts.saturating_add(1);
                 self.turn(DocumentState::Failed, Some(why.clone()), now);
@@ -196,7 +200,10 @@ impl Slot {
 
 /// True when the key comes to an end with it, so that what waits for it is woken.
 pub(crate) const fn is_end(next: &Next) -> bool {
-    matches!(next, Next::InStep | Next::Failed(_) | Next::Quarantined(_) | Next::Ignored(_))
+    matches!(
+        next,
+        Next::InStep | Next::InStepBut(_) | Next::Failed(_) | Next::Quarantined(_) | Next::Ignored(_)
+    )
 }
 
 /// True when an entry with this outcome may still be settled.

@@ -12,12 +12,15 @@ mod order_edit;
 mod order_plan;
 mod payment;
 mod product;
+mod refund;
+mod slip;
+mod slip_plan;
 mod text;
 mod wanted;
 
 pub use wanted::{
     Wanted, WantedAddress, WantedCategory, WantedCustomer, WantedDocument, WantedInvoice, WantedOrder,
-    WantedPayment, WantedProduct,
+    WantedPayment, WantedProduct, WantedReturn, WantedSlip,
 };
 
 use std::collections::{HashMap, HashSet};

@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::payment;
 use super::text::{clip, join};
 use super::wanted::{Wanted, WantedDocument, WantedInvoice, WantedOrder};
 use super::{Dependency, Facts, Known, Projection, unsettled};
+use super::{payment, refund, slip};
 use crate::erp::ErpTotals;
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
@@ -100,6 +100,8 @@ fn wanted(
     }
     let invoiced: Amount = invoices.iter().map(|invoice| invoice.totals.gross).sum();
     payment::allocate(facts, known, order, currency, &mut invoices)?;
+    let mut slips = slip::wanted(facts, &texts, &model, order, &invoices)?;
+    refund::allocate(facts, known, order, currency, &mut slips)?;
     let address = |id: Option<ShopId>| id.and_then(|id| known.linked(&facts.key(Kind::Address, id)));
     let totals = erp_totals(layout.proof.erp);
     let cancelled = order.state.cancelled;
@@ -132,6 +134,8 @@ fn wanted(
         cancelled: !drafts && cancelled,
         billed: !drafts && !cancelled && !invoices.is_empty() && invoiced == totals.gross,
         invoices,
+        slips,
+        waiting_slips: slip::waiting(order),
     };
     Ok(Wanted {
         key,
@@ -162,7 +166,7 @@ fn layout_source<'a>(
 
 /// A second tax needs a company that uses local taxes. In Spain it depends on the buyer too, whom the REST API does not load
 /// before it computes lines: seen on Dolibarr 17 and 20, where every way to add a line left the surcharge out.
-fn check_local_taxes(facts: &Facts, layout: &Layout) -> Result<(), Explanation> {
+pub(super) fn check_local_taxes(facts: &Facts, layout: &Layout) -> Result<(), Explanation> {
     let Some(rate) = layout.lines.iter().map(|line| line.priced.rate).find(TaxRate::has_local) else {
         return Ok(());
     };
@@ -178,7 +182,7 @@ fn check_local_taxes(facts: &Facts, layout: &Layout) -> Result<(), Explanation> 
     Err(Explanation::new("local-tax-off").with("rate", rate).with("number", off))
 }
 
-fn erp_totals(sum: TaxedAmount) -> ErpTotals {
+pub(super) fn erp_totals(sum: TaxedAmount) -> ErpTotals {
     ErpTotals { net: sum.net, tax: sum.tax(), gross: sum.gross }
 }
 
@@ -370,14 +374,14 @@ fn wanted_invoice(
 }
 
 /// Gives laid-out lines their texts and products.
-struct Texts<'a> {
+pub(super) struct Texts<'a> {
     facts: &'a Facts,
     known: &'a Known,
     order: &'a Order,
 }
 
 impl Texts<'_> {
-    fn lines(&self, layout: &Layout, document: &ExternalRef) -> Vec<DocumentLine> {
+    pub(super) fn lines(&self, layout: &Layout, document: &ExternalRef) -> Vec<DocumentLine> {
         let mut lines: Vec<DocumentLine> = Vec::with_capacity(layout.lines.len());
         for (index, line) in layout.lines.iter().enumerate() {
             let (product, is_service, text) = self.describe(line);
@@ -409,7 +413,7 @@ impl Texts<'_> {
                 if line.source.part == PartKind::Ecotax {
                     return (None, false, format!("Éco-contribution - {}", sold.name));
                 }
-                let product = product_key(self.facts, sold).and_then(|key| self.known.linked(&key));
+                let product = self.product(sold);
                 let text = if product.is_some() {
                     sold.name.clone()
                 } else {
@@ -434,6 +438,11 @@ impl Texts<'_> {
             }
             PartKind::Rounding => (self.service(ServiceProduct::Rounding), true, labels.rounding.clone()),
         }
+    }
+
+    /// The product of a line of the order.
+    pub(super) fn product(&self, sold: &OrderLine) -> Option<ErpId> {
+        product_key(self.facts, sold).and_then(|key| self.known.linked(&key))
     }
 
     fn service(&self, service: ServiceProduct) -> Option<ErpId> {

@@ -2,6 +2,7 @@
 
 use super::order::cancel_mark;
 use super::order_edit::{self, Edit};
+use super::slip_plan::{self, Stopped};
 use super::wanted::{WantedInvoice, WantedOrder};
 use super::{Decision, Found, Known, own_looks, payment};
 use crate::erp::{
@@ -21,6 +22,7 @@ pub(super) fn looks(key: &Key, wanted: &WantedOrder, known: &Known) -> Vec<Look>
             looks.extend(own_looks(ErpKind::Invoice, otherwise, known));
         }
     }
+    looks.extend(wanted.slips.iter().flat_map(|slip| slip_plan::looks(slip, known)));
     looks
 }
 
@@ -33,7 +35,7 @@ fn present_order<'a>(seen: &'a ErpSeen, looks: &[Look]) -> Option<&'a ErpOrder> 
     })
 }
 
-fn present_invoice<'a>(seen: &'a ErpSeen, looks: &[Look]) -> Option<&'a ErpInvoice> {
+pub(super) fn present_invoice<'a>(seen: &'a ErpSeen, looks: &[Look]) -> Option<&'a ErpInvoice> {
     looks.iter().find_map(|look| {
         seen.get(look).unwrap_or_default().iter().find_map(|object| match object {
             ErpObject::Invoice(invoice) => Some(invoice),
@@ -60,8 +62,10 @@ pub(super) fn decide(key: &Key, wanted: &WantedOrder, seen: &ErpSeen, known: &Kn
         Ok(order) => order,
         Err(explanation) => return Decision::Refused(explanation),
     };
+    let mut invoices: Vec<(Key, Target)> = Vec::with_capacity(wanted.invoices.len());
     for invoice in &wanted.invoices {
-        let mut found = found_under(&invoice.key);
+        let key = invoice.key.clone();
+        let mut found = found_under(&key);
         let mut invoice = std::borrow::Cow::Borrowed(invoice);
         if let (None, Some(otherwise)) = (found, invoice.otherwise.clone()) {
             found = found_under(&otherwise);
@@ -85,8 +89,18 @@ pub(super) fn decide(key: &Key, wanted: &WantedOrder, seen: &ErpSeen, known: &Kn
             }
             _ => Vec::new(),
         };
-        if let Err(explanation) = plan.invoice(&invoice, order, found, &payments, known) {
-            return Decision::Refused(explanation);
+        match plan.invoice(&invoice, order, found, &payments, known) {
+            Ok(target) => invoices.push((key, target)),
+            Err(explanation) => return Decision::Refused(explanation),
+        }
+    }
+    for slip in &wanted.slips {
+        let corrected = invoices.iter().find(|(key, _)| *key == slip.invoice);
+        let Some((_, invoice)) = corrected else { continue };
+        match plan.slip(slip, *invoice, seen, known) {
+            Ok(()) => {}
+            Err(Stopped::Look(look)) => return Decision::Look(vec![look]),
+            Err(Stopped::Refused(explanation)) => return Decision::Refused(explanation),
         }
     }
     plan.end(order, present);
@@ -94,19 +108,19 @@ pub(super) fn decide(key: &Key, wanted: &WantedOrder, seen: &ErpSeen, known: &Kn
 }
 
 /// The steps of one order as they are put together.
-struct Plan<'a> {
-    key: &'a Key,
-    wanted: &'a WantedOrder,
+pub(super) struct Plan<'a> {
+    pub(super) key: &'a Key,
+    pub(super) wanted: &'a WantedOrder,
     steps: Vec<Step>,
-    found: Vec<Found>,
+    pub(super) found: Vec<Found>,
 }
 
 impl Plan<'_> {
-    fn push(&mut self, operation: Operation, why: &str) -> Target {
+    pub(super) fn push(&mut self, operation: Operation, why: &str) -> Target {
         self.push_linked(operation, why, None)
     }
 
-    fn push_linked(&mut self, operation: Operation, why: &str, links: Option<Key>) -> Target {
+    pub(super) fn push_linked(&mut self, operation: Operation, why: &str, links: Option<Key>) -> Target {
         self.steps.push(Step { operation, why: why.to_owned(), links });
         Target::Step(self.steps.len() - 1)
     }
@@ -269,7 +283,7 @@ impl Plan<'_> {
         present: Option<&ErpInvoice>,
         payments: &[&ErpPayment],
         known: &Known,
-    ) -> Result<(), Explanation> {
+    ) -> Result<Target, Explanation> {
         let invoice = match present {
             None => {
                 let write = InvoiceWrite {
@@ -340,7 +354,7 @@ impl Plan<'_> {
             }
         };
         if !wanted.validated {
-            return Ok(());
+            return Ok(invoice);
         }
         for payment in &wanted.payments {
             let number = payment.key.external_ref();
@@ -388,7 +402,7 @@ impl Plan<'_> {
         if wanted.paid && wanted.needs_closing && !present.is_some_and(|present| present.paid) {
             self.push(Operation::InvoiceSetPaid { invoice }, "its payments reach its total");
         }
-        Ok(())
+        Ok(invoice)
     }
 
     fn invoice_contact(&mut self, invoice: Target) {

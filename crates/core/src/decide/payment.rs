@@ -16,23 +16,23 @@ const CHEQUE: &str = "CHQ";
 
 /// A place where money can go, and what is due there.
 #[derive(Clone, Copy, Debug)]
-struct Place {
-    /// The index of this order's invoice; none is another order of the reference.
-    invoice: Option<usize>,
-    due: Amount,
+pub(super) struct Place {
+    /// The index of this order's invoice, or of its credit note; none is another order of the reference.
+    pub(super) invoice: Option<usize>,
+    pub(super) due: Amount,
 }
 
 /// A part of a payment that goes to one place.
 #[derive(Clone, Copy, Debug)]
-struct Share {
-    invoice: Option<usize>,
-    amount: Amount,
+pub(super) struct Share {
+    pub(super) invoice: Option<usize>,
+    pub(super) amount: Amount,
     /// More than what is due there.
-    is_higher: bool,
+    pub(super) is_higher: bool,
 }
 
 /// Where a payment was recorded before.
-enum Recorded {
+pub(super) enum Recorded {
     /// Nowhere that is known.
     Not,
     /// Whole, on this order's invoice of this index, or on one of another order.
@@ -52,6 +52,7 @@ pub(super) fn history(facts: &Facts, order: &Order) -> Vec<Key> {
     for payment in &order.payments {
         let whole = facts.key(Kind::Payment, payment.id);
         keys.extend(invoices.iter().map(|it| piece(&whole, it)));
+        keys.extend(order.slips.iter().map(|it| piece(&whole, &facts.key(Kind::Slip, it.id))));
         keys.push(whole);
     }
     keys.extend(invoices);
@@ -75,14 +76,11 @@ pub(super) fn allocate(
     }
     let takes_new = facts.settings.states.takes_payments(&order.standing());
     let mut places = places(facts, order, invoices);
-    for payment in order.payments.iter().filter(|payment| !payment.amount.is_zero()) {
-        if payment.amount < Amount::ZERO {
-            return Err(Explanation::new("payment-negative")
-                .with("payment", payment.id)
-                .with("amount", payment.amount));
-        }
+    let keys: Vec<Key> = invoices.iter().map(|invoice| invoice.key.clone()).collect();
+    // Negative ones went back to the customer (see `refund.rs`).
+    for payment in order.payments.iter().filter(|payment| payment.amount > Amount::ZERO) {
         let whole = facts.key(Kind::Payment, payment.id);
-        let recorded = recorded(known, &whole, invoices);
+        let recorded = recorded(known, &whole, &keys);
         if !takes_new && matches!(recorded, Recorded::Not) {
             continue;
         }
@@ -108,7 +106,7 @@ pub(super) fn allocate(
     Ok(())
 }
 
-fn wanted(
+pub(super) fn wanted(
     facts: &Facts,
     payment: &OrderPayment,
     key: Key,
@@ -141,13 +139,13 @@ fn wanted(
 }
 
 /// Where a payment was recorded before, as its links say.
-fn recorded(known: &Known, whole: &Key, invoices: &[WantedInvoice]) -> Recorded {
+pub(super) fn recorded(known: &Known, whole: &Key, invoices: &[Key]) -> Recorded {
     if known.linked(whole).is_some() {
         let on = known.fingerprint(whole).map(|on| on.as_str());
-        let here = invoices.iter().position(|invoice| on == Some(invoice.key.external_ref().as_str()));
+        let here = invoices.iter().position(|invoice| on == Some(invoice.external_ref().as_str()));
         return Recorded::Whole(here);
     }
-    let in_pieces = invoices.iter().any(|invoice| known.linked(&piece(whole, &invoice.key)).is_some());
+    let in_pieces = invoices.iter().any(|invoice| known.linked(&piece(whole, invoice)).is_some());
     if in_pieces { Recorded::InPieces } else { Recorded::Not }
 }
 
@@ -165,7 +163,7 @@ fn places(facts: &Facts, order: &Order, invoices: &[WantedInvoice]) -> Vec<Place
     others(false).chain(own()).chain(others(true)).collect()
 }
 
-fn share_out(amount: Amount, places: &mut [Place]) -> Vec<Share> {
+pub(super) fn share_out(amount: Amount, places: &mut [Place]) -> Vec<Share> {
     let mut rest = amount;
     let mut shares = Vec::new();
     let last = places.len().saturating_sub(1);
@@ -182,7 +180,7 @@ fn share_out(amount: Amount, places: &mut [Place]) -> Vec<Share> {
 }
 
 /// All of it where it was recorded before.
-fn put_whole(amount: Amount, invoice: Option<usize>, places: &mut [Place]) -> Vec<Share> {
+pub(super) fn put_whole(amount: Amount, invoice: Option<usize>, places: &mut [Place]) -> Vec<Share> {
     if invoice.is_none() {
         // On another order; of several it does not matter which.
         let mut others: Vec<Place> = places.iter().copied().filter(|place| place.invoice.is_none()).collect();
@@ -207,17 +205,17 @@ pub(super) fn piece(payment: &Key, invoice: &Key) -> Key {
 }
 
 /// Money received, in the currency of the document.
-struct Received {
+pub(super) struct Received {
     /// In the document's currency.
-    amount: Amount,
+    pub(super) amount: Amount,
     /// The currency to write it in when it is not the company's.
-    currency: Option<Currency>,
+    pub(super) currency: Option<Currency>,
     /// Written in the company's currency on a foreign document: the whole amount in it, and the document's rate.
-    written_at: Option<(Amount, Decimal)>,
+    pub(super) written_at: Option<(Amount, Decimal)>,
 }
 
 impl Received {
-    fn of(
+    pub(super) fn of(
         facts: &Facts,
         document: Option<ForeignCurrency>,
         payment: &OrderPayment,

@@ -5,8 +5,9 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::erp::ErpTotals;
+use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
-use crate::key::{ErpId, Key};
+use crate::key::{ErpId, ExternalRef, Key};
 use crate::money::{Amount, Currency, Percent};
 use crate::plan::{Barcode, DocumentLine, ForeignCurrency};
 use crate::rounding::Proof;
@@ -22,6 +23,25 @@ pub struct Wanted {
     pub fingerprint: Fingerprint,
     /// What Dolibarr should hold.
     pub document: WantedDocument,
+}
+
+impl Wanted {
+    /// What a person has to know of it although both sides agree.
+    #[must_use]
+    pub fn remark(&self) -> Option<Explanation> {
+        let WantedDocument::Order(order) = &self.document else { return None };
+        if !order.waiting_slips.is_empty() {
+            let slips = order.waiting_slips.join(", ");
+            return Some(Explanation::new("slip-waits-for-invoice").with("slips", slips));
+        }
+        let open: Vec<&str> = order
+            .slips
+            .iter()
+            .filter(|slip| slip.validated && !slip.paid && !slip.totals.gross.is_zero())
+            .map(|slip| slip.customer_reference.as_str())
+            .collect();
+        (!open.is_empty()).then(|| Explanation::new("refund-payment-unknown").with("slips", open.join(", ")))
+    }
 }
 
 /// What Dolibarr should hold.
@@ -188,6 +208,59 @@ pub struct WantedOrder {
     pub invoices: Vec<WantedInvoice>,
     /// The invoices together are the whole order.
     pub billed: bool,
+    /// The credit notes of its slips.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub slips: Vec<WantedSlip>,
+    /// Numbers of slips that wait because the order has no invoice.
+    #[serde(skip)]
+    pub waiting_slips: Vec<String>,
+}
+
+/// A credit note as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedSlip {
+    /// Its key.
+    pub key: Key,
+    /// The key of the invoice that it corrects.
+    pub invoice: Key,
+    /// `ref_client`.
+    pub customer_reference: String,
+    /// `date`.
+    pub day: Date,
+    /// `note_public`.
+    pub note_public: String,
+    /// Lines.
+    pub lines: Vec<DocumentLine>,
+    /// Sums, in the order's currency, negative.
+    pub totals: ErpTotals,
+    /// The proof of the sums.
+    pub proof: Proof,
+    /// Validated.
+    pub validated: bool,
+    /// Payments out of it, with positive amounts.
+    pub payments: Vec<WantedPayment>,
+    /// Its payments reach its total.
+    pub paid: bool,
+    /// Dolibarr will not see by itself that it is paid.
+    pub needs_closing: bool,
+    /// Goods that go back into the warehouse.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub returns: Vec<WantedReturn>,
+}
+
+/// Goods that go back into a warehouse.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedReturn {
+    /// `movementcode`.
+    pub code: ExternalRef,
+    /// The product.
+    pub product: ErpId,
+    /// The warehouse.
+    pub warehouse: ErpId,
+    /// How many.
+    pub quantity: Decimal,
+    /// `movementlabel`.
+    pub label: String,
 }
 
 /// An invoice as it should be.

@@ -232,6 +232,19 @@ pub struct ErpPayment {
     pub day: Option<Date>,
 }
 
+/// A movement of stock.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpStockMovement {
+    /// `id`.
+    pub id: u64,
+    /// `inventorycode`: our external reference when it is ours.
+    pub code: Option<ExternalRef>,
+    /// `product_id`.
+    pub product: Option<ErpId>,
+    /// `qty`, negative when it left.
+    pub quantity: Decimal,
+}
+
 /// Anything that a look can find.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -250,6 +263,8 @@ pub enum ErpObject {
     Invoice(ErpInvoice),
     /// A payment.
     Payment(ErpPayment),
+    /// A movement of stock.
+    StockMovement(ErpStockMovement),
 }
 
 impl ErpObject {
@@ -264,6 +279,7 @@ impl ErpObject {
             Self::Order(_) => ErpKind::Order,
             Self::Invoice(_) => ErpKind::Invoice,
             Self::Payment(_) => ErpKind::Payment,
+            Self::StockMovement(_) => ErpKind::StockMovement,
         }
     }
 
@@ -277,6 +293,7 @@ impl ErpObject {
             Self::Contact(it) => it.id,
             Self::Order(it) => it.id,
             Self::Invoice(it) => it.id,
+            Self::StockMovement(it) => it.id,
             Self::Payment(_) => return None,
         }))
     }

@@ -27,6 +27,8 @@ pub enum ErpKind {
     Payment,
     /// Lines of an order; seen with their order.
     OrderLine,
+    /// `stockmovements`; looked for by their code, which is our external reference.
+    StockMovement,
 }
 
 impl ErpKind {
@@ -42,6 +44,7 @@ impl ErpKind {
             Self::Invoice => "invoice",
             Self::Payment => "payment",
             Self::OrderLine => "order_line",
+            Self::StockMovement => "stock_movement",
         }
     }
 }

@@ -7,7 +7,7 @@ mod setup;
 
 pub use document::{
     ErpCategory, ErpContact, ErpInvoice, ErpLine, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment,
-    ErpProduct, ErpThirdParty, ErpTotals,
+    ErpProduct, ErpStockMovement, ErpThirdParty, ErpTotals,
 };
 pub use look::{ErpKind, ErpSeen, Look, LookBy};
 pub use reference::stored_product_reference;

@@ -127,7 +127,7 @@ pub fn lay_out(model: &PriceModel, source: &LayoutSource<'_>) -> Result<Layout, 
     let mut lines = Vec::new();
     let mut bases: BTreeMap<TaxRate, TaxedAmount> = BTreeMap::new();
     for line in source.lines {
-        product_lines(model, line, source, &mut lines)?;
+        product_lines(model, line, source.known_rates, source.tax_rows, &mut lines)?;
     }
     for line in &lines {
         let base = bases.entry(line.priced.rate).or_default();
@@ -152,13 +152,13 @@ pub fn lay_out(model: &PriceModel, source: &LayoutSource<'_>) -> Result<Layout, 
 }
 
 /// Rounded to hundredths, or to the decimals of the totals where these are more (dinars have three).
-fn payable(model: &PriceModel, amount: TaxedAmount) -> TaxedAmount {
+pub(super) fn payable(model: &PriceModel, amount: TaxedAmount) -> TaxedAmount {
     let decimals = model.precision.total_decimals.clamp(2, 6);
     let round = |amount: Amount| Amount::new(round_half_away(amount.value(), decimals));
     TaxedAmount { net: round(amount.net), gross: round(amount.gross) }
 }
 
-fn with_first(first: TaxRate, others: &[TaxRate]) -> Vec<TaxRate> {
+pub(super) fn with_first(first: TaxRate, others: &[TaxRate]) -> Vec<TaxRate> {
     std::iter::once(first).chain(others.iter().copied()).chain(std::iter::once(TaxRate::ZERO)).collect()
 }
 
@@ -202,17 +202,18 @@ fn no_form(part: &str, wanted: TaxedAmount, found: TaxedAmount) -> Explanation {
         .with("erp_gross", found.gross)
 }
 
-fn product_lines(
+pub(super) fn product_lines(
     model: &PriceModel,
     line: &OrderLine,
-    source: &LayoutSource<'_>,
+    known_rates: &[Percent],
+    tax_rows: &[TaxRow],
     lines: &mut Vec<LaidOutLine>,
 ) -> Result<(), Explanation> {
     let target = payable(model, line.total);
     if line.quantity.is_zero() {
         return if target.is_zero() { Ok(()) } else { Err(no_form("line", target, TaxedAmount::ZERO)) };
     }
-    let named = tax::of_shop(&line.taxes, line.tax_method, source.tax_rows).ok_or_else(|| {
+    let named = tax::of_shop(&line.taxes, line.tax_method, tax_rows).ok_or_else(|| {
         Explanation::new("order-too-many-taxes").with("line", line.id).with("count", line.taxes.len())
     })?;
     if let Some(form) = fit(model, line.unit.net.value(), line.quantity, target, named) {
@@ -225,7 +226,7 @@ fn product_lines(
     // The tax that the line names does not explain its figures: perhaps it was changed or is gone. Its own figures say which.
     let explains = fit_with_gap(model, line.unit.net.value(), line.quantity, target, named);
     let form = explains.or_else(|| {
-        let known: Vec<TaxRate> = source.known_rates.iter().copied().map(TaxRate::vat).collect();
+        let known: Vec<TaxRate> = known_rates.iter().copied().map(TaxRate::vat).collect();
         let rate = rate_for(model, target, &known)?;
         fit_with_gap(model, line.unit.net.value(), line.quantity, target, rate)
     });
@@ -296,7 +297,13 @@ fn ecotax_forms(
     })
 }
 
-fn push(lines: &mut Vec<LaidOutLine>, part: PartKind, id: Option<ShopId>, quantity: Decimal, form: Form) {
+pub(super) fn push(
+    lines: &mut Vec<LaidOutLine>,
+    part: PartKind,
+    id: Option<ShopId>,
+    quantity: Decimal,
+    form: Form,
+) {
     let kind = form.kind;
     for priced in form.lines {
         let real_quantity = (kind == FormKind::QuantityOne
@@ -460,7 +467,7 @@ fn rounding_lines(
     Ok(())
 }
 
-fn prove(model: &PriceModel, shop: TaxedAmount, lines: &[LaidOutLine]) -> Proof {
+pub(super) fn prove(model: &PriceModel, shop: TaxedAmount, lines: &[LaidOutLine]) -> Proof {
     let priced: Vec<PricedLine> = lines.iter().map(|line| line.priced.clone()).collect();
     let by_rate = model.by_rate(&priced);
     Proof {

@@ -6,6 +6,7 @@ mod category;
 mod customer;
 mod order;
 mod product;
+mod slip;
 mod standing;
 
 pub use address::Address;
@@ -16,6 +17,7 @@ pub use order::{
     TaxMethod, TaxedAmount,
 };
 pub use product::{Combination, Product, ProductForm};
+pub use slip::{OrderSlip, SlipLine};
 pub use standing::{NamedState, Standing};
 
 use serde::{Deserialize, Serialize};

@@ -1,9 +1,10 @@
-//! An order of the shop with all that hangs on it: lines, discounts, shipments, invoices, payments, state.
+//! An order of the shop with all that hangs on it: lines, discounts, shipments, invoices, payments, slips, state.
 
 use jiff::civil::{Date, DateTime};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::OrderSlip;
 use crate::key::ShopId;
 use crate::money::{Amount, Currency, Percent};
 use crate::shop::{NamedState, Standing};
@@ -260,6 +261,8 @@ pub struct Order {
     pub payments: Vec<OrderPayment>,
     /// The other orders of its reference, in id order: they share the payments.
     pub siblings: Vec<Sibling>,
+    /// `order_slip`, in id order.
+    pub slips: Vec<OrderSlip>,
 }
 
 impl Order {

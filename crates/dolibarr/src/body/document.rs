@@ -1,8 +1,8 @@
-//! Bodies of orders and invoices.
+//! Bodies of orders, invoices and credit notes.
 
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::ErpId;
-use passerelle_core::plan::{ForeignCurrency, InvoiceWrite, OrderWrite, resolve};
+use passerelle_core::plan::{CreditNoteWrite, ForeignCurrency, InvoiceWrite, OrderWrite, resolve};
 use serde_json::{Value, json};
 
 use super::fields::Fields;
@@ -51,6 +51,26 @@ pub fn invoice(write: &InvoiceWrite, made: &[Option<ErpId>]) -> Result<Value, Ex
     fields.id("fk_account", write.bank_account.map(|id| id.0));
     fields.long_text("note_public", Some(&write.note_public));
     fields.long_text("note_private", Some(&write.note_private));
+    currency(&mut fields, write.currency);
+    fields.set("lines", lines(&write.lines)?);
+    Ok(fields.finish())
+}
+
+/// `POST /invoices` of a credit note.
+pub fn credit_note(write: &CreditNoteWrite, made: &[Option<ErpId>]) -> Result<Value, Explanation> {
+    let missing = || explanations::target_missing("credit-note-create");
+    let mut fields = Fields::default();
+    fields.set("type", 2);
+    fields.set("fk_facture_source", resolve(write.invoice, made).ok_or_else(missing)?.0);
+    fields.set("socid", resolve(write.third_party, made).ok_or_else(missing)?.0);
+    let date =
+        moment::of_day(write.day).ok_or_else(|| explanations::value_refused("credit-note-create", "date"))?;
+    fields.set("date", date);
+    fields.whole("ref_ext", Some(write.ref_ext.as_str()), 255)?;
+    fields.whole("ref_client", Some(&write.customer_reference), 255)?;
+    fields.id("mode_reglement_id", write.payment_mode);
+    fields.id("fk_account", write.bank_account.map(|id| id.0));
+    fields.long_text("note_public", Some(&write.note_public));
     currency(&mut fields, write.currency);
     fields.set("lines", lines(&write.lines)?);
     Ok(fields.finish())

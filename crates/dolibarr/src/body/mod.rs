@@ -7,12 +7,14 @@ mod fields;
 mod line;
 mod payment;
 mod product;
+mod stock;
 mod third_party;
 
 pub use category::{category_create, category_update};
 pub use contact::{contact_create, contact_update};
-pub use document::{invoice, order};
+pub use document::{credit_note, invoice, order};
 pub use line::line;
 pub use payment::payment;
 pub use product::{product_create, product_update};
+pub use stock::stock_move;
 pub use third_party::{third_party_create, third_party_update};

@@ -8,6 +8,7 @@ mod invoice;
 mod order;
 mod payment;
 mod product;
+mod stock_movement;
 mod third_party;
 mod totals;
 
@@ -29,6 +30,7 @@ pub const fn properties(kind: ErpKind) -> &'static str {
         ErpKind::Order => order::PROPERTIES,
         ErpKind::Invoice => invoice::PROPERTIES,
         ErpKind::Payment | ErpKind::OrderLine => "",
+        ErpKind::StockMovement => stock_movement::PROPERTIES,
     }
 }
 
@@ -42,6 +44,7 @@ pub fn object(kind: ErpKind, value: &Value) -> Option<ErpObject> {
         ErpKind::Contact => ErpObject::Contact(contact::contact(value)?),
         ErpKind::Order => ErpObject::Order(order::order(value)?),
         ErpKind::Invoice => ErpObject::Invoice(invoice::invoice(value)?),
+        ErpKind::StockMovement => ErpObject::StockMovement(stock_movement::stock_movement(value)?),
         ErpKind::Payment | ErpKind::OrderLine => return None,
     })
 }

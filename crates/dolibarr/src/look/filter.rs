@@ -19,6 +19,7 @@ pub fn column(look: &Look) -> Option<&'static str> {
         return None;
     }
     match (&look.by, look.kind) {
+        (LookBy::ExternalRef(_), ErpKind::StockMovement) => Some("t.inventorycode"),
         (LookBy::ExternalRef(_), kind) if has_rows(kind) => Some("t.ref_ext"),
         (LookBy::Reference(_), ErpKind::Product | ErpKind::Order | ErpKind::Invoice) => Some("t.ref"),
         (LookBy::Barcode(_), ErpKind::Product) => Some("t.barcode"),

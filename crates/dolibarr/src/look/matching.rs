@@ -25,6 +25,7 @@ fn answers(object: &ErpObject, by: &LookBy) -> bool {
                 ErpObject::Contact(it) => &it.ref_ext,
                 ErpObject::Order(it) => &it.ref_ext,
                 ErpObject::Invoice(it) => &it.ref_ext,
+                ErpObject::StockMovement(it) => &it.code,
                 ErpObject::Payment(_) => return false,
             };
             stored.as_ref().is_some_and(|stored| same(stored.as_str(), wanted.as_str()))

@@ -13,8 +13,8 @@ use axum::http::{HeaderMap, Method, Response, Uri};
 use passerelle_core::key::{ErpId, ExternalRef};
 use passerelle_core::money::{Amount, Currency, Percent};
 use passerelle_core::plan::{
-    CategoryWrite, ContactRole, ContactWrite, DocumentLine, InvoiceWrite, Operation, OrderWrite,
-    PaymentWrite, ProductWrite, Target, ThirdPartyWrite,
+    CategoryWrite, ContactRole, ContactWrite, CreditNoteWrite, DocumentLine, InvoiceWrite, Operation,
+    OrderWrite, PaymentWrite, ProductWrite, StockWrite, Target, ThirdPartyWrite,
 };
 use passerelle_core::tax::TaxRate;
 use passerelle_dolibarr::{Dolibarr, DolibarrOptions};
@@ -311,6 +311,29 @@ pub fn operation(word: &str) -> Operation {
         "invoice-validate" => {
             Operation::InvoiceValidate { invoice: id(29), expected: Default::default(), warehouse: None }
         }
+        "credit-note-create" => Operation::CreditNoteCreate(CreditNoteWrite {
+            ref_ext: reference("ps1-slip-3"),
+            customer_reference: "000003".to_owned(),
+            third_party: id(2),
+            invoice: id(29),
+            day: "2026-10-31".parse().unwrap(),
+            payment_mode: Some(6),
+            bank_account: None,
+            note_public: String::new(),
+            currency: None,
+            lines: lines()
+                .into_iter()
+                .map(|line| DocumentLine { unit_price: -line.unit_price, ..line })
+                .collect(),
+            expected: passerelle_core::erp::ErpTotals::default(),
+        }),
+        "stock-move" => Operation::StockMove(StockWrite {
+            code: reference("ps1-slip-3-line-7"),
+            product: ErpId(5),
+            warehouse: ErpId(1),
+            quantity: Decimal::TWO,
+            label: "XKBKNABJK 000003".to_owned(),
+        }),
         "invoice-set-paid" => Operation::InvoiceSetPaid { invoice: id(29) },
         "payment-create" => Operation::PaymentCreate(PaymentWrite {
             number: reference("ps1-payment-6"),

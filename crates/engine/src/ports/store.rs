@@ -192,6 +192,8 @@ pub struct JobEnd {
 pub enum Next {
     /// Both sides agree. Wakes what waited for it.
     InStep,
+    /// Both sides agree, and there is something left that a person has to know or to do. Wakes what waited for it.
+    InStepBut(Explanation),
     /// Waits until these keys have ended in whatever way (a job is made for those that have no document yet). If all of
     /// them have ended since the job was claimed, it becomes waiting again at once. One that ended before the claim is
     /// waited for until it ends again: mark it, if it has to. The key itself is left out of the list; with nothing left to

@@ -38,6 +38,7 @@ pub fn facts() -> Facts {
             payments: Default::default(),
             services: Default::default(),
             tax_rows: Vec::new(),
+            refunds: Default::default(),
             warehouse: None,
             states: Default::default(),
             stock: Default::default(),

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use passerelle_core::key::{ErpId, Tag};
 use passerelle_core::settings::{
-    CatalogueSettings, CustomerSettings, OrderSettings, PaymentMapping, ServiceLabels, Settings,
-    StateSettings, StockSettings,
+    CatalogueSettings, CustomerSettings, OrderSettings, PaymentMapping, RefundSettings, ServiceLabels,
+    Settings, StateSettings, StockSettings,
 };
 use passerelle_core::tax::TaxRow;
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,9 @@ pub struct ConfigFile {
     /// `[stock.carriers]`.
     #[serde(default)]
     pub stock: StockSettings,
+    /// `[refunds]`.
+    #[serde(default)]
+    pub refunds: RefundSettings,
     /// `[services]`.
     #[serde(default)]
     pub services: ServiceLabels,
@@ -124,6 +127,7 @@ impl ConfigFile {
             payments: self.payments.clone(),
             services: self.services.clone(),
             tax_rows: self.taxes.clone(),
+            refunds: self.refunds.clone(),
             warehouse: self.erp.warehouse.map(ErpId),
             states: self.states.clone(),
             stock: self.stock.clone(),

@@ -9,6 +9,7 @@ use passerelle::config::{ConfigFile, ConnectionSection, ErpSection, ShopSection}
 use passerelle::defaults;
 use passerelle_core::decide::Facts;
 use passerelle_core::key::{ErpId, Kind};
+use passerelle_core::settings::Settings;
 use passerelle_dolibarr::{Dolibarr, DolibarrOptions};
 use passerelle_engine::ports::clock::Clock as _;
 use passerelle_engine::ports::erp::Erp as _;
@@ -67,6 +68,7 @@ impl Reached {
             orders: Default::default(),
             states: Default::default(),
             stock: Default::default(),
+            refunds: Default::default(),
             services: Default::default(),
             taxes: Vec::new(),
             payments: BTreeMap::new(),
@@ -81,6 +83,12 @@ impl Reached {
             vat_rates: shop_setup.vat_rates.clone(),
         };
         Self { shop, facts }
+    }
+
+    /// The same with other settings.
+    pub fn with(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        change(&mut self.facts.settings);
+        self
     }
 
     /// A connection with this Dolibarr and an empty store.

@@ -63,7 +63,11 @@ pub fn projection(data: &ErpData) -> Vec<String> {
             it.ref_ext
         )
     }));
-    lines.extend(data.movements.iter().map(|it| format!("movement {:?}", it.record.id)));
+    lines.extend(data.movements.iter().map(|it| {
+        let code = it.record.text("inventorycode");
+        let product = name(data.products.get(it.product));
+        format!("movement {code}: {} of {product} in {}", it.qty.normalize(), it.warehouse)
+    }));
     lines.sort_unstable();
     lines
 }
@@ -119,12 +123,13 @@ fn document(data: &ErpData, it: &Document) -> String {
         it.contacts.iter().map(|(id, role)| format!("{role} {}", name(data.contacts.get(*id)))).collect();
     contacts.sort_unstable();
     let mut text = format!(
-        "of {} day {} status {} billed {} kind {} paid {} totals {} ({}) {:?} rate {} contacts {contacts:?} {}",
+        "of {} day {} status {} billed {} kind {} corrects {} paid {} totals {} ({}) {:?} rate {} contacts {contacts:?} {}",
         name(data.third_parties.get(it.socid)),
         it.date,
         it.status,
         it.billed,
         it.kind,
+        it.source.map_or("nothing".to_owned(), |id| name(data.invoices.get(id))),
         it.paid,
         totals(it.totals),
         totals(it.currency_totals),

@@ -37,7 +37,7 @@ pub(crate) async fn page(
         Listing::Kind(Kind::Address) => ask.rows_of::<AddressSeen>().await,
         Listing::Kind(Kind::Order) => ask.rows_of::<OrderSeen>().await,
         // Not things of the shop, or parts of an order.
-        Listing::Kind(Kind::Service | Kind::Invoice | Kind::Payment | Kind::OrderInvoice) => {
+        Listing::Kind(Kind::Service | Kind::Invoice | Kind::Payment | Kind::OrderInvoice | Kind::Slip) => {
             Ok(Page::default())
         }
         Listing::OrderPayments => ask.orders_of_payments().await,

@@ -9,6 +9,7 @@ mod odd;
 mod order;
 mod order_line;
 mod order_parts;
+mod order_slip;
 mod plain_text;
 mod product;
 mod resolve;
@@ -60,7 +61,7 @@ pub(crate) async fn read(
             Kind::Customer => desk.customers(ids).await?,
             Kind::Address => desk.addresses(ids).await?,
             Kind::Order => desk.orders(ids).await?,
-            Kind::Service | Kind::Invoice | Kind::Payment | Kind::OrderInvoice => {
+            Kind::Service | Kind::Invoice | Kind::Payment | Kind::OrderInvoice | Kind::Slip => {
                 let why = Explanation::new("shop-kind-not-readable").with("kind", kind);
                 ids.iter().map(|id| (ShopId(*id), Fetched::Unreadable(why.clone()))).collect()
             }

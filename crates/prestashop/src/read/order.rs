@@ -15,6 +15,7 @@ use super::Desk;
 use super::odd::Odd;
 use super::order_line::{order_line, taxed};
 use super::order_parts::OrderParts;
+use super::order_slip::slip;
 use super::plain_text::plain_text;
 use super::sharing::SharingOrder;
 use crate::reference::{Reference, State, Unknown, named_state};
@@ -24,7 +25,7 @@ use crate::wire::{
 };
 
 impl Desk<'_> {
-    /// Orders: eight calls, nine when some share their reference.
+    /// Orders: nine calls, ten when some share their reference.
     pub(crate) async fn orders(&self, ids: &[u64]) -> Result<HashMap<ShopId, Fetched>, ShopError> {
         let parts = self.order_parts(ids).await?;
         self.resolve("orders", parts, |_, parts, reference| Ok(ShopDocument::Order(order(parts, reference)?)))
@@ -70,6 +71,7 @@ pub(crate) fn order(parts: &OrderParts, reference: &Reference) -> Result<Order, 
             .filter(|other| other.row.id.0 != row.id.0)
             .map(|other| sibling(other, reference))
             .collect::<Result<_, _>>()?,
+        slips: parts.slips.iter().map(|row| slip(row, &parts.lines, reference)).collect::<Result<_, _>>()?,
     })
 }
 
@@ -115,7 +117,7 @@ fn standing(other: &SharingOrder, reference: &Reference) -> Result<Standing, Unk
     })
 }
 
-fn date(when: When, field: &'static str) -> Result<DateTime, Odd> {
+pub(crate) fn date(when: When, field: &'static str) -> Result<DateTime, Odd> {
     when.0.ok_or(Odd::Field(field))
 }
 

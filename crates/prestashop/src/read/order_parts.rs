@@ -1,4 +1,4 @@
-//! The rows of orders, gathered in eight calls for a hundred orders, nine when some share their reference.
+//! The rows of orders, gathered in nine calls for a hundred orders, ten when some share their reference.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use super::sharing::SharingOrder;
 use crate::rows::{Batch, Row, values};
 use crate::wire::{
     MessageRow, OrderCarrierRow, OrderCartRuleRow, OrderDetailRow, OrderHistoryRow, OrderInvoiceRow,
-    OrderPaymentRow, OrderRow,
+    OrderPaymentRow, OrderRow, OrderSlipRow,
 };
 
 /// The rows of one order, each sort in id order.
@@ -34,6 +34,8 @@ pub(crate) struct OrderParts {
     pub payments: Vec<OrderPaymentRow>,
     /// Orders of its reference.
     pub siblings: Vec<SharingOrder>,
+    /// `order_slip`.
+    pub slips: Vec<OrderSlipRow>,
 }
 
 impl OrderParts {
@@ -80,7 +82,7 @@ impl Desk<'_> {
 
     async fn order_parts_once(&self, ids: &[u64]) -> Result<Gathered<OrderParts>, ShopError> {
         let keys = values(ids.iter().copied());
-        let (mut orders, lines, discounts, shipments, invoices, messages, histories) = futures::try_join!(
+        let (mut orders, lines, discounts, shipments, invoices, messages, histories, slips) = futures::try_join!(
             self.by_id::<OrderRow>(ids),
             self.rows.batch::<OrderDetailRow>("id_order", &keys),
             self.rows.batch::<OrderCartRuleRow>("id_order", &keys),
@@ -88,6 +90,7 @@ impl Desk<'_> {
             self.rows.batch::<OrderInvoiceRow>("id_order", &keys),
             self.rows.batch::<MessageRow>("id_order", &keys),
             self.histories(&keys),
+            self.rows.batch::<OrderSlipRow>("id_order", &keys),
         )?;
         let bad = &mut orders.unreadable;
         let mut lines = sort_out(lines, |row| row.id_order.0, "id_order", bad)?;
@@ -96,6 +99,7 @@ impl Desk<'_> {
         let mut invoices = sort_out(invoices, |row| row.id_order.0, "id_order", bad)?;
         let mut messages = sort_out(messages, |row| row.id_order.0, "id_order", bad)?;
         let mut histories = sort_out(histories, |row| row.id_order.0, "id_order", bad)?;
+        let mut slips = sort_out(slips, |row| row.id_order.0, "id_order", bad)?;
         let (payments, sharing) = self.of_references(&mut orders).await?;
         Ok(orders.map(|id, order| OrderParts {
             lines: take(&mut lines, id),
@@ -104,6 +108,7 @@ impl Desk<'_> {
             invoices: take(&mut invoices, id),
             messages: take(&mut messages, id),
             histories: take(&mut histories, id),
+            slips: take(&mut slips, id),
             payments: payments.get(&order.reference.0).cloned().unwrap_or_default(),
             siblings: sharing.get(&order.reference.0).cloned().unwrap_or_default(),
             order,

@@ -65,6 +65,7 @@ fn parts(version: usize, id: u64) -> OrderParts {
         payments: payments.into_iter().filter(|payment| payment.order_reference == row.reference).collect(),
         histories: Vec::new(),
         siblings: Vec::new(),
+        slips: of(rows(recorded!("order_slip_full.json")[version]), id, |row: &OrderSlipRow| row.id_order.0),
         order: row,
     }
 }
@@ -100,6 +101,29 @@ fn a_delivered_order() {
     assert_eq!((chair.ecotax.to_string().as_str(), chair.ecotax_vat), ("2.58", percent("20")));
     assert_eq!(order.shipments[0].tracking_number, "TRK7");
     assert_eq!((order.invoices[0].number, order.payments[0].amount.to_string().as_str()), (9, "617.37"));
+}
+
+#[test]
+fn a_slip_of_an_order() {
+    let mut reference = reference(0);
+    reference.configuration.slip_prefix = "AV-".to_owned();
+    let mut parts = parts(0, 17);
+    let [slip] = order(&parts, &reference).unwrap().slips.try_into().unwrap();
+    assert_eq!((slip.id, slip.number.as_str()), (ShopId(1), "AV-000001"));
+    assert_eq!(slip.date.to_string(), "2026-08-20T20:10:23");
+    assert_eq!(
+        (slip.products.net.to_string(), slip.products.gross.to_string()),
+        ("96.95".into(), "106.65".into())
+    );
+    assert!(slip.shipping.is_zero() && !slip.without_vouchers);
+    let [line] = slip.lines.as_slice() else { panic!("one line") };
+    assert_eq!((line.line, line.quantity.to_string().as_str()), (ShopId(41), "1"));
+    assert_eq!(line.amount, slip.products);
+    assert_eq!(line.returned.to_string(), "0");
+    // Put back into stock before it was shipped.
+    let sold = parts.lines.iter_mut().find(|row| row.id.0 == 41).unwrap();
+    sold.product_quantity_reinjected.0 = "1".parse().unwrap();
+    assert_eq!(order(&parts, &reference).unwrap().slips[0].lines[0].returned.to_string(), "1");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::wire::ConfigurationRow;
 
 /// Names that are read, in one call.
-pub(crate) const NAMES: [&str; 10] = [
+pub(crate) const NAMES: [&str; 11] = [
     "PS_VERSION_DB",
     "PS_SHOP_NAME",
     "PS_COUNTRY_DEFAULT",
@@ -16,6 +16,7 @@ pub(crate) const NAMES: [&str; 10] = [
     "PS_TAX",
     "PS_INVOICE",
     "PSGDPR_ANONYMOUS_CUSTOMER",
+    "PS_CREDIT_SLIP_PREFIX",
 ];
 
 /// The shop's own settings.
@@ -41,6 +42,8 @@ pub(crate) struct Configuration {
     pub without_invoices: bool,
     /// `PSGDPR_ANONYMOUS_CUSTOMER`, set by PrestaShop's GDPR module.
     pub anonymous_customer: u64,
+    /// `PS_CREDIT_SLIP_PREFIX`; may be empty.
+    pub slip_prefix: String,
 }
 
 impl Configuration {
@@ -68,6 +71,7 @@ impl Configuration {
             without_tax: text("PS_TAX") == "0",
             without_invoices: text("PS_INVOICE") == "0",
             anonymous_customer: number("PSGDPR_ANONYMOUS_CUSTOMER"),
+            slip_prefix: text("PS_CREDIT_SLIP_PREFIX"),
         }
     }
 }

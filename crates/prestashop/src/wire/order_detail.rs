@@ -41,6 +41,12 @@ pub struct OrderDetailRow {
     pub ecotax: Number,
     /// `ecotax_tax_rate`.
     pub ecotax_tax_rate: Number,
+    /// `product_quantity_return`: pieces that came back.
+    #[serde(default)]
+    pub product_quantity_return: Number,
+    /// `product_quantity_reinjected`: pieces that the shop put back into its stock.
+    #[serde(default)]
+    pub product_quantity_reinjected: Number,
     /// `id_order_invoice`.
     #[serde(default)]
     pub id_order_invoice: Id,
@@ -65,7 +71,7 @@ impl OrderDetailRow {
 
 impl Row for OrderDetailRow {
     const RESOURCE: &'static str = "order_details";
-    const DISPLAY: &'static str = "[id,id_order,product_id,product_attribute_id,product_name,product_reference,product_quantity,unit_price_tax_excl,unit_price_tax_incl,total_price_tax_excl,total_price_tax_incl,tax_computation_method,ecotax,ecotax_tax_rate,id_order_invoice,taxes[id]]";
+    const DISPLAY: &'static str = "[id,id_order,product_id,product_attribute_id,product_name,product_reference,product_quantity,product_quantity_return,product_quantity_reinjected,unit_price_tax_excl,unit_price_tax_incl,total_price_tax_excl,total_price_tax_incl,tax_computation_method,ecotax,ecotax_tax_rate,id_order_invoice,taxes[id]]";
 
     fn id(&self) -> u64 {
         self.id.0

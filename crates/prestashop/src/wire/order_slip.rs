@@ -42,7 +42,7 @@ pub struct OrderSlipRow {
     /// `partial`.
     #[serde(default)]
     pub partial: Flag,
-    /// `order_slip_type`.
+    /// `order_slip_type`: 1 keeps the order's vouchers back.
     #[serde(default)]
     pub order_slip_type: Id,
     /// `date_add`.

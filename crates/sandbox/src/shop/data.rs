@@ -143,6 +143,15 @@ impl ShopData {
         true
     }
 
+    /// Sets the items of an association that have several fields (`order_slip_details` of a slip).
+    pub fn link_rows(&mut self, resource: &str, id: u32, association: &str, rows: Vec<Vec<Cell>>) -> bool {
+        let Some(table) = self.table_mut(resource) else { return false };
+        let Some(position) = table.resource.association(association) else { return false };
+        let Some(row) = table.get_mut(id) else { return false };
+        row.put_links(position, Links::Rows(rows));
+        true
+    }
+
     /// Removes a row as a deletion in the back office does: nothing in the webservice tells that it was there.
     pub fn delete(&mut self, resource: &str, id: u32) -> bool {
         self.table_mut(resource).and_then(|t| t.remove(id)).is_some()

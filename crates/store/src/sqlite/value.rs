@@ -87,7 +87,7 @@ pub(super) fn get_state(row: &SqliteRow, column: usize) -> Inner<DocumentState> 
 }
 
 pub(super) fn get_erp_kind(row: &SqliteRow, column: usize) -> Inner<ErpKind> {
-    const ALL: [ErpKind; 8] = [
+    const ALL: [ErpKind; 9] = [
         ErpKind::Category,
         ErpKind::Product,
         ErpKind::ThirdParty,
@@ -96,6 +96,7 @@ pub(super) fn get_erp_kind(row: &SqliteRow, column: usize) -> Inner<ErpKind> {
         ErpKind::Invoice,
         ErpKind::Payment,
         ErpKind::OrderLine,
+        ErpKind::StockMovement,
     ];
     let word: &str = get(row, column)?;
     ALL.into_iter().find(|kind| kind.word() == word).ok_or_else(|| unreadable("the kind of a link", word))

@@ -97,10 +97,11 @@ pub async fn state(store: &dyn Store, key: &Key) -> DocumentState {
     document(store, key).await.state
 }
 
-/// The four ways to end.
-pub fn ends() -> [(Next, DocumentState); 4] {
+/// The ways to end.
+pub fn ends() -> [(Next, DocumentState); 5] {
     [
         (Next::InStep, DocumentState::InStep),
+        (Next::InStepBut(why("left to do")), DocumentState::InStep),
         (Next::Failed(why("failed")), DocumentState::Failed),
         (Next::Quarantined(why("quarantined")), DocumentState::Quarantined),
         (Next::Ignored(why("ignored")), DocumentState::Ignored),

@@ -483,16 +483,65 @@ fn surroundings(adder: &mut Adder<'_>, dice: &mut Dice, order: &Order<'_>) {
     }
 }
 
+/// What one credit slip gives back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gives {
+    /// Pieces at the price at which they were sold.
+    Pieces,
+    /// Shipping and nothing else.
+    Shipping,
+    /// Half the price of one piece.
+    Amount,
+    /// Pieces, less the order's vouchers.
+    PiecesWithoutVouchers,
+}
+
 fn slip(adder: &mut Adder<'_>, options: &ShopOptions, dice: &mut Dice, order: &Order<'_>) {
+    let count = if dice.percent(60) { 1 } else { order.basket.lines.len() };
+    let quantities: Vec<u32> =
+        order.basket.lines.iter().take(count).map(|line| dice.between(1, line.quantity)).collect();
+    let with_shipping = order.basket.discounts.is_empty() && dice.percent(20);
+    let date = (order.last + i64::from(dice.below(400_000))).min(options.now);
+    let vouchers = order.basket.discount;
+    let gives = match order.id % 5 {
+        _ if !vouchers.1.is_zero() && order.id.is_multiple_of(2) => Gives::PiecesWithoutVouchers,
+        1 if !order.basket.shipping.0.is_zero() => Gives::Shipping,
+        2 => Gives::Amount,
+        _ => Gives::Pieces,
+    };
+    slip_row(adder, order, &quantities, gives, with_shipping, date);
+    // What was left of the first line comes back later.
+    if let (Gives::Pieces, 0, Some(line), Some(first)) =
+        (gives, order.id % 5, order.basket.lines.first(), quantities.first())
+        && line.quantity > *first
+    {
+        slip_row(adder, order, &[line.quantity - first], Gives::Pieces, false, (date + 90).min(options.now));
+    }
+}
+
+fn slip_row(
+    adder: &mut Adder<'_>,
+    order: &Order<'_>,
+    quantities: &[u32],
+    gives: Gives,
+    with_shipping: bool,
+    date: i64,
+) {
     let Some(draft) = adder.draft("order_slip") else { return };
     let id = draft.row.id;
-    let count = if dice.percent(60) { 1 } else { order.basket.lines.len() };
     let mut rows = Vec::new();
     let mut products = (Decimal::ZERO, Decimal::ZERO);
-    for (line, detail) in order.basket.lines.iter().zip(&order.details).take(count) {
-        let quantity = dice.between(1, line.quantity);
+    let given = if gives == Gives::Shipping { &[] } else { quantities };
+    for ((line, detail), quantity) in order.basket.lines.iter().zip(&order.details).zip(given) {
+        let quantity = if gives == Gives::Amount { 1 } else { *quantity };
         let amount = |unit: Decimal| round(unit * Decimal::from(quantity), 2);
-        let (net, gross) = (amount(line.unit.0), amount(line.unit.1));
+        let (net, gross) = if gives == Gives::Amount {
+            let rate = if line.taxed { line.rate } else { Decimal::ZERO };
+            let net = round(line.unit.0 / Decimal::TWO, 2);
+            (net, round(net * (Decimal::ONE + rate / Decimal::ONE_HUNDRED), 2))
+        } else {
+            (amount(line.unit.0), amount(line.unit.1))
+        };
         products = (products.0 + net, products.1 + gross);
         rows.push(vec![
             Cell::from(id),
@@ -503,15 +552,29 @@ fn slip(adder: &mut Adder<'_>, options: &ShopOptions, dice: &mut Dice, order: &O
         ]);
         let shipped =
             if order.states.contains(&4) { "product_quantity_return" } else { "product_quantity_refunded" };
-        adder.data.set("order_details", *detail, shipped, quantity);
+        let before = adder.data.get("order_details", *detail, shipped).int();
+        adder.data.set("order_details", *detail, shipped, before + i64::from(quantity));
         adder.data.set("order_details", *detail, "total_refunded_tax_excl", net);
         adder.data.set("order_details", *detail, "total_refunded_tax_incl", gross);
     }
-    let with_shipping = order.basket.discounts.is_empty() && dice.percent(20);
+    let with_shipping = with_shipping || gives == Gives::Shipping;
     let shipping = if with_shipping { order.basket.shipping } else { (Decimal::ZERO, Decimal::ZERO) };
     // Groups that see prices without tax get a slip "amount" without tax.
-    let amount = if order.person.group == 4 { products.0 } else { products.1 };
-    let date = (order.last + i64::from(dice.below(400_000))).min(options.now);
+    let without_tax = order.person.group == 4;
+    // The trap: vouchers lower one side only, and by their amount with tax.
+    let vouchers = order.basket.discount.1;
+    let keeps = gives == Gives::PiecesWithoutVouchers && vouchers < products.0;
+    if keeps && without_tax {
+        products.1 -= vouchers;
+    } else if keeps {
+        products.0 -= vouchers;
+    }
+    let kind = match (shipping.1.is_zero(), keeps) {
+        (false, _) => 2,
+        (true, true) => 1,
+        (true, false) => 0,
+    };
+    let amount = if without_tax { products.0 } else { products.1 };
     adder.add(
         draft
             .set("id_customer", order.person.id)
@@ -524,6 +587,7 @@ fn slip(adder: &mut Adder<'_>, options: &ShopOptions, dice: &mut Dice, order: &O
             .set("amount", amount)
             .set("shipping_cost", with_shipping)
             .set("shipping_cost_amount", shipping.1)
+            .set("order_slip_type", kind)
             .set("date_add", Cell::Stamp(date))
             .set("date_upd", Cell::Stamp(date))
             .link("order_slip_details", Links::Rows(rows)),

@@ -1,0 +1,20 @@
+//! Bodies of movements of stock.
+
+use passerelle_core::explain::Explanation;
+use passerelle_core::plan::StockWrite;
+use serde_json::Value;
+
+use super::fields::Fields;
+
+/// `POST /stockmovements`.
+pub fn stock_move(write: &StockWrite) -> Result<Value, Explanation> {
+    let mut fields = Fields::default();
+    fields.set("product_id", write.product.0);
+    fields.set("warehouse_id", write.warehouse.0);
+    fields.decimal("qty", Some(write.quantity));
+    // Goods that come in; the sign of the quantity rules anyway.
+    fields.set("type", 3);
+    fields.whole("movementcode", Some(write.code.as_str()), 128)?;
+    fields.text("movementlabel", Some(&write.label), 255);
+    Ok(fields.finish())
+}
