@@ -15,6 +15,8 @@ pub struct PrestaShopOptions {
     pub language: Option<String>,
     /// Number of the shop to read in a multishop; none for the default shop.
     pub shop_id: Option<u64>,
+    /// Customer groups are read, which takes the right to read `groups`.
+    pub groups: bool,
     /// How long making a connection may take.
     pub connect_timeout: Duration,
     /// How long one whole call may take.
@@ -36,6 +38,7 @@ impl PrestaShopOptions {
             key,
             language: None,
             shop_id: None,
+            groups: false,
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(60),
             max_body: 32 * 1024 * 1024,

@@ -67,7 +67,12 @@ pub(super) fn decide(key: &Key, wanted: &WantedOrder, seen: &ErpSeen, known: &Kn
             }
             _ => Vec::new(),
         };
-        if let Err(explanation) = plan.invoice(invoice, order, found, &payments, known) {
+        // On the third party of its order, whatever became of the customer in the shop since.
+        let third_party = present.and_then(|order| order.third_party).or(wanted.third_party);
+        let Some(third_party) = third_party else {
+            return Decision::Refused(Explanation::new("order-without-customer"));
+        };
+        if let Err(explanation) = plan.invoice(invoice, order, third_party, found, &payments, known) {
             return Decision::Refused(explanation);
         }
     }
@@ -98,11 +103,15 @@ impl Plan<'_> {
         let wanted = self.wanted;
         let finished_before = known.fingerprint(self.key).is_some();
         let Some(present) = present else {
+            let Some(third_party) = wanted.third_party else {
+                return Err(Explanation::new("order-without-customer"));
+            };
+            let why = if wanted.is_anonymous { "new; its customer was erased in the shop" } else { "new" };
             let write = OrderWrite {
                 ref_ext: self.key.external_ref(),
                 reference: wanted.reference.clone(),
                 customer_reference: wanted.customer_reference.clone(),
-                third_party: Target::Id(wanted.third_party),
+                third_party: Target::Id(third_party),
                 day: wanted.day,
                 payment_mode: wanted.payment_mode,
                 payment_terms: wanted.payment_terms,
@@ -115,7 +124,7 @@ impl Plan<'_> {
                 lines: wanted.lines.clone(),
                 expected: wanted.totals,
             };
-            let order = self.push_linked(Operation::OrderCreate(write), "new", Some(self.key.clone()));
+            let order = self.push_linked(Operation::OrderCreate(write), why, Some(self.key.clone()));
             self.order_contacts(order);
             if wanted.validated {
                 self.push(Operation::OrderValidate { order, expected: wanted.totals }, "new");
@@ -170,6 +179,7 @@ impl Plan<'_> {
         &mut self,
         wanted: &WantedInvoice,
         order: Target,
+        third_party: ErpId,
         present: Option<&ErpInvoice>,
         payments: &[&ErpPayment],
         known: &Known,
@@ -179,7 +189,7 @@ impl Plan<'_> {
                 let write = InvoiceWrite {
                     ref_ext: wanted.key.external_ref(),
                     customer_reference: wanted.customer_reference.clone(),
-                    third_party: Target::Id(self.wanted.third_party),
+                    third_party: Target::Id(third_party),
                     order,
                     day: wanted.day,
                     payment_mode: self.wanted.payment_mode,

@@ -25,6 +25,8 @@ pub enum ErpKind {
     Invoice,
     /// Payments of an invoice.
     Payment,
+    /// `categories` of type customer.
+    CustomerCategory,
 }
 
 impl ErpKind {
@@ -39,6 +41,7 @@ impl ErpKind {
             Self::Order => "order",
             Self::Invoice => "invoice",
             Self::Payment => "payment",
+            Self::CustomerCategory => "customer_category",
         }
     }
 }
@@ -61,10 +64,14 @@ pub enum LookBy {
     VatNumber(String),
     /// `siret` (`idprof2`) of a third party.
     ProfessionalId(String),
+    /// `nom` of a third party, whatever white space is between its words.
+    Name(String),
     /// `label` of a category.
     Label(String),
     /// The payments of this invoice.
     OfInvoice(ErpId),
+    /// The customer categories that this third party is in.
+    OfThirdParty(ErpId),
 }
 
 /// One question to Dolibarr.

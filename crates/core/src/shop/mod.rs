@@ -4,12 +4,14 @@
 mod address;
 mod category;
 mod customer;
+mod group;
 mod order;
 mod product;
 
 pub use address::Address;
 pub use category::Category;
 pub use customer::Customer;
+pub use group::Group;
 pub use order::{
     Discount, Order, OrderInvoice, OrderLine, OrderPayment, OrderShipment, OrderState, OrderTotals, Sibling,
     TaxMethod, TaxedAmount,
@@ -30,6 +32,8 @@ pub enum ShopDocument {
     Product(Product),
     /// A combination, with its product.
     Combination(Combination),
+    /// A group of customers.
+    Group(Group),
     /// A customer.
     Customer(Customer),
     /// An address.
@@ -46,6 +50,7 @@ impl ShopDocument {
             Self::Category(_) => Kind::Category,
             Self::Product(_) => Kind::Product,
             Self::Combination(_) => Kind::Combination,
+            Self::Group(_) => Kind::Group,
             Self::Customer(_) => Kind::Customer,
             Self::Address(_) => Kind::Address,
             Self::Order(_) => Kind::Order,
@@ -59,6 +64,7 @@ impl ShopDocument {
             Self::Category(it) => it.id,
             Self::Product(it) => it.id,
             Self::Combination(it) => it.id,
+            Self::Group(it) => it.id,
             Self::Customer(it) => it.id,
             Self::Address(it) => it.id,
             Self::Order(it) => it.id,
@@ -72,6 +78,7 @@ impl ShopDocument {
             Self::Category(it) => &it.name,
             Self::Product(it) => &it.reference,
             Self::Combination(it) => &it.reference,
+            Self::Group(it) => &it.name,
             Self::Customer(_) | Self::Address(_) => "",
             Self::Order(it) => &it.reference,
         }

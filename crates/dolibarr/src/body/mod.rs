@@ -9,7 +9,7 @@ mod payment;
 mod product;
 mod third_party;
 
-pub use category::{category_create, category_update};
+pub use category::{category_create, category_update, customer_category_create};
 pub use contact::{contact_create, contact_update};
 pub use document::{invoice, order};
 pub use payment::payment;
