@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::collective::Collective;
+
 /// What sort of thing of the shop is meant. The order of the variants is the order in which things depend on each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -17,6 +19,10 @@ pub enum Kind {
     Product,
     /// `combinations`.
     Combination,
+    /// `groups` of customers.
+    Group,
+    /// A third party that Passerelle itself makes for many customers; its id is a [`Collective`].
+    Collective,
     /// `customers`.
     Customer,
     /// `addresses`.
@@ -35,11 +41,13 @@ pub enum Kind {
 
 impl Kind {
     /// The kinds that have jobs of their own, in the order of dependence.
-    pub const JOBS: [Self; 7] = [
+    pub const JOBS: [Self; 9] = [
         Self::Service,
         Self::Category,
         Self::Product,
         Self::Combination,
+        Self::Group,
+        Self::Collective,
         Self::Customer,
         Self::Address,
         Self::Order,
@@ -53,6 +61,8 @@ impl Kind {
             Self::Category => "category",
             Self::Product => "product",
             Self::Combination => "combination",
+            Self::Group => "group",
+            Self::Collective => "collective",
             Self::Customer => "customer",
             Self::Address => "address",
             Self::Order => "order",
@@ -251,9 +261,14 @@ impl Key {
     }
 
     /// The reference that Dolibarr stores for this thing: `<tag>-<kind>-<id>`, only characters that no filter and no
-    /// firewall of Dolibarr touches.
+    /// firewall of Dolibarr touches. A collective third party has a word of its own in it, such as `<tag>-guests-fr`.
     #[must_use]
     pub fn external_ref(&self) -> ExternalRef {
+        if self.kind == Kind::Collective
+            && let Some(collective) = Collective::from_shop_id(self.id)
+        {
+            return ExternalRef(format!("{}-{}", self.tag, collective.word()));
+        }
         ExternalRef(format!("{}-{}-{}", self.tag, self.kind.word(), self.id))
     }
 }
@@ -316,6 +331,9 @@ mod tests {
         let key = Key::new(&"ps1".parse().unwrap(), Kind::Order, ShopId(42));
         assert_eq!(key.external_ref().as_str(), "ps1-order-42");
         assert_eq!(key.external_ref().part("line-3").as_str(), "ps1-order-42-line-3");
+        let guests = Collective::guests("FR").shop_id();
+        let key = Key::new(&"ps1".parse().unwrap(), Kind::Collective, guests);
+        assert_eq!(key.external_ref().as_str(), "ps1-guests-fr");
     }
 
     #[test]

@@ -379,6 +379,29 @@ pub enum Operation {
         /// The product.
         product: Target,
     },
+    /// `POST /categories` of type customer.
+    CustomerCategoryCreate(CategoryWrite),
+    /// `PUT /categories/{id}` of type customer.
+    CustomerCategoryUpdate {
+        /// Which.
+        target: Target,
+        /// The fields that change.
+        write: CategoryWrite,
+    },
+    /// `POST /categories/{id}/objects/customer/{id}`.
+    CustomerCategoryLink {
+        /// The category.
+        category: Target,
+        /// The third party.
+        third_party: Target,
+    },
+    /// `DELETE /categories/{id}/objects/customer/{id}`.
+    CustomerCategoryUnlink {
+        /// The category.
+        category: Target,
+        /// The third party.
+        third_party: Target,
+    },
     /// `POST /thirdparties`.
     ThirdPartyCreate(ThirdPartyWrite),
     /// `PUT /thirdparties/{id}`.
@@ -549,6 +572,10 @@ impl Operation {
             Self::ProductUpdate { .. } => "product-update",
             Self::CategoryLink { .. } => "category-link",
             Self::CategoryUnlink { .. } => "category-unlink",
+            Self::CustomerCategoryCreate(_) => "customer-category-create",
+            Self::CustomerCategoryUpdate { .. } => "customer-category-update",
+            Self::CustomerCategoryLink { .. } => "customer-category-link",
+            Self::CustomerCategoryUnlink { .. } => "customer-category-unlink",
             Self::ThirdPartyCreate(_) => "third-party-create",
             Self::ThirdPartyUpdate { .. } => "third-party-update",
             Self::ContactCreate(_) => "contact-create",
@@ -588,6 +615,10 @@ impl Operation {
             | Self::ProductUpdate { .. }
             | Self::CategoryLink { .. }
             | Self::CategoryUnlink { .. }
+            | Self::CustomerCategoryCreate(_)
+            | Self::CustomerCategoryUpdate { .. }
+            | Self::CustomerCategoryLink { .. }
+            | Self::CustomerCategoryUnlink { .. }
             | Self::ContactCreate(_)
             | Self::ContactUpdate { .. }
             | Self::OrderContactLink { .. }
@@ -621,7 +652,7 @@ impl Operation {
     #[must_use]
     pub fn external_ref(&self) -> Option<&ExternalRef> {
         match self {
-            Self::CategoryCreate(write) => write.ref_ext.as_ref(),
+            Self::CategoryCreate(write) | Self::CustomerCategoryCreate(write) => write.ref_ext.as_ref(),
             Self::ProductCreate(write) => write.ref_ext.as_ref(),
             Self::ThirdPartyCreate(write) => write.ref_ext.as_ref(),
             Self::ContactCreate(write) => write.ref_ext.as_ref(),
@@ -639,14 +670,19 @@ impl Operation {
     #[must_use]
     pub fn targets(&self) -> Vec<Target> {
         match self {
-            Self::CategoryCreate(write) => write.parent.flatten().into_iter().collect(),
+            Self::CategoryCreate(write) | Self::CustomerCategoryCreate(write) => {
+                write.parent.flatten().into_iter().collect()
+            }
             Self::CategoryUpdate { target, .. }
+            | Self::CustomerCategoryUpdate { target, .. }
             | Self::ProductUpdate { target, .. }
             | Self::ThirdPartyUpdate { target, .. }
             | Self::ContactUpdate { target, .. } => vec![*target],
             Self::CategoryLink { category, product } | Self::CategoryUnlink { category, product } => {
                 vec![*category, *product]
             }
+            Self::CustomerCategoryLink { category, third_party }
+            | Self::CustomerCategoryUnlink { category, third_party } => vec![*category, *third_party],
             Self::ProductCreate(_) | Self::ThirdPartyCreate(_) => Vec::new(),
             Self::ContactCreate(write) => write.third_party.into_iter().collect(),
             Self::OrderCreate(write) => vec![write.third_party],
@@ -679,6 +715,7 @@ impl Operation {
     pub const fn creates(&self) -> Option<ErpKind> {
         match self {
             Self::CategoryCreate(_) => Some(ErpKind::Category),
+            Self::CustomerCategoryCreate(_) => Some(ErpKind::CustomerCategory),
             Self::ProductCreate(_) => Some(ErpKind::Product),
             Self::ThirdPartyCreate(_) => Some(ErpKind::ThirdParty),
             Self::ContactCreate(_) => Some(ErpKind::Contact),

@@ -10,6 +10,7 @@ use passerelle_core::erp::{
     DictionaryEntry, ErpInvoice, ErpKind, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment, ErpProduct,
     ErpSeen, ErpSetup, ErpThirdParty, Look, LookBy, Precision,
 };
+use passerelle_core::fingerprint::Fingerprint;
 use passerelle_core::key::{ErpId, ExternalRef, Key, Kind, ServiceProduct, ShopId};
 use passerelle_core::money::{Amount, Currency, Percent};
 use passerelle_core::plan::{Operation, Step};
@@ -105,7 +106,7 @@ fn seen(looks: &[Look], objects: &[(LookBy, ErpObject)]) -> ErpSeen {
 }
 
 fn steps(wanted: &Wanted, known: &Known, objects: &[(LookBy, ErpObject)]) -> Vec<Step> {
-    let mut asked = looks(wanted, known);
+    let mut asked = looks(&facts(), wanted, known);
     for _ in 0..4 {
         match decide(&facts(), wanted, &seen(&asked, objects), known, &mut Reserved::default()) {
             Decision::Do { steps, .. } => return steps,
@@ -217,6 +218,7 @@ fn customer() -> ShopDocument {
         is_guest: false,
         active: true,
         deleted: false,
+        groups: Vec::new(),
         is_gdpr_anonymous: false,
         address: None,
     })
@@ -250,7 +252,7 @@ fn what_a_person_wrote_into_an_adopted_third_party_stays() {
 fn several_candidates_are_asked_for_and_other_customers_are_none() {
     let known = Known::default();
     let wanted = wanted(project(&facts(), &known, &customer()));
-    let asked = looks(&wanted, &known);
+    let asked = looks(&facts(), &wanted, &known);
     let both = seen(&asked, &[third_party(3, None), third_party(4, None)]);
     let decision = decide(&facts(), &wanted, &both, &known, &mut Reserved::default());
     assert!(matches!(decision, Decision::Refused(explanation) if explanation.id == "customer-ambiguous"));
@@ -414,7 +416,7 @@ fn totals_changed_on_one_side_are_never_written_over() {
     let wanted = wanted(project(&facts(), &known, &ShopDocument::Order(order())));
     let present = ErpOrder { id: 3, ref_ext: Some(wanted.key.external_ref()), ..ErpOrder::default() };
     let objects = [(LookBy::ExternalRef(wanted.key.external_ref()), ErpObject::Order(present))];
-    let asked = looks(&wanted, &known);
+    let asked = looks(&facts(), &wanted, &known);
     let decision = decide(&facts(), &wanted, &seen(&asked, &objects), &known, &mut Reserved::default());
     let Decision::Refused(explanation) = decision else { panic!() };
     assert_eq!(explanation.id, "order-totals-differ");
@@ -578,7 +580,7 @@ fn a_payment_found_in_another_form_is_refused() {
             }),
         ),
     ];
-    let mut asked = looks(&wanted, &known);
+    let mut asked = looks(&facts(), &wanted, &known);
     asked.push(Look::new(ErpKind::Payment, LookBy::OfInvoice(ErpId(4))));
     let decision = decide(&facts(), &wanted, &seen(&asked, &objects), &known, &mut Reserved::default());
     assert!(
@@ -598,7 +600,7 @@ fn one_object_is_adopted_once() {
         .into_iter()
         .map(|product| {
             let wanted = wanted(project(&facts(), &known, &ShopDocument::Product(product)));
-            let answered = seen(&looks(&wanted, &known), &free);
+            let answered = seen(&looks(&facts(), &wanted, &known), &free);
             match decide(&facts(), &wanted, &answered, &known, &mut reserved) {
                 Decision::Do { steps, .. } => words(&steps),
                 other => panic!("{other:?}"),
@@ -641,8 +643,13 @@ fn an_order_cancelled_in_dolibarr_only_is_reported() {
     let present =
         ErpOrder { id: 3, totals: target.totals, status: ErpOrderStatus::Cancelled, ..ErpOrder::default() };
     let objects = [(LookBy::ExternalRef(wanted.key.external_ref()), ErpObject::Order(present))];
-    let decision =
-        decide(&facts(), &wanted, &seen(&looks(&wanted, &known), &objects), &known, &mut Reserved::default());
+    let decision = decide(
+        &facts(),
+        &wanted,
+        &seen(&looks(&facts(), &wanted, &known), &objects),
+        &known,
+        &mut Reserved::default(),
+    );
     assert!(matches!(decision, Decision::Refused(explanation) if explanation.id == "order-cancelled-in-erp"));
 }
 
@@ -771,4 +778,57 @@ fn all_vouchers_are_one_discount_when_wanted() {
     };
     assert_eq!(texts(DiscountLines::EachVoucher), ["Remise - voucher 1", "Remise - voucher 2"]);
     assert_eq!(texts(DiscountLines::One), ["Remise"]);
+}
+
+/// What is known of an order's needs when its customer is no customer any more.
+fn erased(order: &Order, collective: Option<ErpId>) -> Known {
+    let mut known = ready(order);
+    known.note(key(Kind::Customer, 7), Dependency::Absent, None);
+    let anonymous = key(Kind::Collective, passerelle_core::collective::Collective::Anonymous.shop_id().0);
+    known.note(anonymous, collective.map_or(Dependency::NotYet, Dependency::Linked), None);
+    known
+}
+
+#[test]
+fn an_order_of_an_erased_customer_goes_to_the_third_party_for_such() {
+    let order = order();
+    let document = ShopDocument::Order(order.clone());
+    let Projection::First { keys, .. } = project(&facts(), &erased(&order, None), &document) else {
+        panic!()
+    };
+    assert_eq!(keys.iter().map(|key| key.external_ref().to_string()).collect::<Vec<_>>(), ["ps1-anonymous"]);
+    let known = erased(&order, Some(ErpId(77)));
+    let wanted = wanted(project(&facts(), &known, &document));
+    let steps = steps(&wanted, &known, &[]);
+    let Operation::OrderCreate(write) = &steps[0].operation else { panic!("{steps:?}") };
+    assert_eq!(write.third_party, passerelle_core::plan::Target::Id(ErpId(77)));
+    assert_eq!(steps[0].why, "new; its customer was erased in the shop");
+    // An order whose customer is there does not ask for it.
+    let mut known = ready(&order);
+    known.note(key(Kind::Collective, 1), Dependency::NotYet, None);
+    assert!(matches!(project(&facts(), &known, &document), Projection::Wanted(_)));
+}
+
+#[test]
+fn an_order_in_dolibarr_stays_with_its_customer_when_that_is_erased() {
+    let order = order();
+    let document = ShopDocument::Order(order.clone());
+    let mut known = erased(&order, None);
+    known.note(key(Kind::Order, 42), Dependency::Linked(ErpId(7)), Some(Fingerprint::stored("before")));
+    let wanted = wanted(project(&facts(), &known, &document));
+    let WantedDocument::Order(expected) = &wanted.document else { panic!() };
+    let present = ErpOrder {
+        id: 7,
+        ref_ext: Some(ExternalRef::stored("ps1-order-42")),
+        third_party: Some(ErpId(33)),
+        status: ErpOrderStatus::Validated,
+        totals: expected.totals,
+        note_private: expected.note_private.clone(),
+        ..ErpOrder::default()
+    };
+    let objects = [(LookBy::Id(ErpId(7)), ErpObject::Order(present))];
+    let steps = steps(&wanted, &known, &objects);
+    // Its invoice comes later, on the third party of the order.
+    let Operation::InvoiceCreate(write) = &steps[0].operation else { panic!("{steps:?}") };
+    assert_eq!(write.third_party, passerelle_core::plan::Target::Id(ErpId(33)));
 }

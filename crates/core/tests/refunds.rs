@@ -215,7 +215,7 @@ fn target(wanted: &Wanted) -> &WantedOrder {
 fn steps_with(facts: &Facts, order: &Order, objects: &[(LookBy, ErpObject)]) -> Vec<Step> {
     let wanted = projected(facts, order);
     let known = ready(facts, order);
-    let mut asked = looks(&wanted, &known);
+    let mut asked = looks(facts, &wanted, &known);
     for _ in 0..4 {
         let mut seen = ErpSeen::default();
         for look in &asked {
@@ -567,7 +567,7 @@ fn a_credit_note_with_other_totals_is_never_written_over() {
     let known = ready(&facts(), &changed);
     let mut seen = ErpSeen::default();
     let payments = Look::new(passerelle_core::erp::ErpKind::Payment, LookBy::OfInvoice(ErpId(4)));
-    for look in looks(&wanted, &known).into_iter().chain([payments]) {
+    for look in looks(&facts(), &wanted, &known).into_iter().chain([payments]) {
         let found = objects
             .iter()
             .filter(|(by, object)| *by == look.by && object.kind() == look.kind)

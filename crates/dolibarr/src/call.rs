@@ -89,6 +89,20 @@ pub fn of(operation: &Operation, made: &[Option<ErpId>]) -> Result<WriteCall, Ex
             let sub = format!("/{}/objects/product/{}", at(*category)?, at(*product)?);
             WriteCall { method: Method::DELETE, ..post(CATEGORIES, sub, None, Anything) }
         }
+        Operation::CustomerCategoryCreate(write) => {
+            post(CATEGORIES, String::new(), Some(body::customer_category_create(write, made)?), Id)
+        }
+        Operation::CustomerCategoryUpdate { target, write } => {
+            put(CATEGORIES, at(*target)?, body::category_update(write, made)?, Updated)
+        }
+        Operation::CustomerCategoryLink { category, third_party } => {
+            let sub = format!("/{}/objects/customer/{}", at(*category)?, at(*third_party)?);
+            post(CATEGORIES, sub, None, Anything)
+        }
+        Operation::CustomerCategoryUnlink { category, third_party } => {
+            let sub = format!("/{}/objects/customer/{}", at(*category)?, at(*third_party)?);
+            WriteCall { method: Method::DELETE, ..post(CATEGORIES, sub, None, Anything) }
+        }
         Operation::ThirdPartyCreate(write) => {
             post(THIRD_PARTIES, String::new(), Some(body::third_party_create(write)?), Id)
         }

@@ -69,7 +69,8 @@ pub fn of(call: Call, error: &ApplicationError) -> Diagnosis {
     {
         return Lasting(explanations::barcode_taken());
     }
-    if word.starts_with("category") && error.says(&["already exists", "existe déjà"]) {
+    let is_category = word.starts_with("category") || word.starts_with("customer-category");
+    if is_category && error.says(&["already exists", "existe déjà"]) {
         return Lasting(explanations::label_taken());
     }
     if word == "payment-create" {

@@ -72,7 +72,7 @@ impl Resource {
     #[must_use]
     pub const fn of(kind: ErpKind) -> Self {
         match kind {
-            ErpKind::Category => CATEGORIES,
+            ErpKind::Category | ErpKind::CustomerCategory => CATEGORIES,
             ErpKind::Product => PRODUCTS,
             ErpKind::ThirdParty => THIRD_PARTIES,
             ErpKind::Contact => CONTACTS,

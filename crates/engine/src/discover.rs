@@ -72,7 +72,10 @@ fn listings(kind: Kind) -> &'static [(&'static str, Listing)] {
         Kind::Category => &[("category", Listing::Kind(Kind::Category))],
         Kind::Product => &[("product", Listing::Kind(Kind::Product))],
         Kind::Combination => &[("combination", Listing::Kind(Kind::Combination))],
-        Kind::Customer => &[("customer", Listing::Kind(Kind::Customer))],
+        Kind::Group => &[("group", Listing::Kind(Kind::Group))],
+        Kind::Customer => {
+            &[("customer", Listing::Kind(Kind::Customer)), ("customer_addresses", Listing::CustomerAddresses)]
+        }
         Kind::Address => &[("address", Listing::Kind(Kind::Address))],
         Kind::Order => &[
             ("order", Listing::Kind(Kind::Order)),
@@ -82,7 +85,12 @@ fn listings(kind: Kind) -> &'static [(&'static str, Listing)] {
             ("order_slips", Listing::OrderSlips),
             ("order_carriers", Listing::OrderCarriers),
         ],
-        Kind::Service | Kind::Invoice | Kind::Payment | Kind::OrderInvoice | Kind::Slip => &[],
+        Kind::Service
+        | Kind::Collective
+        | Kind::Invoice
+        | Kind::Payment
+        | Kind::OrderInvoice
+        | Kind::Slip => &[],
     }
 }
 
@@ -134,7 +142,7 @@ pub async fn discover(
 }
 
 fn wanted(kinds: &[Kind], kind: Kind) -> bool {
-    kind == Kind::Service || kinds.contains(&kind)
+    matches!(kind, Kind::Service | Kind::Collective) || kinds.contains(&kind)
 }
 
 /// Another start date is another enumeration: going further back must see what was left out before.

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use passerelle_core::collective::Collective;
 use passerelle_core::decide::{
     Decision, Dependency, Facts, Found, Known, Projection, Reserved, Wanted, decide, dependencies, looks,
-    project, project_service,
+    project, project_collective, project_service,
 };
 use passerelle_core::erp::{ErpSeen, Look};
 use passerelle_core::explain::Explanation;
@@ -99,12 +100,11 @@ impl Preparer<'_> {
             ready.push(job);
         }
         let mut open = Vec::with_capacity(ready.len());
-        if kind == Kind::Service {
+        if matches!(kind, Kind::Service | Kind::Collective) {
             for job in ready {
                 let known = self.known(std::slice::from_ref(&job.key)).await?;
-                match ServiceProduct::from_shop_id(job.key.id) {
-                    Some(service) => {
-                        let projection = project_service(self.facts, service);
+                match own_projection(self.facts, &job.key) {
+                    Some(projection) => {
                         self.sort(job, projection, &known, &mut unsettled, &mut open, &mut prepared);
                     }
                     None => prepared.push(ended(job, Next::Ignored(Explanation::new("gone-in-shop")))),
@@ -250,7 +250,7 @@ impl Preparer<'_> {
         }
         let keys: Vec<Key> = open.iter().flat_map(|it| own_keys(&it.wanted)).collect();
         let known = self.known(&keys).await?;
-        let mut ask: Vec<Look> = open.iter().flat_map(|it| looks(&it.wanted, &known)).collect();
+        let mut ask: Vec<Look> = open.iter().flat_map(|it| looks(self.facts, &it.wanted, &known)).collect();
         let mut seen = ErpSeen::default();
         let mut open = open;
         for round in 0..MOST_ROUNDS {
@@ -307,11 +307,28 @@ impl Preparer<'_> {
     }
 }
 
+/// What one of the things that Passerelle itself makes should be; none when the key is of no such thing.
+pub(crate) fn own_projection(facts: &Facts, key: &Key) -> Option<Projection> {
+    match key.kind {
+        Kind::Service => ServiceProduct::from_shop_id(key.id).map(|service| project_service(facts, service)),
+        Kind::Collective => Collective::from_shop_id(key.id).map(|it| project_collective(facts, it)),
+        _ => None,
+    }
+}
+
 /// What the store knows of these keys.
 pub(crate) async fn known(store: &dyn Store, keys: &[Key]) -> Result<Known, RunError> {
     let links = store.links(keys).await?;
     let documents = store.documents(keys).await?;
     let mut known = Known::default();
+    // Persons decide for customers only, and only before they are linked.
+    let open = |key: &&Key| key.kind == Kind::Customer && !links.contains_key(*key);
+    let open: Vec<Key> = keys.iter().filter(open).cloned().collect();
+    if !open.is_empty() {
+        for (key, choice) in store.choices(&open).await? {
+            known.note_choice(key, choice);
+        }
+    }
     for key in keys {
         let (dependency, fingerprint) = match (links.get(key), documents.get(key).map(|it| it.state)) {
             (Some(link), _) => (Dependency::Linked(link.erp_id), link.fingerprint.clone()),

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::ports::erp::Erp;
 use crate::ports::shop::{Fetched, Listing, Shop};
 use crate::ports::store::Store;
-use crate::prepare::{known as stored, own_keys};
+use crate::prepare::{known as stored, own_keys, own_projection};
 use crate::run::RunError;
 
 /// Documents read at once.
@@ -119,7 +119,8 @@ impl Rehearsal {
         let known = self.known(store, &needed).await?;
         let mut unlisted: BTreeMap<Kind, Vec<ShopId>> = BTreeMap::new();
         for key in &needed {
-            if key.kind < kind && key.kind != Kind::Service && known.dependency(key) == Dependency::NotYet {
+            let from_shop = !matches!(key.kind, Kind::Service | Kind::Collective);
+            if key.kind < kind && from_shop && known.dependency(key) == Dependency::NotYet {
                 unlisted.entry(key.kind).or_default().push(key.id);
             }
         }
@@ -158,7 +159,8 @@ impl Rehearsal {
             if again.is_empty() {
                 return Ok(());
             }
-            if again.len() == before {
+            let made = self.collectives(erp, store, facts, &again, told).await?;
+            if again.len() == before && !made {
                 for (key, reference, projection) in again {
                     let Projection::First { keys, .. } = projection else { continue };
                     let explanation = Explanation::new("waits-for")
@@ -180,6 +182,34 @@ impl Rehearsal {
                 })
                 .collect();
         }
+    }
+
+    /// Third parties of many customers that these wait for and that were not planned yet. False when there are none.
+    async fn collectives(
+        &mut self,
+        erp: &dyn Erp,
+        store: &dyn Store,
+        facts: &Facts,
+        waiting: &[(Key, String, Projection)],
+        told: &mut (dyn FnMut(RehearsedDocument) + Send),
+    ) -> Result<bool, RunError> {
+        let mut keys: Vec<Key> = Vec::new();
+        for (_, _, projection) in waiting {
+            if let Projection::First { keys: needed, .. } = projection {
+                let new = |key: &&Key| key.kind == Kind::Collective && !self.planned.contains_key(*key);
+                keys.extend(needed.iter().filter(new).cloned());
+            }
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        let projected = keys.into_iter().filter_map(|key| {
+            let projection = own_projection(facts, &key)?;
+            Some((key, String::new(), projection))
+        });
+        let batch: Vec<_> = projected.collect();
+        let any = !batch.is_empty();
+        self.batch(erp, store, facts, batch, told).await?;
+        Ok(any)
     }
 
     /// What the store knows, with what was planned on top.
@@ -235,7 +265,7 @@ impl Rehearsal {
                 state: RehearsedState::InStep,
             });
         }
-        let mut ask: Vec<Look> = open.iter().flat_map(|wanted| looks(wanted, &known)).collect();
+        let mut ask: Vec<Look> = open.iter().flat_map(|wanted| looks(facts, wanted, &known)).collect();
         let mut seen = ErpSeen::default();
         for _ in 0..MOST_ROUNDS {
             if open.is_empty() {

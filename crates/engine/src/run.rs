@@ -40,7 +40,7 @@ type Intended = (Ready, Vec<u64>, Timestamp);
 
 /// Kinds in the order of dependence; those of one stage go side by side, on their two lanes.
 const STAGES: [&[Kind]; 4] = [
-    &[Kind::Service, Kind::Category],
+    &[Kind::Service, Kind::Category, Kind::Group, Kind::Collective],
     &[Kind::Product, Kind::Customer],
     &[Kind::Combination, Kind::Address],
     &[Kind::Order],
@@ -278,7 +278,7 @@ impl Engine {
         kinds: &[Kind],
         reserved: &mut Reservations,
     ) -> Result<(), RunError> {
-        let is_serial = |kind: &Kind| matches!(kind, Kind::Customer | Kind::Order);
+        let is_serial = |kind: &Kind| matches!(kind, Kind::Collective | Kind::Customer | Kind::Order);
         let serial: Vec<Kind> = kinds.iter().copied().filter(is_serial).collect();
         let parallel: Vec<Kind> = kinds.iter().copied().filter(|kind| !is_serial(kind)).collect();
         // Both go on to their ends: a call under way is never dropped.

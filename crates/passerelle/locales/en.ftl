@@ -60,7 +60,14 @@ check-not-https = { $url } is not secured: keys and customers' data travel reada
 category-root = The shop's hidden root category is not brought over.
 product-vat-unknown = The VAT rate of product { $reference } cannot be found: its tax rules group has no rule for the shop's country. Correct its tax rule in the shop.
 customer-anonymous = The account of anonymised orders is no customer.
-customer-ambiguous = Customer { $customer } matches several third parties by { $evidence }: { $third_parties }. Merge them in Dolibarr (or correct the one that is wrong), then run "passerelle retry customer/{ $customer }".
+customer-ambiguous = Customer { $customer } matches several third parties by { $evidence ->
+        [email] e-mail
+        [vat] VAT number
+        [siret] SIRET
+       *[name] name and postcode
+    }: { $third_parties }. Say which one it is with "passerelle decide customer/{ $customer } --third-party { $first }" (the number of the right one), or "passerelle decide customer/{ $customer } --new" if it is none of them. Or merge them in Dolibarr, then run "passerelle retry customer/{ $customer }".
+customer-choice-gone = Customer { $customer } was decided to be third party { $third_party }, which is not in Dolibarr any more. Decide again: "passerelle decide customer/{ $customer } --third-party NUMBER", or with --new.
+customer-choice-taken = Customer { $customer } was decided to be third party { $third_party }, which belongs to another customer now. Decide again: "passerelle decide customer/{ $customer } --third-party NUMBER", or with --new.
 address-of-nobody = The address belongs to no customer that is brought over.
 order-state = Its state "{ $state }" does not count as sold and it has no invoice.
 order-before-since = It is older than the day from which orders are brought over.
@@ -100,6 +107,12 @@ waits-for-failed = It needs { $count } others that have failed: { $documents }. 
 waits-for-unknown-call = The answer to an earlier call was lost. It waits until Dolibarr can no longer be working on it, then looks.
 run-waits-for-retries = { $count } documents will be tried again
 
+decide-malformed = "{ $customer }" is no customer. Write customer/ and its number in the shop, such as customer/17.
+decide-unknown = Nothing is known of customer { $customer }. "passerelle sync customers" first finds what is new in the shop.
+decide-settled = Customer { $customer } is on third party { $third_party } already, with its orders: there is nothing to decide. See "passerelle why customer/{ $customer }".
+decide-no-third-party = Dolibarr has no third party { $third_party }. Its number is in the address of its card, after socid=.
+decide-taken = Third party { $third_party } carries the external reference { $reference }: it belongs to another customer. Choose another one, or run "passerelle decide customer/{ $customer } --new".
+
 ## Progress and summary
 progress-seen = seen
 progress-pausing = Waiting { $seconds } s: { $why }
@@ -123,6 +136,8 @@ kind-service = Service products
 kind-category = Categories
 kind-product = Products
 kind-combination = Combinations
+kind-group = Customer groups
+kind-collective = Third parties of many customers
 kind-customer = Customers
 kind-address = Addresses
 kind-order = Orders
@@ -130,6 +145,8 @@ kind-one-service = Service product
 kind-one-category = Category
 kind-one-product = Product
 kind-one-combination = Combination
+kind-one-group = Customer group
+kind-one-collective = Third party of many customers
 kind-one-customer = Customer
 kind-one-address = Address
 kind-one-order = Order
@@ -160,6 +177,10 @@ operation-product-create = create product
 operation-product-update = update product
 operation-category-link = put into category
 operation-category-unlink = take out of category
+operation-customer-category-create = create customer category
+operation-customer-category-update = update customer category
+operation-customer-category-link = put into customer category
+operation-customer-category-unlink = take out of customer category
 operation-third-party-create = create third party
 operation-third-party-update = update third party
 operation-contact-create = create contact

@@ -60,7 +60,14 @@ check-not-https = { $url } n'est pas sécurisé : les clés et les données des 
 category-root = La catégorie racine cachée de la boutique n'est pas reprise.
 product-vat-unknown = Le taux de TVA du produit { $reference } est introuvable : son groupe de règles de taxes n'a pas de règle pour le pays de la boutique. Corrigez sa règle de taxe dans la boutique.
 customer-anonymous = Le compte des commandes anonymisées n'est pas un client.
-customer-ambiguous = Le client { $customer } correspond à plusieurs tiers par { $evidence } : { $third_parties }. Fusionnez-les dans Dolibarr (ou corrigez celui qui est faux), puis lancez « passerelle retry customer/{ $customer } ».
+customer-ambiguous = Le client { $customer } correspond à plusieurs tiers par { $evidence ->
+        [email] l'e-mail
+        [vat] le numéro de TVA
+        [siret] le SIRET
+       *[name] le nom et le code postal
+    } : { $third_parties }. Dites lequel c'est avec « passerelle decide customer/{ $customer } --third-party { $first } » (le numéro du bon), ou « passerelle decide customer/{ $customer } --new » si ce n'est aucun d'eux. Ou fusionnez-les dans Dolibarr, puis lancez « passerelle retry customer/{ $customer } ».
+customer-choice-gone = Il a été décidé que le client { $customer } est le tiers { $third_party }, qui n'est plus dans Dolibarr. Décidez à nouveau : « passerelle decide customer/{ $customer } --third-party NUMÉRO », ou avec --new.
+customer-choice-taken = Il a été décidé que le client { $customer } est le tiers { $third_party }, qui appartient maintenant à un autre client. Décidez à nouveau : « passerelle decide customer/{ $customer } --third-party NUMÉRO », ou avec --new.
 address-of-nobody = L'adresse n'appartient à aucun client repris.
 order-state = Son état « { $state } » ne compte pas comme une vente et elle n'a pas de facture.
 order-before-since = Elle est antérieure au jour à partir duquel les commandes sont reprises.
@@ -100,6 +107,12 @@ waits-for-failed = A besoin de { $count } autres qui ont échoué : { $documents
 waits-for-unknown-call = La réponse à un appel précédent s'est perdue. Attend que Dolibarr ne puisse plus être en train de le traiter, puis regarde.
 run-waits-for-retries = { $count } documents seront réessayés
 
+decide-malformed = « { $customer } » n'est pas un client. Écrivez customer/ et son numéro dans la boutique, comme customer/17.
+decide-unknown = On ne sait rien du client { $customer }. « passerelle sync customers » trouve d'abord ce qui est nouveau dans la boutique.
+decide-settled = Le client { $customer } est déjà sur le tiers { $third_party }, avec ses commandes : il n'y a rien à décider. Voyez « passerelle why customer/{ $customer } ».
+decide-no-third-party = Dolibarr n'a pas de tiers { $third_party }. Son numéro est dans l'adresse de sa fiche, après socid=.
+decide-taken = Le tiers { $third_party } porte la référence externe { $reference } : il appartient à un autre client. Choisissez-en un autre, ou lancez « passerelle decide customer/{ $customer } --new ».
+
 ## Avancement et bilan
 progress-seen = vus
 progress-pausing = Attente de { $seconds } s : { $why }
@@ -123,6 +136,8 @@ kind-service = Produits de service
 kind-category = Catégories
 kind-product = Produits
 kind-combination = Déclinaisons
+kind-group = Groupes de clients
+kind-collective = Tiers communs à plusieurs clients
 kind-customer = Clients
 kind-address = Adresses
 kind-order = Commandes
@@ -130,6 +145,8 @@ kind-one-service = Produit de service
 kind-one-category = Catégorie
 kind-one-product = Produit
 kind-one-combination = Déclinaison
+kind-one-group = Groupe de clients
+kind-one-collective = Tiers commun à plusieurs clients
 kind-one-customer = Client
 kind-one-address = Adresse
 kind-one-order = Commande
@@ -160,6 +177,10 @@ operation-product-create = créer le produit
 operation-product-update = mettre à jour le produit
 operation-category-link = ranger dans la catégorie
 operation-category-unlink = retirer de la catégorie
+operation-customer-category-create = créer la catégorie de clients
+operation-customer-category-update = modifier la catégorie de clients
+operation-customer-category-link = ranger dans la catégorie de clients
+operation-customer-category-unlink = retirer de la catégorie de clients
 operation-third-party-create = créer le tiers
 operation-third-party-update = mettre à jour le tiers
 operation-contact-create = créer le contact

@@ -57,6 +57,8 @@ pub enum Command {
         /// A reference or kind/number; all of them when left out.
         reference: Option<String>,
     },
+    /// Decides which third party a customer is that matches several, remembers it, and brings the customer over.
+    Decide(DecideArgs),
     /// Shows the whole work in a sandbox: a shop and a Dolibarr inside the program, real HTTP between them.
     Demo(DemoArgs),
     /// Serves a sandbox shop and a sandbox Dolibarr on loopback until standard input ends; prints their addresses.
@@ -115,20 +117,35 @@ pub enum Part {
 }
 
 impl PartArgs {
-    /// The kinds that the parts consist of, in the order of dependence.
-    pub fn kinds(&self) -> Vec<Kind> {
+    /// The kinds that the parts consist of, in the order of dependence; customer groups where they are brought over.
+    pub fn kinds(&self, groups: bool) -> Vec<Kind> {
         let wanted = |part: Part| self.parts.is_empty() || self.parts.contains(&part);
         Kind::JOBS
             .into_iter()
             .filter(|kind| match kind {
                 Kind::Category => wanted(Part::Categories),
                 Kind::Product | Kind::Combination => wanted(Part::Products),
+                Kind::Group => groups && wanted(Part::Customers),
                 Kind::Customer | Kind::Address => wanted(Part::Customers),
                 Kind::Order => wanted(Part::Orders),
                 _ => false,
             })
             .collect()
     }
+}
+
+/// What is decided for a customer.
+#[derive(Args, Debug)]
+#[command(group = clap::ArgGroup::new("choice").required(true))]
+pub struct DecideArgs {
+    /// The customer, such as customer/17.
+    pub customer: String,
+    /// It is this third party of Dolibarr, by its number (as in the address of its card: socid=45).
+    #[arg(long, value_name = "NUMBER", group = "choice")]
+    pub third_party: Option<u64>,
+    /// It is none that is there: a new third party.
+    #[arg(long, group = "choice")]
+    pub new: bool,
 }
 
 /// Options of the sandbox.

@@ -38,6 +38,7 @@ impl Sides {
         shop_options.language = file.shop.language.clone();
         shop_options.shop_id = file.shop.shop_id;
         shop_options.histories = file.states.need_history();
+        shop_options.groups = file.customers.groups;
         let shop = Arc::new(PrestaShop::new(shop_options)?);
         let mut erp_options = DolibarrOptions::new(&file.erp.url, keys.erp.clone());
         erp_options.write_timeout = longest_call(file);

@@ -17,6 +17,8 @@ pub struct PrestaShopOptions {
     pub shop_id: Option<u64>,
     /// Read the states that orders were in; one more call for a hundred orders.
     pub histories: bool,
+    /// Customer groups are read, which takes the right to read `groups`.
+    pub groups: bool,
     /// How long making a connection may take.
     pub connect_timeout: Duration,
     /// How long one whole call may take.
@@ -39,6 +41,7 @@ impl PrestaShopOptions {
             language: None,
             shop_id: None,
             histories: false,
+            groups: false,
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(60),
             max_body: 32 * 1024 * 1024,

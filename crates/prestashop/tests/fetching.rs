@@ -412,3 +412,33 @@ async fn vat_is_unknown_rather_than_nothing() {
     let fake = fake.with(|tables| tables.denied.extend(["tax_rules".into()]));
     assert_eq!(rates(&fake).await, [None, Some("0 %".into()), None]);
 }
+
+fn address(id: u64) -> Value {
+    json!({"id": id, "id_customer": "7", "id_country": "8", "id_state": "0", "alias": "A", "company": "",
+           "lastname": "L", "firstname": "F", "vat_number": "", "address1": "1", "address2": "", "postcode": "1",
+           "city": "C", "phone": "", "phone_mobile": "", "deleted": "0", "date_upd": "2026-11-23 09:31:45"})
+}
+
+#[tokio::test]
+async fn addresses_know_whether_an_order_has_them() {
+    let order = |id: u64, billing: u64, delivery: u64| json!({"id": id, "id_address_invoice": billing.to_string(), "id_address_delivery": delivery.to_string()});
+    let fake = Fake::new()
+        .put("addresses", (1..=4).map(address))
+        .put("orders", vec![order(1, 1, 2), order(2, 1, 1)]);
+    let read = fake.shop().await.read(Kind::Address, &ids(1..=4)).await.unwrap();
+    let used = |id: u64| match &read[&ShopId(id)] {
+        Fetched::Found(ShopDocument::Address(it)) => it.used,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!([1, 2, 3, 4].map(used), [true, true, false, false]);
+}
+
+#[tokio::test]
+async fn a_changed_address_tells_of_its_customer() {
+    let mut rows: Vec<Value> = (1..=3).map(address).collect();
+    rows[1]["id_customer"] = json!("9");
+    rows[2]["id_customer"] = json!("0");
+    let fake = Fake::new().put("addresses", rows);
+    let page = fake.shop().await.list(Listing::CustomerAddresses, None, None, 0).await.unwrap();
+    assert_eq!(page.rows.iter().map(|seen| seen.id.0).collect::<Vec<_>>(), [7, 9]);
+}

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use passerelle_core::decide::Choice;
 use passerelle_core::key::{Key, Kind, ShopId, Tag};
 use passerelle_engine::ports::store::{
     Backlog, ClaimedJob, Cursor, Document, DocumentState, Intent, JobEnd, JournalEntry, Link, Next,
@@ -50,6 +51,7 @@ struct State {
     /// Positions in the journal.
     entries: BTreeMap<Key, Vec<usize>>,
     cursors: BTreeMap<(Tag, String), Cursor>,
+    choices: BTreeMap<Key, Choice>,
 }
 
 impl State {
@@ -391,6 +393,18 @@ impl Store for InMemoryStore {
 
     async fn unsettled(&self, key: &Key) -> StoreResult<Vec<JournalEntry>> {
         Ok(self.state().open(key).take(JOURNAL_LIMIT).cloned().collect())
+    }
+
+    async fn choose(&self, key: &Key, choice: Choice, now: Timestamp) -> StoreResult<()> {
+        let mut state = self.state();
+        state.choices.insert(key.clone(), choice);
+        state.mark(std::slice::from_ref(key), whole_micros(now));
+        Ok(())
+    }
+
+    async fn choices(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Choice>> {
+        let state = self.state();
+        Ok(keys.iter().filter_map(|key| Some((key.clone(), *state.choices.get(key)?))).collect())
     }
 
     async fn cursor(&self, tag: &Tag, name: &str) -> StoreResult<Option<Cursor>> {

@@ -1,17 +1,20 @@
-//! Addresses: contacts of the customer's third party.
+//! Addresses: contacts of the customer's third party. One that changes after an order had it becomes another contact, so that
+//! the documents in Dolibarr keep what they were made with.
 
 use super::text::{clip, field_names, join};
 use super::wanted::{Wanted, WantedAddress, WantedDocument};
 use super::{Decision, Dependency, Facts, Found, Known, Projection, changed, own_looks, unsettled};
-use crate::erp::{ErpContact, ErpKind, ErpObject, ErpSeen, Look};
+use crate::erp::{ErpContact, ErpKind, ErpObject, ErpSeen, Look, LookBy};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
-use crate::key::{ErpId, Key, Kind};
+use crate::key::{ErpId, ExternalRef, Key, Kind};
 use crate::plan::{ContactWrite, Operation, Step, Target};
 use crate::shop::Address;
 
 /// Dolibarr's `lastname` and `firstname` of a contact.
 const NAME_LIMIT: usize = 50;
+/// Characters of the print of what an address shows.
+const PRINT: usize = 8;
 
 pub(super) fn dependencies(facts: &Facts, address: &Address) -> Vec<Key> {
     address.customer.map(|id| facts.key(Kind::Customer, id)).into_iter().collect()
@@ -45,6 +48,7 @@ pub(super) fn project(facts: &Facts, known: &Known, address: &Address) -> Projec
         country_id: facts.erp.country_id(&address.country),
         phone: digits(&address.phone),
         phone_mobile: digits(&address.phone_mobile),
+        used: address.used,
     };
     Projection::Wanted(Wanted {
         key,
@@ -54,48 +58,90 @@ pub(super) fn project(facts: &Facts, known: &Known, address: &Address) -> Projec
     })
 }
 
-pub(super) fn looks(key: &Key, known: &Known) -> Vec<Look> {
-    own_looks(ErpKind::Contact, key, known)
+/// What documents show of a contact. Dolibarr keeps no copy of it: what is changed in the contact changes in every order and
+/// invoice that has it.
+fn shown(wanted: &WantedAddress) -> String {
+    let country = wanted.country_id.map(|id| id.to_string()).unwrap_or_default();
+    [&wanted.last_name, &wanted.first_name, &wanted.address, &wanted.postcode, &wanted.town, &country]
+        .map(String::as_str)
+        .join("\u{1f}")
+}
+
+/// Capitals and white space aside: Dolibarr has settings that change both.
+fn is_shown_by(wanted: &WantedAddress, present: &ErpContact) -> bool {
+    let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let same = |present: &str, wanted: &str| fold(present) == fold(wanted);
+    same(&present.last_name, &wanted.last_name)
+        && same(&present.first_name, &wanted.first_name)
+        && same(&present.address, &wanted.address)
+        && same(&present.postcode, &wanted.postcode)
+        && same(&present.town, &wanted.town)
+        && wanted.country_id.is_none_or(|id| present.country_id == Some(id))
+}
+
+/// The reference of the contact for an address that changed after an order had it: the address's own, and what it shows.
+fn changed_ref(key: &Key, wanted: &WantedAddress) -> ExternalRef {
+    let print: String = Fingerprint::of(&shown(wanted)).as_str().chars().take(PRINT).collect();
+    key.external_ref().part(&print)
+}
+
+pub(super) fn looks(key: &Key, wanted: &WantedAddress, known: &Known) -> Vec<Look> {
+    let mut looks = own_looks(ErpKind::Contact, key, known);
+    looks.push(Look::new(ErpKind::Contact, LookBy::ExternalRef(changed_ref(key, wanted))));
+    looks
 }
 
 pub(super) fn decide(key: &Key, wanted: &WantedAddress, seen: &ErpSeen, known: &Known) -> Decision {
-    let looks = looks(key, known);
+    let looks = looks(key, wanted, known);
     let missing: Vec<Look> = looks.iter().filter(|look| seen.get(look).is_none()).cloned().collect();
     if !missing.is_empty() {
         return Decision::Look(missing);
     }
-    let present = looks.iter().find_map(|look| {
-        seen.get(look).unwrap_or_default().iter().find_map(|object| match object {
+    let present: Vec<&ErpContact> = looks
+        .iter()
+        .flat_map(|look| seen.get(look).unwrap_or_default())
+        .filter_map(|object| match object {
             ErpObject::Contact(contact) => Some(contact),
             _ => None,
         })
-    });
-    match present {
-        Some(present) => update(key, wanted, present),
-        None => {
-            let text = |text: &String| (!text.is_empty()).then(|| text.clone());
-            let write = ContactWrite {
-                ref_ext: Some(key.external_ref()),
-                third_party: Some(Target::Id(wanted.third_party)),
-                last_name: Some(wanted.last_name.clone()),
-                first_name: text(&wanted.first_name),
-                address: text(&wanted.address),
-                postcode: text(&wanted.postcode),
-                town: text(&wanted.town),
-                country_id: wanted.country_id,
-                phone: text(&wanted.phone),
-                phone_mobile: text(&wanted.phone_mobile),
-            };
-            let operation = Operation::ContactCreate(write);
-            let step = Step { operation, why: "new".to_owned(), links: Some(key.clone()) };
-            Decision::Do { steps: vec![step], found: Vec::new() }
-        }
+        .collect();
+    let changed_ref = changed_ref(key, wanted);
+    let made = present.iter().find(|contact| contact.ref_ext.as_ref() == Some(&changed_ref));
+    let alike = present.iter().find(|contact| is_shown_by(wanted, contact)).or(made);
+    match (alike, present.first()) {
+        (Some(contact), _) => update(key, wanted, contact),
+        (None, Some(contact)) if !wanted.used => update(key, wanted, contact),
+        (None, Some(_)) => create(key, wanted, changed_ref, "changed after an order had it"),
+        (None, None) => create(key, wanted, key.external_ref(), "new"),
     }
 }
 
-fn update(key: &Key, wanted: &WantedAddress, present: &ErpContact) -> Decision {
+fn create(key: &Key, wanted: &WantedAddress, ref_ext: ExternalRef, why: &str) -> Decision {
+    let text = |text: &String| (!text.is_empty()).then(|| text.clone());
     let write = ContactWrite {
-        ref_ext: changed(&present.ref_ext, &Some(key.external_ref())).flatten(),
+        ref_ext: Some(ref_ext),
+        third_party: Some(Target::Id(wanted.third_party)),
+        last_name: Some(wanted.last_name.clone()),
+        first_name: text(&wanted.first_name),
+        address: text(&wanted.address),
+        postcode: text(&wanted.postcode),
+        town: text(&wanted.town),
+        country_id: wanted.country_id,
+        phone: text(&wanted.phone),
+        phone_mobile: text(&wanted.phone_mobile),
+    };
+    let operation = Operation::ContactCreate(write);
+    let step = Step { operation, why: why.to_owned(), links: Some(key.clone()) };
+    Decision::Do { steps: vec![step], found: Vec::new() }
+}
+
+fn update(key: &Key, wanted: &WantedAddress, present: &ErpContact) -> Decision {
+    let own = key.external_ref();
+    // One of ours that was made when the address changed keeps its own reference.
+    let ours = format!("{own}-");
+    let is_ours = |it: &ExternalRef| *it == own || it.as_str().starts_with(&ours);
+    let write = ContactWrite {
+        ref_ext: (!present.ref_ext.as_ref().is_some_and(is_ours)).then_some(own),
         third_party: changed(&present.third_party, &Some(wanted.third_party)).flatten().map(Target::Id),
         last_name: changed(&present.last_name, &wanted.last_name),
         first_name: changed(&present.first_name, &wanted.first_name),

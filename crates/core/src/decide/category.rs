@@ -1,4 +1,4 @@
-//! Categories: the same tree under one top category named after the shop.
+//! Categories: of products, the same tree under one top category named after the shop; of customers, one for each group.
 
 use super::text::{clip, field_names};
 use super::wanted::{Wanted, WantedCategory, WantedDocument};
@@ -48,9 +48,41 @@ pub(super) fn project(facts: &Facts, known: &Known, category: &Category) -> Proj
     })
 }
 
-pub(super) fn looks(key: &Key, wanted: &WantedCategory, known: &Known) -> Vec<Look> {
-    let mut looks = own_looks(ErpKind::Category, key, known);
-    looks.push(Look::new(ErpKind::Category, LookBy::Label(wanted.label.clone())));
+/// Dolibarr has a tree of categories for each sort of thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tree {
+    /// Those of products.
+    Products,
+    /// Those of customers.
+    Customers,
+}
+
+impl Tree {
+    const fn kind(self) -> ErpKind {
+        match self {
+            Self::Products => ErpKind::Category,
+            Self::Customers => ErpKind::CustomerCategory,
+        }
+    }
+
+    const fn create(self, write: CategoryWrite) -> Operation {
+        match self {
+            Self::Products => Operation::CategoryCreate(write),
+            Self::Customers => Operation::CustomerCategoryCreate(write),
+        }
+    }
+
+    const fn update(self, target: Target, write: CategoryWrite) -> Operation {
+        match self {
+            Self::Products => Operation::CategoryUpdate { target, write },
+            Self::Customers => Operation::CustomerCategoryUpdate { target, write },
+        }
+    }
+}
+
+pub(super) fn looks(tree: Tree, key: &Key, wanted: &WantedCategory, known: &Known) -> Vec<Look> {
+    let mut looks = own_looks(tree.kind(), key, known);
+    looks.push(Look::new(tree.kind(), LookBy::Label(wanted.label.clone())));
     looks
 }
 
@@ -59,20 +91,21 @@ fn found<'a>(seen: &'a ErpSeen, look: &Look) -> Vec<&'a ErpCategory> {
         .unwrap_or_default()
         .iter()
         .filter_map(|object| match object {
-            ErpObject::Category(category) => Some(category),
+            ErpObject::Category(category) | ErpObject::CustomerCategory(category) => Some(category),
             _ => None,
         })
         .collect()
 }
 
 pub(super) fn decide(
+    tree: Tree,
     key: &Key,
     wanted: &WantedCategory,
     seen: &ErpSeen,
     known: &Known,
     reserved: &mut Reserved,
 ) -> Decision {
-    let all = looks(key, wanted, known);
+    let all = looks(tree, key, wanted, known);
     let missing: Vec<Look> = all
         .iter()
         .filter(|look| !matches!(look.by, LookBy::Label(_)) && seen.get(look).is_none())
@@ -87,22 +120,22 @@ pub(super) fn decide(
         .find_map(|look| found(seen, look).first().copied());
     // A category that a person made: the same label, as the database compares, under the same parent. Dolibarr would not
     // allow it twice.
-    let label = Look::new(ErpKind::Category, LookBy::Label(wanted.label.clone()));
+    let label = Look::new(tree.kind(), LookBy::Label(wanted.label.clone()));
     let same: Vec<&ErpCategory> =
         found(seen, &label).into_iter().filter(|category| category.parent == wanted.parent).collect();
     let is_free = |category: &&ErpCategory| {
-        category.ref_ext.is_none() && !reserved.adopted_by_other(ErpKind::Category, category.id, key)
+        category.ref_ext.is_none() && !reserved.adopted_by_other(tree.kind(), category.id, key)
     };
     let adoptable = same.iter().copied().find(is_free);
-    let slot = format!("label {:?} {}", wanted.parent, wanted.label);
+    let slot = format!("label {} {:?} {}", tree.kind().word(), wanted.parent, wanted.label);
     let taken = !same.is_empty() || reserved.by_other(&slot, key);
     reserved.take(&slot, key);
     match own.or(adoptable) {
         Some(category) => {
             if own.is_none() {
-                reserved.adopt(ErpKind::Category, category.id, key);
+                reserved.adopt(tree.kind(), category.id, key);
             }
-            update(key, wanted, category, own.is_none())
+            update(tree, key, wanted, category, own.is_none())
         }
         None => {
             // Another category of the shop has this label under this parent already: the label must differ.
@@ -113,17 +146,14 @@ pub(super) fn decide(
                 description: wanted.description.clone().filter(|text| !text.is_empty()),
                 parent: wanted.parent.map(|parent| Some(Target::Id(parent))),
             };
-            let step = Step {
-                operation: Operation::CategoryCreate(write),
-                why: "new".to_owned(),
-                links: Some(key.clone()),
-            };
+            let step =
+                Step { operation: tree.create(write), why: "new".to_owned(), links: Some(key.clone()) };
             Decision::Do { steps: vec![step], found: Vec::new() }
         }
     }
 }
 
-fn update(key: &Key, wanted: &WantedCategory, present: &ErpCategory, adopted: bool) -> Decision {
+fn update(tree: Tree, key: &Key, wanted: &WantedCategory, present: &ErpCategory, adopted: bool) -> Decision {
     let kept_label =
         present.label == wanted.label || present.label == format!("{} ({})", wanted.label, key.id);
     let write = CategoryWrite {
@@ -133,7 +163,7 @@ fn update(key: &Key, wanted: &WantedCategory, present: &ErpCategory, adopted: bo
         parent: changed(&present.parent, &wanted.parent).map(|parent| parent.map(Target::Id)),
     };
     let id = ErpId(present.id);
-    let found = vec![Found { key: key.clone(), kind: ErpKind::Category, id, adopted, on: None }];
+    let found = vec![Found { key: key.clone(), kind: tree.kind(), id, adopted, on: None }];
     if write == CategoryWrite::default() {
         return Decision::Do { steps: Vec::new(), found };
     }
@@ -144,6 +174,6 @@ fn update(key: &Key, wanted: &WantedCategory, present: &ErpCategory, adopted: bo
         ("parent", write.parent.is_some()),
     ]);
     let why = if adopted { format!("adopted by label; {names}") } else { names };
-    let operation = Operation::CategoryUpdate { target: Target::Id(id), write };
+    let operation = tree.update(Target::Id(id), write);
     Decision::Do { steps: vec![Step { operation, why, links: None }], found }
 }

@@ -1,51 +1,99 @@
 //! Customers: a company or a person as a third party.
 
+use super::collective::is_collective;
 use super::text::{clip, field_names, join};
-use super::wanted::{Wanted, WantedCustomer, WantedDocument};
-use super::{Decision, Facts, Found, Known, Projection, Reserved, changed, own_looks};
-use crate::erp::{ErpKind, ErpObject, ErpSeen, ErpThirdParty, Look, LookBy};
+use super::wanted::{Wanted, WantedCustomer, WantedDocument, WantedGuest};
+use super::{
+    Choice, Decision, Dependency, Facts, Found, Known, Projection, Reserved, changed, own_looks, unsettled,
+};
+use crate::collective::Collective;
+use crate::erp::{ErpCategory, ErpKind, ErpObject, ErpSeen, ErpThirdParty, Look, LookBy};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
 use crate::key::{ErpId, Key, Kind};
 use crate::plan::{Operation, Step, Target, ThirdPartyWrite};
+use crate::settings::{GuestMode, MatchRule, NameFormat};
 use crate::shop::Customer;
 
 /// Dolibarr's `nom` of a third party.
 const NAME_LIMIT: usize = 128;
+/// Countries whose companies have a SIRET: France, its overseas parts that have codes of their own, and Monaco.
+const FRENCH: [&str; 13] = ["FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "NC", "PF", "WF", "MC"];
 
-pub(super) fn project(facts: &Facts, _known: &Known, customer: &Customer) -> Projection {
+/// What Dolibarr holds of a language, such as `fr_FR`.
+const LANGUAGE_LIMIT: usize = 6;
+/// What Dolibarr holds of a VAT number.
+const VAT_LIMIT: usize = 20;
+/// Candidates that an explanation names.
+const NAMED: usize = 10;
+
+/// The third party of many that a guest is on, where the settings ask for one.
+fn collective(facts: &Facts, customer: &Customer) -> Option<Key> {
+    let asked = customer.is_guest && facts.settings.customers.guests == GuestMode::PerCountry;
+    let country = customer.address.as_ref().map_or("", |it| it.country.as_str());
+    asked.then(|| facts.key(Kind::Collective, Collective::guests(country).shop_id()))
+}
+
+fn groups(facts: &Facts, customer: &Customer) -> Vec<Key> {
+    let mut groups: Vec<Key> = customer.groups.iter().map(|id| facts.key(Kind::Group, *id)).collect();
+    groups.retain(|_| facts.settings.customers.groups);
+    groups.sort_unstable();
+    groups.dedup();
+    groups
+}
+
+pub(super) fn dependencies(facts: &Facts, customer: &Customer) -> Vec<Key> {
+    let mut keys = groups(facts, customer);
+    keys.extend(collective(facts, customer));
+    keys
+}
+
+pub(super) fn project(facts: &Facts, known: &Known, customer: &Customer) -> Projection {
     if customer.is_gdpr_anonymous {
         return Projection::Ignored(Explanation::new("customer-anonymous"));
     }
     let key = facts.key(Kind::Customer, customer.id);
-    let is_person = customer.company.trim().is_empty();
-    let person = join(&[&customer.last_name, &customer.first_name], " ");
-    let name = if is_person { person } else { customer.company.clone() };
-    let name =
-        if facts.settings.customers.upper_case_names && is_person { name.to_uppercase() } else { name };
-    let name = clip(&name, NAME_LIMIT);
+    // One that is in Dolibarr already stays on its third party, whatever the settings or its country became.
+    if known.linked(&key).is_none()
+        && let Some(collective) = collective(facts, customer)
+    {
+        return guest(known, key, collective);
+    }
+    let groups = groups(facts, customer);
+    // A group that failed holds up no customer: its category is linked when the customer next changes.
+    let waiting: Vec<Key> =
+        groups.iter().filter(|group| known.dependency(group) == Dependency::NotYet).cloned().collect();
+    if !waiting.is_empty() {
+        return Projection::First { keys: waiting, failed: Vec::new() };
+    }
     let address = customer.address.as_ref();
-    let siret: String = customer.siret.chars().filter(|c| !c.is_whitespace()).collect();
-    let is_siret = siret.len() == 14 && siret.chars().all(|c| c.is_ascii_digit());
     let phone = address
         .map(|address| if address.phone.trim().is_empty() { &address.phone_mobile } else { &address.phone })
         .map(|phone| phone_digits(phone));
+    let name = name(facts, customer);
+    let vat_number = address.map(|it| vat_number(&it.vat_number)).unwrap_or_default();
+    let ids = professional_ids(customer);
     let document = WantedCustomer {
         name: if name.is_empty() { key.external_ref().to_string() } else { name },
-        is_person,
+        is_person: customer.company.trim().is_empty(),
         email: customer.email.trim().to_owned(),
         phone: phone.unwrap_or_default(),
         address: address.map(|it| join(&[&it.line1, &it.line2], "\n")).unwrap_or_default(),
         postcode: address.map(|it| clip(&it.postcode, 25)).unwrap_or_default(),
         town: address.map(|it| clip(&it.city, 50)).unwrap_or_default(),
         country_id: address.and_then(|it| facts.erp.country_id(&it.country)),
-        vat_number: address.map(|it| clip(&it.vat_number, 20)).unwrap_or_default(),
-        professional_id1: if is_siret { siret.chars().take(9).collect() } else { String::new() },
-        professional_id2: clip(&siret, 128),
-        professional_id3: clip(&customer.ape, 128),
-        language: facts.settings.customers.language.then(|| customer.locale.replace('-', "_")),
-        note: customer.note.trim().to_owned(),
+        note: note(customer, &vat_number),
+        vat_number,
+        professional_id1: ids.0,
+        professional_id2: ids.1,
+        professional_id3: ids.2,
+        language: facts.settings.customers.language.then(|| language(&customer.locale)),
         open: !customer.deleted,
+        groups: facts
+            .settings
+            .customers
+            .groups
+            .then(|| groups.iter().filter_map(|group| known.linked(group)).collect()),
     };
     Projection::Wanted(Wanted {
         key,
@@ -55,32 +103,139 @@ pub(super) fn project(facts: &Facts, _known: &Known, customer: &Customer) -> Pro
     })
 }
 
+/// A guest on the third party of all guests of a country.
+fn guest(known: &Known, key: Key, collective: Key) -> Projection {
+    if let Some(first) = unsettled(known, std::slice::from_ref(&collective)) {
+        return first;
+    }
+    let Some(third_party) = known.linked(&collective) else {
+        return Projection::First { keys: vec![collective], failed: Vec::new() };
+    };
+    let document = WantedGuest { third_party };
+    Projection::Wanted(Wanted {
+        key,
+        reference: String::new(),
+        fingerprint: Fingerprint::of(&document),
+        document: WantedDocument::Guest(document),
+    })
+}
+
+/// Links a guest with the third party of many: nothing has to be sent.
+pub(super) fn join_collective(key: &Key, wanted: WantedGuest) -> Decision {
+    let (key, kind, id) = (key.clone(), ErpKind::ThirdParty, wanted.third_party);
+    Decision::Do { steps: Vec::new(), found: vec![Found { key, kind, id, adopted: false, on: None }] }
+}
+
+fn name(facts: &Facts, customer: &Customer) -> String {
+    let settings = &facts.settings.customers;
+    let (first, last) = (&customer.first_name, &customer.last_name);
+    let is_person = customer.company.trim().is_empty();
+    let (name, capitals) = match (is_person, settings.name_format) {
+        (false, _) => (customer.company.clone(), settings.upper_case_companies),
+        (true, NameFormat::LastFirst) => (join(&[last, first], " "), settings.upper_case_names),
+        (true, NameFormat::FirstLast) => (join(&[first, last], " "), settings.upper_case_names),
+    };
+    clip(&if capitals { name.to_uppercase() } else { name }, NAME_LIMIT)
+}
+
 /// Dolibarr stores phone numbers without spaces.
 fn phone_digits(phone: &str) -> String {
     clip(&phone.chars().filter(|c| !c.is_whitespace()).collect::<String>(), 20)
 }
 
-pub(super) fn looks(key: &Key, wanted: &WantedCustomer, known: &Known) -> Vec<Look> {
+/// A VAT number without the spaces, dots, dashes and slashes that people put between its parts; Dolibarr takes some of them
+/// away itself. Empty when it is longer than Dolibarr can hold: half a number is none.
+fn vat_number(text: &str) -> String {
+    let number = vat_characters(text);
+    if number.chars().count() > VAT_LIMIT { String::new() } else { number }
+}
+
+fn vat_characters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric() || matches!(c, '+' | '*')).collect::<String>().to_uppercase()
+}
+
+/// The private note, with a VAT number that its field cannot hold.
+fn note(customer: &Customer, vat_number: &str) -> String {
+    let given = customer.address.as_ref().map_or("", |it| it.vat_number.trim());
+    let left_over = if vat_number.is_empty() && !vat_characters(given).is_empty() { given } else { "" };
+    let left_over = if left_over.is_empty() { String::new() } else { format!("TVA / VAT: {left_over}") };
+    join(&[&customer.note, &left_over], "\n")
+}
+
+/// `idprof1` to `idprof3`. In France: SIREN, SIRET, APE. Abroad the shop's one field holds the company's number there, which
+/// is the first of Dolibarr's. What is no SIRET is kept as the shop has it.
+fn professional_ids(customer: &Customer) -> (String, String, String) {
+    let number: String = customer.siret.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_siret = number.len() == 14 && number.chars().all(|c| c.is_ascii_digit());
+    let country = customer.address.as_ref().map_or("", |it| it.country.trim());
+    let is_french = country.is_empty() || FRENCH.iter().any(|code| country.eq_ignore_ascii_case(code));
+    let ape = clip(&customer.ape, 128);
+    if is_siret {
+        (number.chars().take(9).collect(), number, ape)
+    } else if is_french {
+        (String::new(), clip(&number, 128), ape)
+    } else {
+        (clip(&number, 128), String::new(), ape)
+    }
+}
+
+/// `fr-FR` as `fr_FR`; empty when it is none that Dolibarr can hold.
+fn language(locale: &str) -> String {
+    let language = locale.trim().replace('-', "_");
+    let is_one =
+        language.len() <= LANGUAGE_LIMIT && language.chars().all(|c| c.is_ascii_alphabetic() || c == '_');
+    if is_one { language } else { String::new() }
+}
+
+/// The rules by which third parties are looked for: none for a third party of many, which no person made.
+fn rules<'a>(facts: &'a Facts, key: &Key) -> &'a [MatchRule] {
+    if key.kind == Kind::Collective { &[] } else { &facts.settings.customers.matching }
+}
+
+/// By what a third party that a person made is looked for under a rule; none when the customer has nothing of the sort.
+fn look_by(rule: MatchRule, wanted: &WantedCustomer) -> Option<LookBy> {
+    let (text, by): (&str, fn(String) -> LookBy) = match rule {
+        MatchRule::Email => (&wanted.email, LookBy::Email),
+        MatchRule::Vat => (&wanted.vat_number, LookBy::VatNumber),
+        MatchRule::Siret if wanted.professional_id2.len() == 14 => {
+            (&wanted.professional_id2, LookBy::ProfessionalId)
+        }
+        MatchRule::Siret => return None,
+        MatchRule::Name if wanted.postcode.is_empty() => return None,
+        MatchRule::Name => (&wanted.name, LookBy::Name),
+    };
+    (!text.is_empty()).then(|| by(text.to_owned()))
+}
+
+/// The same name and postcode is weak evidence: an e-mail or number that differs is stronger.
+fn is_same_person(wanted: &WantedCustomer, present: &ErpThirdParty) -> bool {
+    let packed = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
+    let differ = |present: &str, wanted: &str| {
+        let (present, wanted) = (packed(present), packed(wanted));
+        !present.is_empty() && !wanted.is_empty() && present != wanted
+    };
+    packed(&present.postcode) == packed(&wanted.postcode)
+        && !differ(&present.email, &wanted.email)
+        && !differ(&vat_number(&present.vat_number), &wanted.vat_number)
+        && !differ(&present.professional_id2, &wanted.professional_id2)
+}
+
+pub(super) fn looks(facts: &Facts, key: &Key, wanted: &WantedCustomer, known: &Known) -> Vec<Look> {
     let mut looks = own_looks(ErpKind::ThirdParty, key, known);
-    if known.linked(key).is_none() {
-        looks.extend(evidence(wanted).into_iter().map(|(_, by)| Look::new(ErpKind::ThirdParty, by)));
+    match (known.linked(key), known.choice(key)) {
+        (None, Some(Choice::ThirdParty(id))) => looks.push(Look::new(ErpKind::ThirdParty, LookBy::Id(id))),
+        (None, None) => {
+            let by = rules(facts, key).iter().filter_map(|rule| look_by(*rule, wanted));
+            looks.extend(by.map(|by| Look::new(ErpKind::ThirdParty, by)));
+        }
+        (Some(id), _) if wanted.groups.is_some() => looks.push(categories_look(id)),
+        _ => {}
     }
     looks
 }
 
-/// By what a third party that a person made is recognised, strongest first.
-fn evidence(wanted: &WantedCustomer) -> Vec<(&'static str, LookBy)> {
-    let mut list = Vec::new();
-    if !wanted.email.is_empty() {
-        list.push(("e-mail", LookBy::Email(wanted.email.clone())));
-    }
-    if !wanted.vat_number.is_empty() {
-        list.push(("VAT number", LookBy::VatNumber(wanted.vat_number.clone())));
-    }
-    if wanted.professional_id2.len() == 14 {
-        list.push(("SIRET", LookBy::ProfessionalId(wanted.professional_id2.clone())));
-    }
-    list
+fn categories_look(third_party: ErpId) -> Look {
+    Look::new(ErpKind::CustomerCategory, LookBy::OfThirdParty(third_party))
 }
 
 fn found(seen: &ErpSeen, by: LookBy) -> Vec<&ErpThirdParty> {
@@ -95,6 +250,7 @@ fn found(seen: &ErpSeen, by: LookBy) -> Vec<&ErpThirdParty> {
 }
 
 pub(super) fn decide(
+    facts: &Facts,
     key: &Key,
     wanted: &WantedCustomer,
     seen: &ErpSeen,
@@ -108,33 +264,75 @@ pub(super) fn decide(
     }
     let own = own_looks.iter().find_map(|look| found(seen, look.by.clone()).first().copied());
     if let Some(own) = own {
+        if key.kind != Kind::Collective && is_collective(&key.tag, own) {
+            return join_collective(key, WantedGuest { third_party: ErpId(own.id) });
+        }
         // Found by our reference but not remembered: a run ended between the two. Whether it had been made by a person is
         // not known then, so what is in it stays, as in an adopted one.
         let adopted = known.is_adopted(key) || known.linked(key).is_none();
-        return update(key, wanted, own, adopted, known.is_adopted(key), None);
+        return update(key, wanted, own, adopted, known.is_adopted(key), None, seen);
     }
-    for (name, by) in evidence(wanted) {
+    let other_has = |it: &ErpThirdParty, reserved: &Reserved| {
+        it.ref_ext.is_some() || reserved.adopted_by_other(ErpKind::ThirdParty, it.id, key)
+    };
+    let choice = known.choice(key);
+    if let Some(Choice::ThirdParty(id)) = choice {
+        let look = Look::new(ErpKind::ThirdParty, LookBy::Id(id));
+        if seen.get(&look).is_none() {
+            return Decision::Look(vec![look]);
+        }
+        let refused = |why: &str| {
+            let explanation = Explanation::new(why).with("customer", key.id).with("third_party", id);
+            Decision::Refused(explanation)
+        };
+        return match found(seen, look.by).first().copied() {
+            None => refused("customer-choice-gone"),
+            Some(it) if other_has(it, reserved) => refused("customer-choice-taken"),
+            Some(it) => {
+                reserved.adopt(ErpKind::ThirdParty, it.id, key);
+                update(key, wanted, it, true, true, Some("a person's decision"), seen)
+            }
+        };
+    }
+    let rules = if choice.is_some() { &[] } else { rules(facts, key) };
+    for (rule, by) in rules.iter().filter_map(|rule| Some((*rule, look_by(*rule, wanted)?))) {
         let free: Vec<&ErpThirdParty> = found(seen, by)
             .into_iter()
-            .filter(|it| it.ref_ext.is_none() && !reserved.adopted_by_other(ErpKind::ThirdParty, it.id, key))
+            .filter(|it| !other_has(it, reserved))
+            .filter(|it| rule != MatchRule::Name || is_same_person(wanted, it))
             .collect();
         match free.as_slice() {
             [] => {}
             [only] => {
-                reserved.adopt(ErpKind::ThirdParty, only.id, key);
-                return update(key, wanted, only, true, true, Some(name));
+                let decision = update(key, wanted, only, true, true, Some(rule.evidence()), seen);
+                if !matches!(decision, Decision::Look(_)) {
+                    reserved.adopt(ErpKind::ThirdParty, only.id, key);
+                }
+                return decision;
             }
-            several => {
-                let ids: Vec<String> = several.iter().take(10).map(|it| it.id.to_string()).collect();
-                return Decision::Refused(
-                    Explanation::new("customer-ambiguous")
-                        .with("customer", key.id)
-                        .with("evidence", name)
-                        .with("third_parties", ids.join(", ")),
-                );
-            }
+            several => return Decision::Refused(ambiguous(key, rule, several)),
         }
     }
+    create(key, wanted, choice)
+}
+
+fn ambiguous(key: &Key, rule: MatchRule, several: &[&ErpThirdParty]) -> Explanation {
+    let mut named: Vec<String> = several
+        .iter()
+        .take(NAMED)
+        .map(|it| if it.code.is_empty() { it.id.to_string() } else { format!("{} ({})", it.id, it.code) })
+        .collect();
+    if several.len() > NAMED {
+        named.push("…".to_owned());
+    }
+    Explanation::new("customer-ambiguous")
+        .with("customer", key.id)
+        .with("evidence", rule.word())
+        .with("third_parties", named.join(", "))
+        .with("first", several.first().map_or(0, |it| it.id))
+}
+
+fn create(key: &Key, wanted: &WantedCustomer, choice: Option<Choice>) -> Decision {
     let text = |text: &String| (!text.is_empty()).then(|| text.clone());
     let write = ThirdPartyWrite {
         ref_ext: Some(key.external_ref()),
@@ -155,10 +353,48 @@ pub(super) fn decide(
         open: Some(wanted.open),
         is_customer: Some(true),
     };
-    let why = if wanted.email.is_empty() { "new; no e-mail in the shop" } else { "new" };
+    let why = match choice {
+        Some(_) => "new; a person's decision",
+        None if key.kind == Kind::Collective => "new; for many customers",
+        None if wanted.email.is_empty() => "new; no e-mail in the shop",
+        None => "new",
+    };
     let operation = Operation::ThirdPartyCreate(write);
-    let step = Step { operation, why: why.to_owned(), links: Some(key.clone()) };
-    Decision::Do { steps: vec![step], found: Vec::new() }
+    let mut steps = vec![Step { operation, why: why.to_owned(), links: Some(key.clone()) }];
+    let groups = wanted.groups.iter().flatten();
+    steps.extend(groups.map(|group| category_link(*group, Target::Step(0))));
+    Decision::Do { steps, found: Vec::new() }
+}
+
+fn category_link(category: ErpId, third_party: Target) -> Step {
+    let operation = Operation::CustomerCategoryLink { category: Target::Id(category), third_party };
+    Step { operation, why: "in this group".to_owned(), links: None }
+}
+
+/// The steps that put a third party into the categories of its groups, and out of those that are other groups of ours.
+/// Categories that persons made are left alone.
+fn category_steps(key: &Key, groups: &[ErpId], third_party: ErpId, present: &[ErpObject]) -> Vec<Step> {
+    let categories = present.iter().filter_map(|object| match object {
+        ErpObject::CustomerCategory(category) => Some(category),
+        _ => None,
+    });
+    let categories: Vec<&ErpCategory> = categories.collect();
+    let is_in = |group: &ErpId| categories.iter().any(|it| it.id == group.0);
+    let target = Target::Id(third_party);
+    let mut steps: Vec<Step> =
+        groups.iter().filter(|group| !is_in(group)).map(|group| category_link(*group, target)).collect();
+    let ours = format!("{}-{}-", key.tag, Kind::Group.word());
+    let is_ours = |it: &ErpCategory| it.ref_ext.as_ref().is_some_and(|it| it.as_str().starts_with(&ours));
+    let left = categories.iter().filter(|it| is_ours(it) && !groups.contains(&ErpId(it.id)));
+    steps.extend(left.map(|it| Step {
+        operation: Operation::CustomerCategoryUnlink {
+            category: Target::Id(ErpId(it.id)),
+            third_party: target,
+        },
+        why: "no longer in this group".to_owned(),
+        links: None,
+    }));
+    steps
 }
 
 /// What is in Dolibarr is never emptied; in a third party that a person made only empty fields are filled.
@@ -169,7 +405,17 @@ fn update(
     only_empty: bool,
     adopted: bool,
     evidence: Option<&str>,
+    seen: &ErpSeen,
 ) -> Decision {
+    let id = ErpId(present.id);
+    let mut group_steps = Vec::new();
+    if let Some(groups) = &wanted.groups {
+        let look = categories_look(id);
+        match seen.get(&look) {
+            Some(present) => group_steps = category_steps(key, groups, id, present),
+            None => return Decision::Look(vec![look]),
+        }
+    }
     let filled = |present: &String, wanted: &String| -> Option<String> {
         if wanted.is_empty() || (only_empty && !present.is_empty()) { None } else { changed(present, wanted) }
     };
@@ -195,10 +441,9 @@ fn update(
         open: (!only_empty).then(|| changed(&present.open, &wanted.open)).flatten(),
         is_customer: (!present.is_customer).then_some(true),
     };
-    let id = ErpId(present.id);
     let found = vec![Found { key: key.clone(), kind: ErpKind::ThirdParty, id, adopted, on: None }];
     if write == ThirdPartyWrite::default() {
-        return Decision::Do { steps: Vec::new(), found };
+        return Decision::Do { steps: group_steps, found };
     }
     let names = field_names(&[
         ("external reference", write.ref_ext.is_some()),
@@ -224,5 +469,7 @@ fn update(
         None => names,
     };
     let operation = Operation::ThirdPartyUpdate { target: Target::Id(id), write };
-    Decision::Do { steps: vec![Step { operation, why, links: None }], found }
+    let mut steps = vec![Step { operation, why, links: None }];
+    steps.append(&mut group_steps);
+    Decision::Do { steps, found }
 }

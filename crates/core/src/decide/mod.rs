@@ -6,7 +6,9 @@
 
 mod address;
 mod category;
+mod collective;
 mod customer;
+mod group;
 mod order;
 mod order_edit;
 mod order_plan;
@@ -19,12 +21,13 @@ mod text;
 mod wanted;
 
 pub use wanted::{
-    Wanted, WantedAddress, WantedCategory, WantedCustomer, WantedDocument, WantedInvoice, WantedOrder,
-    WantedPayment, WantedProduct, WantedReturn, WantedSlip,
+    Wanted, WantedAddress, WantedCategory, WantedCustomer, WantedDocument, WantedGuest, WantedInvoice,
+    WantedOrder, WantedPayment, WantedProduct, WantedReturn, WantedSlip,
 };
 
 use std::collections::{HashMap, HashSet};
 
+use crate::collective::Collective;
 use crate::erp::{ErpKind, ErpSeen, ErpSetup, Look};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
@@ -33,6 +36,7 @@ use crate::money::{Currency, Percent};
 use crate::plan::Step;
 use crate::settings::Settings;
 use crate::shop::ShopDocument;
+use category::Tree;
 
 /// What is the same for all decisions of a run.
 #[derive(Clone, Debug)]
@@ -70,9 +74,19 @@ pub enum Dependency {
     NotYet,
 }
 
-/// What the store knows: links and ends of keys.
+/// What a person decided for a customer that matches several third parties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// It is this third party.
+    ThirdParty(ErpId),
+    /// It is none of them: a new one.
+    New,
+}
+
+/// What the store knows: links and ends of keys, and decisions of persons.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
+    choices: HashMap<Key, Choice>,
     dependencies: HashMap<Key, Dependency>,
     fingerprints: HashMap<Key, Fingerprint>,
     adopted: HashSet<Key>,
@@ -111,6 +125,17 @@ impl Known {
     #[must_use]
     pub fn is_adopted(&self, key: &Key) -> bool {
         self.adopted.contains(key)
+    }
+
+    /// Notes what a person decided for `key`.
+    pub fn note_choice(&mut self, key: Key, choice: Choice) {
+        self.choices.insert(key, choice);
+    }
+
+    /// What a person decided for `key`.
+    #[must_use]
+    pub fn choice(&self, key: &Key) -> Option<Choice> {
+        self.choices.get(key).copied()
     }
 
     /// The fingerprint of what was last brought over for `key`; for a payment, the invoice that it is on.
@@ -211,11 +236,14 @@ pub fn dependencies(facts: &Facts, document: &ShopDocument) -> Vec<Key> {
         ShopDocument::Category(it) => category::dependencies(facts, it),
         ShopDocument::Product(it) => product::dependencies(facts, it),
         ShopDocument::Combination(it) => product::combination_dependencies(facts, it),
-        ShopDocument::Customer(_) => Vec::new(),
+        ShopDocument::Group(_) => Vec::new(),
+        ShopDocument::Customer(it) => customer::dependencies(facts, it),
         ShopDocument::Address(it) => address::dependencies(facts, it),
         ShopDocument::Order(it) => {
             let mut keys = order::dependencies(facts, it);
             keys.extend(payment::history(facts, it));
+            // Asked for only when the customer was erased.
+            keys.push(collective::anonymous(facts));
             keys
         }
     };
@@ -232,6 +260,7 @@ pub fn project(facts: &Facts, known: &Known, document: &ShopDocument) -> Project
         ShopDocument::Category(it) => category::project(facts, known, it),
         ShopDocument::Product(it) => product::project(facts, known, it),
         ShopDocument::Combination(it) => product::project_combination(facts, known, it),
+        ShopDocument::Group(it) => group::project(facts, it),
         ShopDocument::Customer(it) => customer::project(facts, known, it),
         ShopDocument::Address(it) => address::project(facts, known, it),
         ShopDocument::Order(it) => order::project(facts, known, it),
@@ -244,14 +273,22 @@ pub fn project_service(facts: &Facts, service: ServiceProduct) -> Projection {
     product::project_service(facts, service)
 }
 
+/// What one of the third parties that stand for many customers should be.
+#[must_use]
+pub fn project_collective(facts: &Facts, collective: Collective) -> Projection {
+    collective::project(facts, collective)
+}
+
 /// What to look for at first.
 #[must_use]
-pub fn looks(wanted: &Wanted, known: &Known) -> Vec<Look> {
+pub fn looks(facts: &Facts, wanted: &Wanted, known: &Known) -> Vec<Look> {
     match &wanted.document {
-        WantedDocument::Category(it) => category::looks(&wanted.key, it, known),
+        WantedDocument::Category(it) => category::looks(Tree::Products, &wanted.key, it, known),
+        WantedDocument::Group(it) => category::looks(Tree::Customers, &wanted.key, it, known),
         WantedDocument::Product(it) => product::looks(&wanted.key, it, known),
-        WantedDocument::Customer(it) => customer::looks(&wanted.key, it, known),
-        WantedDocument::Address(_) => address::looks(&wanted.key, known),
+        WantedDocument::Customer(it) => customer::looks(facts, &wanted.key, it, known),
+        WantedDocument::Guest(_) => Vec::new(),
+        WantedDocument::Address(it) => address::looks(&wanted.key, it, known),
         WantedDocument::Order(it) => order_plan::looks(&wanted.key, it, known),
     }
 }
@@ -265,9 +302,15 @@ pub fn decide(
     reserved: &mut Reserved,
 ) -> Decision {
     match &wanted.document {
-        WantedDocument::Category(it) => category::decide(&wanted.key, it, seen, known, reserved),
+        WantedDocument::Category(it) => {
+            category::decide(Tree::Products, &wanted.key, it, seen, known, reserved)
+        }
+        WantedDocument::Group(it) => {
+            category::decide(Tree::Customers, &wanted.key, it, seen, known, reserved)
+        }
         WantedDocument::Product(it) => product::decide(facts, &wanted.key, it, seen, known, reserved),
-        WantedDocument::Customer(it) => customer::decide(&wanted.key, it, seen, known, reserved),
+        WantedDocument::Customer(it) => customer::decide(facts, &wanted.key, it, seen, known, reserved),
+        WantedDocument::Guest(it) => customer::join_collective(&wanted.key, *it),
         WantedDocument::Address(it) => address::decide(&wanted.key, it, seen, known),
         WantedDocument::Order(it) => match order_plan::decide(&wanted.key, it, seen, known) {
             Decision::Refused(explanation) => {

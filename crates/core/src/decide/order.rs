@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::text::{clip, join};
 use super::wanted::{Wanted, WantedDocument, WantedInvoice, WantedOrder};
 use super::{Dependency, Facts, Known, Projection, unsettled};
-use super::{payment, refund, slip};
+use super::{collective, payment, refund, slip};
 use crate::erp::ErpTotals;
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
@@ -62,12 +62,22 @@ pub(super) fn project(facts: &Facts, known: &Known, order: &Order) -> Projection
     if let Some(first) = unsettled(known, &dependencies(facts, order)) {
         return first;
     }
-    let Dependency::Linked(third_party) = known.dependency(&customer) else {
-        return Projection::Refused(
-            Explanation::new("order-without-customer").with("reference", &order.reference),
-        );
+    let customer = known.dependency(&customer);
+    let is_anonymous = !matches!(customer, Dependency::Linked(_));
+    let third_party = match customer {
+        Dependency::Linked(id) => Some(id),
+        // What is in Dolibarr stays on its third party.
+        _ if linked => None,
+        // Erased or made anonymous in the shop: a sale all the same.
+        _ => {
+            let collective = collective::anonymous(facts);
+            if let Some(first) = unsettled(known, std::slice::from_ref(&collective)) {
+                return first;
+            }
+            known.linked(&collective)
+        }
     };
-    match wanted(facts, known, order, key, third_party) {
+    match wanted(facts, known, order, key, third_party, is_anonymous) {
         Ok(wanted) => Projection::Wanted(wanted),
         Err(explanation) => Projection::Refused(explanation.with("reference", &order.reference)),
     }
@@ -78,7 +88,8 @@ fn wanted(
     known: &Known,
     order: &Order,
     key: Key,
-    third_party: ErpId,
+    third_party: Option<ErpId>,
+    is_anonymous: bool,
 ) -> Result<Wanted, Explanation> {
     let currency = foreign_currency(facts, order)?;
     let model = PriceModel {
@@ -114,6 +125,7 @@ fn wanted(
             CustomerReference::None => String::new(),
         },
         third_party,
+        is_anonymous,
         billing: address(order.billing_address),
         shipping: address(order.delivery_address),
         day: order.day(),

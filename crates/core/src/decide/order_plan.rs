@@ -62,6 +62,11 @@ pub(super) fn decide(key: &Key, wanted: &WantedOrder, seen: &ErpSeen, known: &Kn
         Ok(order) => order,
         Err(explanation) => return Decision::Refused(explanation),
     };
+    // On the third party of its order, whatever became of the customer in the shop since.
+    let third_party = present.and_then(|order| order.third_party).or(wanted.third_party);
+    let Some(third_party) = third_party else {
+        return Decision::Refused(Explanation::new("order-without-customer"));
+    };
     let mut invoices: Vec<(Key, Target)> = Vec::with_capacity(wanted.invoices.len());
     for invoice in &wanted.invoices {
         let key = invoice.key.clone();
@@ -89,7 +94,7 @@ pub(super) fn decide(key: &Key, wanted: &WantedOrder, seen: &ErpSeen, known: &Kn
             }
             _ => Vec::new(),
         };
-        match plan.invoice(&invoice, order, found, &payments, known) {
+        match plan.invoice(&invoice, order, third_party, found, &payments, known) {
             Ok(target) => invoices.push((key, target)),
             Err(explanation) => return Decision::Refused(explanation),
         }
@@ -97,7 +102,7 @@ pub(super) fn decide(key: &Key, wanted: &WantedOrder, seen: &ErpSeen, known: &Kn
     for slip in &wanted.slips {
         let corrected = invoices.iter().find(|(key, _)| *key == slip.invoice);
         let Some((_, invoice)) = corrected else { continue };
-        match plan.slip(slip, *invoice, seen, known) {
+        match plan.slip(slip, *invoice, third_party, seen, known) {
             Ok(()) => {}
             Err(Stopped::Look(look)) => return Decision::Look(vec![look]),
             Err(Stopped::Refused(explanation)) => return Decision::Refused(explanation),
@@ -137,11 +142,15 @@ impl Plan<'_> {
         // A cancelled order holds no stock: one that comes cancelled is never given any.
         let warehouse = wanted.warehouse.filter(|_| !wanted.cancelled);
         let Some(present) = present else {
+            let Some(third_party) = wanted.third_party else {
+                return Err(Explanation::new("order-without-customer"));
+            };
+            let why = if wanted.is_anonymous { "new; its customer was erased in the shop" } else { "new" };
             let write = OrderWrite {
                 ref_ext: self.key.external_ref(),
                 reference: wanted.reference.clone(),
                 customer_reference: wanted.customer_reference.clone(),
-                third_party: Target::Id(wanted.third_party),
+                third_party: Target::Id(third_party),
                 day: wanted.day,
                 payment_mode: wanted.payment_mode,
                 payment_terms: wanted.payment_terms,
@@ -155,7 +164,7 @@ impl Plan<'_> {
                 lines: wanted.lines.clone(),
                 expected: wanted.totals,
             };
-            let order = self.push_linked(Operation::OrderCreate(write), "new", Some(self.key.clone()));
+            let order = self.push_linked(Operation::OrderCreate(write), why, Some(self.key.clone()));
             self.order_contacts(order);
             if wanted.validated {
                 self.order_check(order);
@@ -280,6 +289,7 @@ impl Plan<'_> {
         &mut self,
         wanted: &WantedInvoice,
         order: Target,
+        third_party: ErpId,
         present: Option<&ErpInvoice>,
         payments: &[&ErpPayment],
         known: &Known,
@@ -289,7 +299,7 @@ impl Plan<'_> {
                 let write = InvoiceWrite {
                     ref_ext: wanted.key.external_ref(),
                     customer_reference: wanted.customer_reference.clone(),
-                    third_party: Target::Id(self.wanted.third_party),
+                    third_party: Target::Id(third_party),
                     order,
                     day: wanted.day,
                     payment_mode: self.wanted.payment_mode,

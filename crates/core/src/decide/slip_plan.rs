@@ -50,6 +50,7 @@ impl Plan<'_> {
         &mut self,
         slip: &WantedSlip,
         invoice: Target,
+        third_party: ErpId,
         seen: &ErpSeen,
         known: &Known,
     ) -> Result<(), Stopped> {
@@ -59,7 +60,7 @@ impl Plan<'_> {
             None => Vec::new(),
         };
         let note = match present {
-            None => self.credit_note(slip, invoice),
+            None => self.credit_note(slip, invoice, third_party),
             Some(present) => {
                 let id = ErpId(present.id);
                 let key = slip.key.clone();
@@ -95,11 +96,11 @@ impl Plan<'_> {
         Ok(())
     }
 
-    fn credit_note(&mut self, slip: &WantedSlip, invoice: Target) -> Target {
+    fn credit_note(&mut self, slip: &WantedSlip, invoice: Target, third_party: ErpId) -> Target {
         let write = CreditNoteWrite {
             ref_ext: slip.key.external_ref(),
             customer_reference: slip.customer_reference.clone(),
-            third_party: Target::Id(self.wanted.third_party),
+            third_party: Target::Id(third_party),
             invoice,
             day: slip.day,
             payment_mode: self.wanted.payment_mode,

@@ -51,8 +51,12 @@ pub enum WantedDocument {
     Category(WantedCategory),
     /// A product, a combination as a plain product, or a service product.
     Product(WantedProduct),
+    /// A category of customers.
+    Group(WantedCategory),
     /// A third party.
     Customer(WantedCustomer),
+    /// A guest on the third party of many.
+    Guest(WantedGuest),
     /// A contact.
     Address(WantedAddress),
     /// An order with its invoices and payments.
@@ -134,6 +138,15 @@ pub struct WantedCustomer {
     pub note: String,
     /// `status`: closed when deleted in the shop.
     pub open: bool,
+    /// Customer categories it is in; none is not touched.
+    pub groups: Option<Vec<ErpId>>,
+}
+
+/// A guest who is on the third party of many, as it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedGuest {
+    /// The third party.
+    pub third_party: ErpId,
 }
 
 /// A contact as it should be.
@@ -157,6 +170,9 @@ pub struct WantedAddress {
     pub phone: String,
     /// `phone_mobile`.
     pub phone_mobile: String,
+    /// An order has it: then what documents show of it does not change any more. No part of the fingerprint.
+    #[serde(skip)]
+    pub used: bool,
 }
 
 /// An order as it should be.
@@ -166,8 +182,10 @@ pub struct WantedOrder {
     pub reference: Option<String>,
     /// `ref_client`.
     pub customer_reference: String,
-    /// `socid`.
-    pub third_party: ErpId,
+    /// `socid`; none for an order in Dolibarr whose customer was erased in the shop: it stays where it is.
+    pub third_party: Option<ErpId>,
+    /// Its customer was erased or made anonymous in the shop.
+    pub is_anonymous: bool,
     /// Billing contact.
     pub billing: Option<ErpId>,
     /// Shipping contact.

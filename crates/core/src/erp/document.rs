@@ -8,7 +8,7 @@ use super::ErpKind;
 use crate::key::{ErpId, ExternalRef};
 use crate::money::{Amount, Percent};
 
-/// A product category.
+/// A category of products or of customers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErpCategory {
     /// `id`.
@@ -91,6 +91,8 @@ pub struct ErpThirdParty {
     pub open: bool,
     /// `client` is 1 or 3.
     pub is_customer: bool,
+    /// `code_client`; may be empty.
+    pub code: String,
 }
 
 /// A contact of a third party.
@@ -265,6 +267,8 @@ pub enum ErpObject {
     Payment(ErpPayment),
     /// A movement of stock.
     StockMovement(ErpStockMovement),
+    /// A category of customers.
+    CustomerCategory(ErpCategory),
 }
 
 impl ErpObject {
@@ -280,6 +284,7 @@ impl ErpObject {
             Self::Invoice(_) => ErpKind::Invoice,
             Self::Payment(_) => ErpKind::Payment,
             Self::StockMovement(_) => ErpKind::StockMovement,
+            Self::CustomerCategory(_) => ErpKind::CustomerCategory,
         }
     }
 
@@ -287,7 +292,7 @@ impl ErpObject {
     #[must_use]
     pub const fn id(&self) -> Option<ErpId> {
         Some(ErpId(match self {
-            Self::Category(it) => it.id,
+            Self::Category(it) | Self::CustomerCategory(it) => it.id,
             Self::Product(it) => it.id,
             Self::ThirdParty(it) => it.id,
             Self::Contact(it) => it.id,

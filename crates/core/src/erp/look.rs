@@ -29,6 +29,8 @@ pub enum ErpKind {
     OrderLine,
     /// `stockmovements`; looked for by their code, which is our external reference.
     StockMovement,
+    /// `categories` of type customer.
+    CustomerCategory,
 }
 
 impl ErpKind {
@@ -45,6 +47,7 @@ impl ErpKind {
             Self::Payment => "payment",
             Self::OrderLine => "order_line",
             Self::StockMovement => "stock_movement",
+            Self::CustomerCategory => "customer_category",
         }
     }
 }
@@ -67,10 +70,14 @@ pub enum LookBy {
     VatNumber(String),
     /// `siret` (`idprof2`) of a third party.
     ProfessionalId(String),
+    /// `nom` of a third party, whatever white space is between its words.
+    Name(String),
     /// `label` of a category.
     Label(String),
     /// The payments of this invoice.
     OfInvoice(ErpId),
+    /// The customer categories that this third party is in.
+    OfThirdParty(ErpId),
 }
 
 /// One question to Dolibarr.

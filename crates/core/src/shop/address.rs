@@ -39,4 +39,6 @@ pub struct Address {
     pub vat_number: String,
     /// `deleted`.
     pub deleted: bool,
+    /// It is the billing or delivery address of an order; known only where addresses are read by themselves.
+    pub used: bool,
 }

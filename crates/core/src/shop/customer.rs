@@ -32,6 +32,8 @@ pub struct Customer {
     pub active: bool,
     /// `deleted`, or the row is gone and the customer was rebuilt from an address.
     pub deleted: bool,
+    /// `associations.groups`; empty unless groups are brought over.
+    pub groups: Vec<ShopId>,
     /// The account that PrestaShop's GDPR module puts anonymised orders on.
     pub is_gdpr_anonymous: bool,
     /// The address of the last order's billing address, else the newest address; none when there is none.

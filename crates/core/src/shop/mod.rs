@@ -4,6 +4,7 @@
 mod address;
 mod category;
 mod customer;
+mod group;
 mod order;
 mod product;
 mod slip;
@@ -12,6 +13,7 @@ mod standing;
 pub use address::Address;
 pub use category::Category;
 pub use customer::Customer;
+pub use group::Group;
 pub use order::{
     Discount, Order, OrderInvoice, OrderLine, OrderPayment, OrderShipment, OrderState, OrderTotals, Sibling,
     TaxMethod, TaxedAmount,
@@ -34,6 +36,8 @@ pub enum ShopDocument {
     Product(Product),
     /// A combination, with its product.
     Combination(Combination),
+    /// A group of customers.
+    Group(Group),
     /// A customer.
     Customer(Customer),
     /// An address.
@@ -50,6 +54,7 @@ impl ShopDocument {
             Self::Category(_) => Kind::Category,
             Self::Product(_) => Kind::Product,
             Self::Combination(_) => Kind::Combination,
+            Self::Group(_) => Kind::Group,
             Self::Customer(_) => Kind::Customer,
             Self::Address(_) => Kind::Address,
             Self::Order(_) => Kind::Order,
@@ -63,6 +68,7 @@ impl ShopDocument {
             Self::Category(it) => it.id,
             Self::Product(it) => it.id,
             Self::Combination(it) => it.id,
+            Self::Group(it) => it.id,
             Self::Customer(it) => it.id,
             Self::Address(it) => it.id,
             Self::Order(it) => it.id,
@@ -76,6 +82,7 @@ impl ShopDocument {
             Self::Category(it) => &it.name,
             Self::Product(it) => &it.reference,
             Self::Combination(it) => &it.reference,
+            Self::Group(it) => &it.name,
             Self::Customer(_) | Self::Address(_) => "",
             Self::Order(it) => &it.reference,
         }

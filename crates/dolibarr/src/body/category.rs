@@ -10,9 +10,19 @@ use crate::explanations;
 
 /// `POST /categories`.
 pub fn category_create(write: &CategoryWrite, made: &[Option<ErpId>]) -> Result<Value, Explanation> {
-    let mut fields = common(write, made)?;
     // 0 is "product" on every version.
-    fields.set("type", 0);
+    create(write, made, 0)
+}
+
+/// `POST /categories`, of customers.
+pub fn customer_category_create(write: &CategoryWrite, made: &[Option<ErpId>]) -> Result<Value, Explanation> {
+    // 2 is "customer" on every version.
+    create(write, made, 2)
+}
+
+fn create(write: &CategoryWrite, made: &[Option<ErpId>], kind: u8) -> Result<Value, Explanation> {
+    let mut fields = common(write, made)?;
+    fields.set("type", kind);
     Ok(fields.finish())
 }
 

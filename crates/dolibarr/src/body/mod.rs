@@ -10,7 +10,7 @@ mod product;
 mod stock;
 mod third_party;
 
-pub use category::{category_create, category_update};
+pub use category::{category_create, category_update, customer_category_create};
 pub use contact::{contact_create, contact_update};
 pub use document::{credit_note, invoice, order};
 pub use line::line;

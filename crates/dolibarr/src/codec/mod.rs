@@ -23,7 +23,7 @@ pub use payment::payment;
 #[must_use]
 pub const fn properties(kind: ErpKind) -> &'static str {
     match kind {
-        ErpKind::Category => category::PROPERTIES,
+        ErpKind::Category | ErpKind::CustomerCategory => category::PROPERTIES,
         ErpKind::Product => product::PROPERTIES,
         ErpKind::ThirdParty => third_party::PROPERTIES,
         ErpKind::Contact => contact::PROPERTIES,
@@ -45,6 +45,7 @@ pub fn object(kind: ErpKind, value: &Value) -> Option<ErpObject> {
         ErpKind::Order => ErpObject::Order(order::order(value)?),
         ErpKind::Invoice => ErpObject::Invoice(invoice::invoice(value)?),
         ErpKind::StockMovement => ErpObject::StockMovement(stock_movement::stock_movement(value)?),
+        ErpKind::CustomerCategory => ErpObject::CustomerCategory(category::category(value)?),
         ErpKind::Payment | ErpKind::OrderLine => return None,
     })
 }

@@ -7,7 +7,7 @@ use super::fields;
 
 /// What is asked of lists.
 pub const PROPERTIES: &str = "id,ref_ext,name,email,phone,address,zip,town,country_id,tva_intra,idprof1,idprof2,\
-idprof3,default_lang,note_private,status,client";
+idprof3,default_lang,note_private,status,client,code_client";
 
 /// Reads a third party.
 pub fn third_party(value: &Value) -> Option<ErpThirdParty> {
@@ -28,6 +28,7 @@ pub fn third_party(value: &Value) -> Option<ErpThirdParty> {
         language: fields::text(value, "default_lang"),
         note_private: fields::text(value, "note_private"),
         open: fields::flag(value, "status"),
+        code: fields::text(value, "code_client"),
         is_customer: matches!(fields::whole(value, "client"), Some(1 | 3)),
     })
 }

@@ -18,6 +18,8 @@ const LENGTH: usize = 5_000;
 pub enum Batch {
     /// The payments of this invoice.
     Payments(ErpId),
+    /// The customer categories of this third party.
+    Categories(ErpId),
     /// Objects of one kind by one field.
     Filter {
         /// Which objects.
@@ -37,6 +39,8 @@ pub fn batches(looks: &[Look]) -> Vec<Batch> {
     for look in wanted {
         if let (ErpKind::Payment, LookBy::OfInvoice(invoice)) = (look.kind, &look.by) {
             batches.push(Batch::Payments(*invoice));
+        } else if let (ErpKind::CustomerCategory, LookBy::OfThirdParty(id)) = (look.kind, &look.by) {
+            batches.push(Batch::Categories(*id));
         } else if let Some(column) = filter::column(look) {
             groups.entry((look.kind, column)).or_default().push(look);
         } else {

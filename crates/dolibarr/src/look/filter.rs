@@ -26,7 +26,10 @@ pub fn column(look: &Look) -> Option<&'static str> {
         (LookBy::Email(_), ErpKind::ThirdParty) => Some("t.email"),
         (LookBy::VatNumber(_), ErpKind::ThirdParty) => Some("t.tva_intra"),
         (LookBy::ProfessionalId(_), ErpKind::ThirdParty) => Some("t.siret"),
-        (LookBy::Label(_), ErpKind::Category | ErpKind::Product) => Some("t.label"),
+        (LookBy::Name(_), ErpKind::ThirdParty) => Some("t.nom"),
+        (LookBy::Label(_), ErpKind::Category | ErpKind::CustomerCategory | ErpKind::Product) => {
+            Some("t.label")
+        }
         _ => None,
     }
 }
@@ -45,8 +48,9 @@ pub fn value(look: &Look) -> Option<Cow<'_, str>> {
         | LookBy::Email(text)
         | LookBy::VatNumber(text)
         | LookBy::ProfessionalId(text)
+        | LookBy::Name(text)
         | LookBy::Label(text) => text.as_str(),
-        LookBy::Id(_) | LookBy::OfInvoice(_) => return None,
+        LookBy::Id(_) | LookBy::OfInvoice(_) | LookBy::OfThirdParty(_) => return None,
     }))
 }
 
@@ -67,7 +71,13 @@ pub fn of(looks: &[Look]) -> String {
         .iter()
         .filter_map(|look| {
             let (column, value) = (column(look)?, value(look)?);
-            Some(if value.chars().all(plain) {
+            let any_space = matches!(look.by, LookBy::Name(_)) && value.contains(char::is_whitespace);
+            Some(if any_space {
+                let words: Vec<&str> = value.split_whitespace().collect();
+                let pattern: String =
+                    words.join("%").chars().map(|c| if plain(c) || c == '%' { c } else { '_' }).collect();
+                format!("({column}:like:'{pattern}')")
+            } else if value.chars().all(plain) {
                 format!("({column}:=:'{value}')")
             } else {
                 let pattern: String = value.chars().map(|c| if plain(c) { c } else { '_' }).collect();
@@ -99,6 +109,8 @@ mod tests {
         );
         let reference = Look::new(ErpKind::Product, LookBy::Reference("A:1(x)%".into()));
         assert_eq!(of(&[reference]), "(t.ref:like:'A_1_x__')");
+        let name = Look::new(ErpKind::ThirdParty, LookBy::Name("Example (SARL)  Anna".into()));
+        assert_eq!(of(&[name]), "(t.nom:like:'Example%_SARL_%Anna')");
         let odd = Look::new(ErpKind::Order, LookBy::ExternalRef(ExternalRef::stored("::")));
         assert_eq!(column(&odd), None);
     }

@@ -19,7 +19,7 @@ fn answers(object: &ErpObject, by: &LookBy) -> bool {
         (LookBy::Id(id), object) => object.id() == Some(*id),
         (LookBy::ExternalRef(wanted), object) => {
             let stored = match object {
-                ErpObject::Category(it) => &it.ref_ext,
+                ErpObject::Category(it) | ErpObject::CustomerCategory(it) => &it.ref_ext,
                 ErpObject::Product(it) => &it.ref_ext,
                 ErpObject::ThirdParty(it) => &it.ref_ext,
                 ErpObject::Contact(it) => &it.ref_ext,
@@ -37,10 +37,18 @@ fn answers(object: &ErpObject, by: &LookBy) -> bool {
         (LookBy::Email(wanted), ErpObject::ThirdParty(it)) => same(&it.email, wanted),
         (LookBy::VatNumber(wanted), ErpObject::ThirdParty(it)) => same(&it.vat_number, wanted),
         (LookBy::ProfessionalId(wanted), ErpObject::ThirdParty(it)) => same(&it.professional_id2, wanted),
-        (LookBy::Label(wanted), ErpObject::Category(it)) => same(&it.label, wanted),
+        (LookBy::Name(wanted), ErpObject::ThirdParty(it)) => same(&words(&it.name), &words(wanted)),
+        (LookBy::Label(wanted), ErpObject::Category(it) | ErpObject::CustomerCategory(it)) => {
+            same(&it.label, wanted)
+        }
         (LookBy::Label(wanted), ErpObject::Product(it)) => same(&it.label, wanted),
         _ => false,
     }
+}
+
+/// One space between words.
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Alike as the database compares: whatever the case, spaces at the end aside.

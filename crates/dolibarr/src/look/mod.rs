@@ -13,7 +13,7 @@ use passerelle_engine::ports::erp::ErpError;
 
 use crate::codec;
 use crate::read::{ReadError, Reader};
-use crate::resource::{INVOICES, Resource};
+use crate::resource::{CATEGORIES, INVOICES, Resource};
 use batch::Batch;
 
 /// How many rows one page has.
@@ -42,6 +42,7 @@ type Answers = Vec<(Look, Vec<ErpObject>)>;
 async fn ask(reader: &Reader<'_>, batch: Batch) -> Result<Answers, ErpError> {
     match batch {
         Batch::Payments(invoice) => payments(reader, invoice).await,
+        Batch::Categories(third_party) => categories(reader, third_party).await,
         Batch::Filter { kind, looks } => filtered(reader, kind, looks).await,
     }
 }
@@ -55,6 +56,20 @@ async fn payments(reader: &Reader<'_>, invoice: ErpId) -> Result<Answers, ErpErr
         return Ok(Answers::new());
     };
     Ok(vec![(Look::new(ErpKind::Payment, LookBy::OfInvoice(invoice)), found)])
+}
+
+/// The customer categories of one third party; no answer when they cannot all be read.
+async fn categories(reader: &Reader<'_>, third_party: ErpId) -> Result<Answers, ErpError> {
+    let path = format!("/thirdparties/{third_party}/categories");
+    // Its own bound is 100.
+    let value = reader.get(CATEGORIES, &path, &[("limit", PAGE.to_string())]).await?;
+    let kind = ErpKind::CustomerCategory;
+    let found = rows::read(value.as_ref(), |row| codec::object(kind, row)).filter(|rows| rows.len() < PAGE);
+    let Some(found) = found else {
+        leave_open(CATEGORIES);
+        return Ok(Answers::new());
+    };
+    Ok(vec![(Look::new(kind, LookBy::OfThirdParty(third_party)), found)])
 }
 
 /// Looks of one kind by one field. When the firewall takes exception to one of the values, each is asked alone, and the
@@ -96,8 +111,10 @@ async fn all_pages(
             ("page", page.to_string()),
             ("properties", codec::properties(kind).to_owned()),
         ];
-        if kind == ErpKind::Category {
-            query.push(("type", "product".to_owned()));
+        match kind {
+            ErpKind::Category => query.push(("type", "product".to_owned())),
+            ErpKind::CustomerCategory => query.push(("type", "customer".to_owned())),
+            _ => {}
         }
         let value = reader.get(resource, resource.path, &query).await?;
         let Some(rows) = rows::read(value.as_ref(), |row| codec::object(kind, row)) else {

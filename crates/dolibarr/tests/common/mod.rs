@@ -216,6 +216,19 @@ pub fn operation(word: &str) -> Operation {
             write: CategoryWrite { parent: Some(None), ..CategoryWrite::default() },
         },
         "category-link" => Operation::CategoryLink { category: id(2), product: id(7) },
+        "customer-category-create" => Operation::CustomerCategoryCreate(CategoryWrite {
+            ref_ext: Some(reference("ps1-group-4")),
+            label: Some("Revendeurs".to_owned()),
+            ..CategoryWrite::default()
+        }),
+        "customer-category-update" => Operation::CustomerCategoryUpdate {
+            target: id(2),
+            write: CategoryWrite { label: Some("Grossistes".to_owned()), ..CategoryWrite::default() },
+        },
+        "customer-category-link" => Operation::CustomerCategoryLink { category: id(2), third_party: id(7) },
+        "customer-category-unlink" => {
+            Operation::CustomerCategoryUnlink { category: id(2), third_party: id(7) }
+        }
         "product-create" => Operation::ProductCreate(ProductWrite {
             reference: Some("Réf É#1:(x)".to_owned()),
             ref_ext: Some(reference("ps1-product-7")),

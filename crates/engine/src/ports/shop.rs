@@ -80,6 +80,9 @@ pub struct Seen {
 pub enum Listing {
     /// The rows of a kind with jobs, by `date_upd` (combinations have none: all of them, always).
     Kind(Kind),
+    /// Customers of which an address is newer than the mark (`date_upd`); `Seen.id` is the customer. An address changes
+    /// without its customer's row.
+    CustomerAddresses,
     /// Orders that have a row in `order_payments` newer than the mark (`date_add`); `Seen.id` is the order.
     OrderPayments,
     /// Orders that have a row in `order_invoices` newer than the mark.

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use passerelle_core::decide::Choice;
 use passerelle_core::erp::ErpKind;
 use passerelle_core::explain::Explanation;
 use passerelle_core::fingerprint::Fingerprint;
@@ -327,6 +328,13 @@ pub trait Store: Send + Sync {
 
     /// Entries of a key without settlement, or settled `unknown` and not `superseded` since.
     async fn unsettled(&self, key: &Key) -> StoreResult<Vec<JournalEntry>>;
+
+    /// Stores what a person decided for a key, in place of an earlier decision, and marks it like [`Store::mark`]. It stands
+    /// until another one is stored.
+    async fn choose(&self, key: &Key, choice: Choice, now: Timestamp) -> StoreResult<()>;
+
+    /// What persons decided for these keys; keys without decision are absent.
+    async fn choices(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Choice>>;
 
     /// A cursor; none before the first.
     async fn cursor(&self, tag: &Tag, name: &str) -> StoreResult<Option<Cursor>>;

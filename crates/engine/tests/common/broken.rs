@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use passerelle_core::decide::Choice;
 use passerelle_core::key::{Key, Kind, Tag};
 use passerelle_engine::ports::store::{
     Backlog, ClaimedJob, Cursor, Document, DocumentState, Intent, JobEnd, JournalEntry, Link, StateCounts,
@@ -108,6 +109,14 @@ impl Store for Broken {
 
     async fn unsettled(&self, key: &Key) -> StoreResult<Vec<JournalEntry>> {
         self.0.unsettled(key).await
+    }
+
+    async fn choose(&self, key: &Key, choice: Choice, now: Timestamp) -> StoreResult<()> {
+        self.0.choose(key, choice, now).await
+    }
+
+    async fn choices(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Choice>> {
+        self.0.choices(keys).await
     }
 
     async fn cursor(&self, tag: &Tag, name: &str) -> StoreResult<Option<Cursor>> {

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod decide;
 mod demo;
 mod doctor;
 mod init;
@@ -27,6 +28,7 @@ pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
         Command::Status => status::run(cli, words).await,
         Command::Why { reference } => why::run(cli, words, reference).await,
         Command::Retry { reference } => retry::run(cli, words, reference.as_deref()).await,
+        Command::Decide(args) => decide::run(cli, words, args).await,
         Command::Demo(args) => demo::run(cli, words, args).await,
         Command::Sandbox(args) => sandbox::run(args).await,
     }

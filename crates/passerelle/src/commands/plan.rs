@@ -33,13 +33,19 @@ pub async fn run(cli: &Cli, words: &Words, args: &PartArgs) -> Result<Exit, Fail
     super::doctor::refuse_bad(&config, &sides)?;
     let facts = sides.facts(&config.file);
     // What the parts need comes along, as it would in a sync.
-    let last = args.kinds().into_iter().max().unwrap_or(Kind::Order);
-    let kinds: Vec<Kind> =
-        Kind::JOBS.into_iter().filter(|kind| *kind != Kind::Service && *kind <= last).collect();
+    let shown = args.kinds(config.file.customers.groups);
+    let last = shown.iter().copied().max().unwrap_or(Kind::Order);
+    // Those that Passerelle itself makes are rehearsed with what needs them.
+    let listed = |kind: &Kind| match kind {
+        Kind::Service | Kind::Collective => false,
+        Kind::Group => config.file.customers.groups && *kind <= last,
+        _ => *kind <= last,
+    };
+    let kinds: Vec<Kind> = Kind::JOBS.into_iter().filter(listed).collect();
     let mut tally = Tally::default();
-    let shown = args.kinds();
     let mut told = |document: RehearsedDocument| {
-        if document.key.kind == Kind::Service || shown.contains(&document.key.kind) {
+        if matches!(document.key.kind, Kind::Service | Kind::Collective) || shown.contains(&document.key.kind)
+        {
             tally.add(cli, words, document);
         }
     };

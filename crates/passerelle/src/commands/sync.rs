@@ -45,7 +45,9 @@ pub async fn run(cli: &Cli, words: &Words, args: &PartArgs) -> Result<Exit, Fail
     let _lock = Lock::take(&config.state)?;
     let store = open_store(&config).await?;
     let since = config.file.orders.since;
-    let synced = synchronise(cli, words, &config, &store, Some((&args.kinds(), since))).await?;
+    let synced =
+        synchronise(cli, words, &config, &store, Some((&args.kinds(config.file.customers.groups), since)))
+            .await?;
     summary::print(cli, words, &store, &config.file.connection.tag, &synced).await?;
     Ok(exit_code(&synced.run))
 }

@@ -13,8 +13,8 @@ use passerelle_core::key::{Kind, ShopId};
 use passerelle_engine::ports::shop::{Listing, Page, Seen, ShopError};
 
 use self::seen::{
-    AddressSeen, CarrierSeen, CategorySeen, CombinationSeen, CustomerSeen, HistorySeen, InvoiceSeen, Listed,
-    OrderSeen, ProductSeen, SlipSeen,
+    AddressSeen, CarrierSeen, CategorySeen, CombinationSeen, CustomerSeen, GroupSeen, HistorySeen,
+    InvoiceSeen, Listed, OrderSeen, ProductSeen, SlipSeen,
 };
 use crate::call::Query;
 use crate::rows::{Row, Rows, values};
@@ -33,13 +33,20 @@ pub(crate) async fn page(
         Listing::Kind(Kind::Category) => ask.rows_of::<CategorySeen>().await,
         Listing::Kind(Kind::Product) => ask.rows_of::<ProductSeen>().await,
         Listing::Kind(Kind::Combination) => ask.rows_of::<CombinationSeen>().await,
+        Listing::Kind(Kind::Group) => ask.rows_of::<GroupSeen>().await,
         Listing::Kind(Kind::Customer) => ask.rows_of::<CustomerSeen>().await,
         Listing::Kind(Kind::Address) => ask.rows_of::<AddressSeen>().await,
         Listing::Kind(Kind::Order) => ask.rows_of::<OrderSeen>().await,
         // Not things of the shop, or parts of an order.
-        Listing::Kind(Kind::Service | Kind::Invoice | Kind::Payment | Kind::OrderInvoice | Kind::Slip) => {
-            Ok(Page::default())
-        }
+        Listing::Kind(
+            Kind::Service
+            | Kind::Collective
+            | Kind::Invoice
+            | Kind::Payment
+            | Kind::OrderInvoice
+            | Kind::Slip,
+        ) => Ok(Page::default()),
+        Listing::CustomerAddresses => ask.customers_of_addresses().await,
         Listing::OrderPayments => ask.orders_of_payments().await,
         Listing::OrderInvoices => ask.orders_of::<InvoiceSeen>().await,
         Listing::OrderHistories => ask.orders_of::<HistorySeen>().await,
@@ -149,6 +156,20 @@ impl Ask<'_> {
             seen.retain(|seen| kept.contains(&seen.id.0));
         }
         Ok(Page { rows: in_order(seen), next: cut.next })
+    }
+
+    /// A page of addresses, as the customers that they belong to.
+    async fn customers_of_addresses(&self) -> Result<Page, ShopError> {
+        let cut = self.cut::<AddressSeen>().await?;
+        if !cut.undated.is_empty() {
+            return Err(unreadable::<AddressSeen>());
+        }
+        let rows = cut.rows.into_iter().filter(|row| row.is_wanted(self.since.is_none()));
+        let seen = rows.map(|row| Seen {
+            only_as_change: !row.is_wanted(true),
+            ..seen_at(row.customer(), row.changed())
+        });
+        Ok(Page { rows: in_order(seen.collect()), next: cut.next })
     }
 
     /// A page of payments, as the orders of their references: payments know no order.

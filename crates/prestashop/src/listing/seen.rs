@@ -86,6 +86,12 @@ listed!(
     |_| None, |_, _| true, |_| 0
 );
 listed!(
+    /// A group of customers.
+    GroupSeen, "groups", "groups", "[id,date_upd]", Some("date_upd"), false,
+    { date_upd: When },
+    |row| row.date_upd.0, |_, _| true, |_| 0
+);
+listed!(
     /// A customer.
     CustomerSeen, "customers", "customers", "[id,date_upd]", Some("date_upd"), true,
     { date_upd: When },
@@ -128,6 +134,13 @@ listed!(
     { id_order: Id, date_add: When },
     |row| row.date_add.0, |row, _| row.id_order.0 != 0, |row| row.id_order.0
 );
+
+impl AddressSeen {
+    /// The customer it belongs to.
+    pub(super) fn customer(&self) -> u64 {
+        self.id_customer.0
+    }
+}
 
 impl Listed for PaymentRow {
     const DATE: Option<&'static str> = Some("date_add");

@@ -12,8 +12,8 @@ use super::gather::sort_out;
 use super::odd::Odd;
 use crate::call::Query;
 use crate::reference::Reference;
-use crate::rows::values;
-use crate::wire::{AddressRow, BillingRow, CustomerRow};
+use crate::rows::{Batch, Row, values};
+use crate::wire::{AddressRow, BillingRow, CustomerGroupsRow, CustomerRow};
 
 /// Pages of orders that are looked through for the last billing addresses of a hundred customers, at most.
 const PAGES: u64 = 10;
@@ -26,30 +26,40 @@ struct Rows {
     /// None when the row is gone and only addresses are left.
     row: Option<CustomerRow>,
     address: Option<AddressRow>,
+    groups: Vec<ShopId>,
 }
 
 impl Desk<'_> {
-    /// Customers: one call, one for their addresses and one for their last orders.
+    /// Customers: one call, one for their addresses, one for their last orders, and one for their groups when these are asked
+    /// for.
     pub(crate) async fn customers(&self, ids: &[u64]) -> Result<HashMap<ShopId, Fetched>, ShopError> {
         let keys = values(ids.iter().copied());
-        let (mut customers, addresses, billing) = futures::try_join!(
+        let (mut customers, addresses, billing, groups) = futures::try_join!(
             self.by_id::<CustomerRow>(ids),
             self.rows.batch::<AddressRow>("id_customer", &keys),
             self.last_billing(&keys),
+            self.groups_of(&keys),
         )?;
         let mut addresses =
             sort_out(addresses, |row| row.id_customer.0, "id_customer", &mut customers.unreadable)?;
+        let mut groups = sort_out(groups, Row::id, "id", &mut customers.unreadable)?;
+        let mut groups_of = |id: u64| -> Vec<ShopId> {
+            let rows = groups.remove(&id).unwrap_or_default();
+            rows.iter().flat_map(|row| &row.associations.groups).map(|group| group.id.shop()).collect()
+        };
         let gone = std::mem::take(&mut customers.gone);
         let mut home = |id: u64| {
             let rows = addresses.remove(&id).unwrap_or_default();
             where_they_live(rows, billing.get(&id).copied())
         };
-        let mut gathered = customers.map(|id, row| Rows { row: Some(row), address: home(id) });
+        let mut gathered =
+            customers.map(|id, row| Rows { row: Some(row), address: home(id), groups: groups_of(id) });
         for id in gone {
             match home(id) {
-                Some(address) => {
-                    gathered.found.insert(id, Rows { row: None, address: Some(address) }).map_or((), drop)
-                }
+                Some(address) => gathered
+                    .found
+                    .insert(id, Rows { row: None, address: Some(address), groups: Vec::new() })
+                    .map_or((), drop),
                 None => drop(gathered.gone.insert(id)),
             }
         }
@@ -57,6 +67,12 @@ impl Desk<'_> {
             Ok(ShopDocument::Customer(customer(id, rows, reference)?))
         })
         .await
+    }
+
+    /// The groups of customers, when they are asked for.
+    async fn groups_of(&self, customers: &[String]) -> Result<Batch<CustomerGroupsRow>, ShopError> {
+        let asked = if self.holder.groups { customers } else { &[] };
+        self.rows.batch("id", asked).await
     }
 
     /// The billing address of each customer's last order.
@@ -107,6 +123,7 @@ fn customer(id: u64, rows: &Rows, reference: &Reference) -> Result<Customer, Odd
         is_guest: row.is_guest.0,
         active: row.active.0,
         deleted: row.deleted.0,
+        groups: rows.groups.clone(),
         is_gdpr_anonymous: anonymous || row.id.0 == reference.configuration.anonymous_customer,
         address: home,
     })
@@ -127,6 +144,7 @@ fn only_an_address(id: u64, home: passerelle_core::shop::Address) -> Customer {
         is_guest: false,
         active: false,
         deleted: true,
+        groups: Vec::new(),
         is_gdpr_anonymous: false,
         address: Some(home),
     }

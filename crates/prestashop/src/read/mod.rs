@@ -5,6 +5,7 @@ mod category;
 mod combination;
 mod customer;
 mod gather;
+mod group;
 mod odd;
 mod order;
 mod order_line;
@@ -58,10 +59,16 @@ pub(crate) async fn read(
             Kind::Category => desk.categories(ids).await?,
             Kind::Product => desk.products(ids).await?,
             Kind::Combination => desk.combinations(ids).await?,
+            Kind::Group => desk.groups(ids).await?,
             Kind::Customer => desk.customers(ids).await?,
             Kind::Address => desk.addresses(ids).await?,
             Kind::Order => desk.orders(ids).await?,
-            Kind::Service | Kind::Invoice | Kind::Payment | Kind::OrderInvoice | Kind::Slip => {
+            Kind::Service
+            | Kind::Collective
+            | Kind::Invoice
+            | Kind::Payment
+            | Kind::OrderInvoice
+            | Kind::Slip => {
                 let why = Explanation::new("shop-kind-not-readable").with("kind", kind);
                 ids.iter().map(|id| (ShopId(*id), Fetched::Unreadable(why.clone()))).collect()
             }

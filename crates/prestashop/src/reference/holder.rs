@@ -8,7 +8,7 @@ use passerelle_core::explain::Explanation;
 use passerelle_engine::ports::shop::ShopError;
 
 use super::fetch::{Loader, locales};
-use super::rights::{NEEDED, read_root};
+use super::rights::{needed, read_root};
 use super::{Reference, Table, Unknown};
 use crate::call::{Query, Request};
 use crate::rows::Rows;
@@ -20,6 +20,8 @@ pub(crate) struct Holder {
     language: Option<String>,
     /// The shop chosen in a multishop.
     shop: Option<u64>,
+    /// Customer groups are read.
+    pub groups: bool,
     now: Mutex<Option<Arc<Reference>>>,
     /// One loading at a time.
     loading: tokio::sync::Mutex<()>,
@@ -33,14 +35,14 @@ pub(crate) struct Loaded {
     pub version: Option<String>,
     /// Name of the shop as the root has it.
     pub shop_name: String,
-    /// Resources that the key may not read, in the order of [`NEEDED`].
+    /// Resources that the key may not read, in the order of [`needed`].
     pub denied: Vec<&'static str>,
 }
 
 impl Holder {
     /// Nothing loaded yet.
-    pub(crate) fn new(language: Option<String>, shop: Option<u64>) -> Self {
-        Self { language, shop, now: Mutex::new(None), loading: tokio::sync::Mutex::new(()) }
+    pub(crate) fn new(language: Option<String>, shop: Option<u64>, groups: bool) -> Self {
+        Self { language, shop, groups, now: Mutex::new(None), loading: tokio::sync::Mutex::new(()) }
     }
 
     fn current(&self) -> Option<Arc<Reference>> {
@@ -79,8 +81,11 @@ impl Holder {
         let root = read_root(&answer.body).ok_or_else(|| {
             ShopError::Refused(Explanation::new("shop-not-a-prestashop").with("status", 200))
         })?;
-        let loader =
-            Loader { rows, shop: self.shop, denied: Mutex::new(root.missing().map(str::to_owned).collect()) };
+        let loader = Loader {
+            rows,
+            shop: self.shop,
+            denied: Mutex::new(root.missing(self.groups).map(str::to_owned).collect()),
+        };
         let (configuration, languages) = futures::try_join!(loader.configuration(), loader.languages())?;
         let mut reference = Reference { configuration, ..Reference::default() };
         reference.locales = locales(&languages);
@@ -100,7 +105,7 @@ impl Holder {
             reference: self.store(reference),
             version: answer.version,
             shop_name: root.shop_name,
-            denied: NEEDED.into_iter().filter(|resource| denied.contains(*resource)).collect(),
+            denied: needed(self.groups).filter(|resource| denied.contains(*resource)).collect(),
         })
     }
 

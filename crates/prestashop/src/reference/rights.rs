@@ -36,6 +36,14 @@ pub(crate) const NEEDED: [&str; 27] = [
     "taxes",
 ];
 
+/// Resources that are read when customer groups are brought over.
+const NEEDED_FOR_GROUPS: [&str; 1] = ["groups"];
+
+/// Resources that are read, with or without customer groups.
+pub(crate) fn needed(groups: bool) -> impl Iterator<Item = &'static str> {
+    NEEDED.into_iter().chain(NEEDED_FOR_GROUPS.into_iter().filter(move |_| groups))
+}
+
 /// Events of the root that are looked at, at most.
 const EVENTS: usize = 20_000;
 
@@ -50,8 +58,8 @@ pub(crate) struct Root {
 
 impl Root {
     /// Needed resources that the key may not GET, with the method to tick.
-    pub(crate) fn missing(&self) -> impl Iterator<Item = &'static str> {
-        NEEDED.into_iter().filter(|resource| !self.readable.contains(*resource))
+    pub(crate) fn missing(&self, groups: bool) -> impl Iterator<Item = &'static str> {
+        needed(groups).filter(|resource| !self.readable.contains(*resource))
     }
 }
 

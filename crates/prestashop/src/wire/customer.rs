@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Flag, Id, Text};
+use super::{Flag, Id, Linked, Text};
 use crate::rows::Row;
 
 /// One row of `customers`, without password and secure key.
@@ -43,6 +43,32 @@ pub struct CustomerRow {
     /// `active`.
     #[serde(default)]
     pub active: Flag,
+}
+
+/// The groups of one of the `customers`. A list in JSON gives them only with all fields; the others are dropped unread.
+#[derive(Clone, Debug, Deserialize)]
+pub struct CustomerGroupsRow {
+    /// `id`.
+    pub id: Id,
+    /// `associations`; absent when there are none.
+    #[serde(default)]
+    pub associations: CustomerAssociations,
+}
+
+/// `associations` of a customer.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct CustomerAssociations {
+    /// `groups`.
+    #[serde(default)]
+    pub groups: Vec<Linked>,
+}
+
+impl Row for CustomerGroupsRow {
+    const RESOURCE: &'static str = "customers";
+
+    fn id(&self) -> u64 {
+        self.id.0
+    }
 }
 
 impl Row for CustomerRow {

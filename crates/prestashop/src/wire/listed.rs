@@ -26,6 +26,28 @@ impl Row for BillingRow {
     }
 }
 
+/// The addresses of one of the `orders`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct OrderAddressRow {
+    /// `id`.
+    pub id: Id,
+    /// `id_address_invoice`.
+    #[serde(default)]
+    pub id_address_invoice: Id,
+    /// `id_address_delivery`.
+    #[serde(default)]
+    pub id_address_delivery: Id,
+}
+
+impl Row for OrderAddressRow {
+    const RESOURCE: &'static str = "orders";
+    const DISPLAY: &'static str = "[id,id_address_invoice,id_address_delivery]";
+
+    fn id(&self) -> u64 {
+        self.id.0
+    }
+}
+
 /// An order and its reference.
 #[derive(Clone, Debug, Deserialize)]
 pub struct OrderReferenceRow {

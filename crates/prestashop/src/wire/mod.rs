@@ -47,11 +47,13 @@ pub use combination::CombinationRow;
 pub use configuration::ConfigurationRow;
 pub use country::CountryRow;
 pub use currency::CurrencyRow;
-pub use customer::CustomerRow;
+pub use customer::{CustomerAssociations, CustomerGroupsRow, CustomerRow};
 pub use field::{Flag, Id, Linked, Number, Text, When};
 pub use group::GroupRow;
 pub use language::LanguageRow;
-pub use listed::{BillingRow, InvoicedRow, OrderReferenceRow, PaidOrderRow, PaymentMethodRow, PaymentRow};
+pub use listed::{
+    BillingRow, InvoicedRow, OrderAddressRow, OrderReferenceRow, PaidOrderRow, PaymentMethodRow, PaymentRow,
+};
 pub use message::MessageRow;
 pub use order::OrderRow;
 pub use order_carrier::OrderCarrierRow;

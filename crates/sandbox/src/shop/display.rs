@@ -35,6 +35,10 @@ impl Display {
                     return Err(Trouble::Empty(500));
                 };
                 let known = resource.associations[position].fields;
+                if resource.name == "customers" && name == "groups" {
+                    // The trap: PrestaShop knows no fields of this one; only a list with all fields shows it.
+                    continue;
+                }
                 let wanted =
                     sub.split(',').filter_map(|f| known.iter().position(|k| *k == f.trim())).collect();
                 associations.push((position, wanted));
@@ -44,7 +48,9 @@ impl Display {
                 resource.position(name).filter(|p| resource.fields[*p].exists(version))
             {
                 fields.push(position);
-            } else if let Some(position) = resource.association(name) {
+            } else if let Some(position) =
+                resource.association(name).filter(|_| !(resource.name == "customers" && name == "groups"))
+            {
                 associations.push((position, (0..resource.associations[position].fields.len()).collect()));
             } else {
                 return Err(fault::unknown_display(resource, version, name));

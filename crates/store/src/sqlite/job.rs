@@ -42,7 +42,7 @@ const RENEW: &str =
 pub(super) const STATEMENTS: [&str; 6] = [FENCE_GET, FENCE_RAISE, DUE, LAPSED, HELD_BY, RENEW];
 
 /// Marks keys; gives back how many waiting jobs were made.
-async fn jobs_mark(db: &mut SqliteConnection, keys: &[Key], now: Timestamp) -> Inner<u64> {
+pub(super) async fn jobs_mark(db: &mut SqliteConnection, keys: &[Key], now: Timestamp) -> Inner<u64> {
     let distinct: BTreeSet<&Key> = keys.iter().collect();
     let distinct: Vec<&Key> = distinct.into_iter().collect();
     let mut made = 0;

@@ -6,7 +6,10 @@ use super::dialect::BEGIN;
 use super::value::Inner;
 
 /// The files, in order; the position from 1 is the version.
-const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/sqlite/0001_first.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../migrations/sqlite/0001_first.sql"),
+    include_str!("../../migrations/sqlite/0002_choice.sql"),
+];
 
 /// The database was written by a newer program.
 #[derive(Debug, thiserror::Error)]

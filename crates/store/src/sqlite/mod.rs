@@ -1,5 +1,6 @@
 //! The store on SQLite: one file, one writer connection, a few readers.
 
+mod choice;
 mod cursor;
 mod dialect;
 mod document;
@@ -19,6 +20,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use passerelle_core::decide::Choice;
 use passerelle_core::key::{Key, Kind, Tag};
 use passerelle_engine::ports::store::{
     Backlog, ClaimedJob, Cursor, Document, DocumentState, Intent, JobEnd, JournalEntry, Link, StateCounts,
@@ -130,6 +132,14 @@ impl Store for SqliteStore {
 
     async fn unsettled(&self, key: &Key) -> StoreResult<Vec<JournalEntry>> {
         self.journal_open(key).await.doing("reading unsettled entries")
+    }
+
+    async fn choose(&self, key: &Key, choice: Choice, now: Timestamp) -> StoreResult<()> {
+        self.choice_put(key, choice, now).await.doing("storing a decision")
+    }
+
+    async fn choices(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Choice>> {
+        self.choices_get(keys).await.doing("reading decisions")
     }
 
     async fn cursor(&self, tag: &Tag, name: &str) -> StoreResult<Option<Cursor>> {
