@@ -168,8 +168,9 @@ impl Sums {
                 return Err(contradiction());
             };
         let mut total = cents(products + slip.shipping);
-        // Rounded apart, an untaxed slip can have a cent more without tax than with it.
-        if total.net > total.gross && is_near(total.net - total.gross) {
+        // Rounded apart, the two sides of an untaxed slip can be a cent from each other: what was given back is the one with tax.
+        let is_off = total.net > total.gross || is_untaxed(order, slip);
+        if is_off && is_near(total.net - total.gross) {
             total.net = total.gross;
         }
         if total.net < Amount::ZERO || total.gross < total.net {
@@ -177,6 +178,14 @@ impl Sums {
         }
         Ok(Self { vouchers, total })
     }
+}
+
+/// Nothing on the slip has VAT.
+fn is_untaxed(order: &Order, slip: &OrderSlip) -> bool {
+    let taxed = |line: &OrderLine| line.taxes.iter().any(|rate| !rate.is_zero());
+    slip.shipping.tax().is_zero()
+        && !slip.lines.is_empty()
+        && !slip.lines.iter().filter_map(|line| sold(order, line.line)).any(taxed)
 }
 
 /// The vouchers that `gross` was taken off for: all of the order's, or so much of what is given back.
