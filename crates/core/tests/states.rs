@@ -256,7 +256,7 @@ fn decided(
     known: &Known,
     objects: &[(LookBy, ErpObject)],
 ) -> Result<Vec<Step>, Explanation> {
-    let mut asked: Vec<Look> = looks(wanted, known);
+    let mut asked: Vec<Look> = looks(facts, wanted, known);
     for _ in 0..4 {
         let mut seen = ErpSeen::default();
         for look in &asked {
