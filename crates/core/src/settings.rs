@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::key::{ErpId, Tag};
+use crate::key::{ErpId, ShopId, Tag};
 
 /// The settings of one connection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +24,9 @@ pub struct Settings {
     pub services: ServiceLabels,
     /// The warehouse; used from the stock issue on, checked by the doctor now.
     pub warehouse: Option<ErpId>,
+    /// In a multistore: the settings of shops that have some of their own, complete. Empty in a shop's own.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub shops: BTreeMap<ShopId, Settings>,
 }
 
 /// Reads a day from a text, or from a TOML date (which comes as a map with its text as the only value).
@@ -102,6 +105,20 @@ pub struct PaymentMapping {
 }
 
 impl Settings {
+    /// The settings that count for one shop of a multistore: its own where it has some, else these.
+    #[must_use]
+    pub fn of_shop(&self, shop: ShopId) -> &Self {
+        self.shops.get(&shop).unwrap_or(self)
+    }
+
+    /// From which day on orders are looked for: the earliest of all shops; none when one of them wants all.
+    #[must_use]
+    pub fn earliest_since(&self) -> Option<Date> {
+        let days: Option<Vec<Date>> =
+            std::iter::once(self).chain(self.shops.values()).map(|settings| settings.orders.since).collect();
+        days.and_then(|days| days.into_iter().min())
+    }
+
     /// The mapping of a shop payment method: its own, else the one of `*`.
     #[must_use]
     pub fn payment(&self, method: &str) -> Option<&PaymentMapping> {

@@ -44,6 +44,7 @@ fn facts() -> Facts {
             payments: [("*".to_owned(), mapping)].into(),
             services: Default::default(),
             warehouse: None,
+            shops: Default::default(),
         },
         erp: ErpSetup {
             version: "20.0.0".to_owned(),
@@ -64,6 +65,8 @@ fn facts() -> Facts {
         },
         shop_name: "Shop".to_owned(),
         shop_currency: Currency::EUR,
+        company_rate: Some(Decimal::ONE),
+        shops: Default::default(),
         vat_rates: vec![Percent::new(Decimal::from(20))],
     }
 }
@@ -112,6 +115,7 @@ fn words(steps: &[Step]) -> Vec<&'static str> {
 fn product() -> Product {
     Product {
         id: ShopId(5),
+        shop: ShopId(0),
         reference: "SKU-5".to_owned(),
         name: "Mug".to_owned(),
         description_short: String::new(),

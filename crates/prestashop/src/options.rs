@@ -13,8 +13,8 @@ pub struct PrestaShopOptions {
     pub key: SecretString,
     /// ISO code of the language that names and descriptions are read in, such as `fr`; none for the shop's default language.
     pub language: Option<String>,
-    /// Number of the shop to read in a multishop; none for the default shop.
-    pub shop_id: Option<u64>,
+    /// Numbers of the shops to read in a multistore; none for all of them.
+    pub shops: Option<Vec<u64>>,
     /// How long making a connection may take.
     pub connect_timeout: Duration,
     /// How long one whole call may take.
@@ -35,7 +35,7 @@ impl PrestaShopOptions {
             url: url.into(),
             key,
             language: None,
-            shop_id: None,
+            shops: None,
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(60),
             max_body: 32 * 1024 * 1024,

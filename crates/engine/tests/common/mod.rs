@@ -38,6 +38,7 @@ pub fn facts() -> Facts {
             payments: Default::default(),
             services: Default::default(),
             warehouse: None,
+            shops: Default::default(),
         },
         erp: ErpSetup {
             version: "20.0.0".to_owned(),
@@ -58,6 +59,8 @@ pub fn facts() -> Facts {
         },
         shop_name: "Shop".to_owned(),
         shop_currency: Currency::EUR,
+        company_rate: Some("1".parse().unwrap()),
+        shops: Default::default(),
         vat_rates: Vec::new(),
     }
 }

@@ -63,7 +63,8 @@ impl Desk<'_> {
 
     async fn is_there<T: Row>(&self, id: u64) -> Result<bool, ShopError> {
         let query = Query::default().display("[id]");
-        let request = Request { resource: T::RESOURCE, id: Some(id), query, json: true };
+        let scope = self.rows.everywhere();
+        let request = Request { resource: T::RESOURCE, id: Some(id), query, json: true, scope };
         match self.rows.client.get(&request).await {
             Ok(_) => Ok(true),
             Err(CallError::NoSuchThing) => Ok(false),
