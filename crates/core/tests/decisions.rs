@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
 use passerelle_core::decide::{
-    Decision, Dependency, Facts, Known, Projection, Reserved, Wanted, WantedDocument, decide, dependencies,
-    looks, project,
+    Decision, Dependency, Facts, Known, Projection, Reserved, ShopFacts, Wanted, WantedDocument, decide,
+    dependencies, looks, project,
 };
 use passerelle_core::erp::{
     DictionaryEntry, ErpInvoice, ErpKind, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment, ErpProduct,
@@ -652,4 +652,110 @@ fn a_part_paid_in_the_companys_currency_does_not_close_a_foreign_invoice() {
     let invoice = &target.invoices[0];
     assert!(!invoice.paid, "27.20 of 30.01 GBP");
     assert_eq!((invoice.payments[0].amount, invoice.payments[0].currency), (amount("32.00"), None));
+}
+
+/// A shop that counts in dollars and knows that one is 0.92 euro, before a Dolibarr that counts in euros.
+fn dollar_facts() -> Facts {
+    let mut facts = facts();
+    let dollar: Currency = "USD".parse().unwrap();
+    facts.shop_currency = dollar;
+    facts.company_rate = Some(number("0.92"));
+    facts.erp.currencies = vec![dollar];
+    facts
+}
+
+fn wanted_order(facts: &Facts, order: Order) -> passerelle_core::decide::WantedOrder {
+    let known = ready(&order);
+    match wanted(project(facts, &known, &ShopDocument::Order(order))).document {
+        WantedDocument::Order(order) => order,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_shop_in_another_currency_keeps_its_totals_at_the_rate_between_the_two() {
+    let mut order = order();
+    order.currency = "USD".parse().unwrap();
+    order.payments[0].currency = order.currency;
+    let target = wanted_order(&dollar_facts(), order);
+    let currency = target.currency.unwrap();
+    assert_eq!((currency.code.to_string().as_str(), currency.rate), ("USD", number("1.08695652")));
+    assert_eq!((target.totals.gross, target.proof.erp), (amount("30.01"), target.proof.shop));
+    let payment = &target.invoices[0].payments[0];
+    assert_eq!((payment.amount, payment.currency.is_some()), (amount("30.01"), true));
+}
+
+#[test]
+fn an_order_in_the_companys_currency_needs_no_rate_of_its_shop() {
+    let mut order = order();
+    order.conversion_rate = number("0.92");
+    order.payments[0].conversion_rate = number("0.92");
+    let target = wanted_order(&dollar_facts(), order.clone());
+    assert_eq!((target.currency, target.totals.gross), (None, amount("30.01")));
+    // Paid in the shop's own currency: 32.62 dollars are 30.01 euros.
+    order.payments[0].currency = "USD".parse().unwrap();
+    order.payments[0].conversion_rate = Decimal::ONE;
+    order.payments[0].amount = amount("32.62");
+    let target = wanted_order(&dollar_facts(), order);
+    assert_eq!((target.invoices[0].payments[0].amount, target.invoices[0].paid), (amount("30.01"), true));
+}
+
+#[test]
+fn a_shop_that_does_not_know_the_companys_currency_is_refused_what_needs_a_rate() {
+    let mut facts = dollar_facts();
+    facts.company_rate = None;
+    let mut order = order();
+    order.currency = "USD".parse().unwrap();
+    let known = ready(&order);
+    let projection = project(&facts, &known, &ShopDocument::Order(order));
+    assert!(
+        matches!(projection, Projection::Refused(explanation) if explanation.id == "shop-currency-differs")
+    );
+}
+
+#[test]
+fn prices_of_products_are_in_the_companys_currency() {
+    let known = Known::default();
+    let target = wanted(project(&dollar_facts(), &known, &ShopDocument::Product(product())));
+    let WantedDocument::Product(target) = target.document else { panic!() };
+    assert_eq!(target.price, number("9.31358"), "10.123456 dollars");
+}
+
+#[test]
+fn each_shop_of_a_multistore_has_its_own_settings_name_and_currency() {
+    let mut second = dollar_facts();
+    second.shop_name = "Second".to_owned();
+    second.settings.orders.draft_orders = true;
+    let mut facts = facts();
+    facts.shops = [
+        (ShopId(1), ShopFacts { home: Some(ShopId(2)), facts: facts.clone() }),
+        (ShopId(2), ShopFacts { home: Some(ShopId(40)), facts: second }),
+    ]
+    .into();
+    let of = |shop: u64| Order { shop: ShopId(shop), ..order() };
+    assert!(wanted_order(&facts, of(1)).validated);
+    assert!(!wanted_order(&facts, of(2)).validated);
+    let known = ready(&of(3));
+    let left_out = project(&facts, &known, &ShopDocument::Order(of(3)));
+    assert!(matches!(left_out, Projection::Ignored(explanation) if explanation.id == "order-other-shop"));
+    assert_eq!((facts.name_of_home(ShopId(2)), facts.name_of_home(ShopId(40))), ("Shop", "Second"));
+    assert_eq!(facts.name_of_home(ShopId(50)), "Shop");
+}
+
+#[test]
+fn an_order_taxed_abroad_keeps_the_rates_that_its_lines_name() {
+    let mut order = order();
+    let nineteen = Percent::new(Decimal::from(19));
+    order.lines[0].unit = taxed("11.9", "14.161");
+    order.lines[0].total = taxed("23.80", "28.32");
+    order.lines[0].taxes = vec![nineteen];
+    order.shipping_vat = nineteen;
+    order.totals.products = taxed("23.80", "28.32");
+    order.totals.shipping = taxed("5.00", "5.95");
+    order.totals.to_pay = taxed("28.80", "34.27");
+    order.invoices[0].totals = order.totals;
+    let target = wanted_order(&facts(), order);
+    assert_eq!(target.proof.erp, target.proof.shop);
+    assert!(target.lines.iter().all(|line| line.vat == nineteen), "{:?}", target.lines);
+    assert_eq!(target.lines.len(), 2);
 }

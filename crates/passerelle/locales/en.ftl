@@ -264,4 +264,5 @@ shop-record-incomplete = { $resource } { $id } is incomplete: its { $part } are 
 shop-record-breaks-answer = The shop cannot give { $resource } { $id }: its answer breaks off or is no JSON. Save the record again in the back office (look for strange characters), then run "passerelle retry".
 shop-part-breaks-answer = The shop cannot give a part of it ({ $part }): its answer breaks off or is no JSON. Look for strange characters in it, then run "passerelle retry".
 shop-record-hidden = The shop has { $resource } { $id } but leaves it out of its lists. Save it again in the back office, then run "passerelle retry".
+shop-record-in-closed-shop = { $resource } { $id } is only in a shop of the PrestaShop that the webservice key is not ticked for. In the back office, under Advanced Parameters > Webservice, edit the key and tick every shop (those that are left out of Dolibarr stay so), then run "passerelle retry".
 shop-kind-not-readable = Documents of kind { $kind } are not read on their own.

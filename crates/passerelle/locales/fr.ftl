@@ -264,4 +264,5 @@ shop-record-incomplete = { $resource } { $id } est incomplet : il manque { $part
 shop-record-breaks-answer = La boutique ne peut pas donner { $resource } { $id } : sa réponse s'interrompt ou n'est pas du JSON. Enregistrez-le à nouveau dans le back-office (cherchez des caractères étranges), puis lancez « passerelle retry ».
 shop-part-breaks-answer = La boutique ne peut pas en donner une partie ({ $part }) : sa réponse s'interrompt ou n'est pas du JSON. Cherchez-y des caractères étranges, puis lancez « passerelle retry ».
 shop-record-hidden = La boutique a { $resource } { $id } mais l'omet de ses listes. Enregistrez-le à nouveau dans le back-office, puis lancez « passerelle retry ».
+shop-record-in-closed-shop = { $resource } { $id } n'est que dans une boutique du PrestaShop pour laquelle la clé du webservice n'est pas cochée. Dans le back-office, sous Paramètres avancés > Webservice, modifiez la clé et cochez toutes les boutiques (celles laissées de côté le restent), puis lancez « passerelle retry ».
 shop-kind-not-readable = Les documents de genre { $kind } ne se lisent pas seuls.

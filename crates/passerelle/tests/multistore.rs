@@ -9,6 +9,7 @@ use common::pair::{Pair, size};
 use common::program::{Program, tag};
 use passerelle_core::key::Kind;
 use passerelle_engine::ports::store::{DocumentState, Store as _};
+use passerelle_sandbox::erp::Record;
 use passerelle_sandbox::shop::{Cell, KeyRights, ShopData};
 use passerelle_sandbox::{ErpVersion, SandboxShop, ShopOptions, ShopVersion};
 use rust_decimal::Decimal;
@@ -103,7 +104,7 @@ async fn all_shops_come_over_and_nothing_is_there_twice() {
         {
             let state = two.pair.erp.state();
             assert_eq!(state.products.by_ref_ext(&format!("ps1-product-{}", two.only)).len(), 1);
-            let labels: Vec<&str> = state.categories.iter().map(|it| it.label.as_str()).collect();
+            let labels: Vec<&str> = state.categories.iter().map(|it| it.record.text("label")).collect();
             assert!(labels.contains(&"Sandbox shop") && labels.contains(&"Sandbox shop 2"), "{labels:?}");
         }
         two.pair.erp.forget_requests();
@@ -162,7 +163,8 @@ async fn a_product_that_only_another_shop_has_is_not_gone() {
 #[tokio::test]
 async fn each_shop_has_its_own_payment_accounts_and_labels() {
     let two = two(ShopVersion::V8).await;
-    let account = two.pair.erp.state().bank_accounts.iter().map(|it| it.id).max().unwrap();
+    let account = 2;
+    two.pair.erp.state().accounts.insert(account, "BANK2".to_owned());
     let program = Program::connected(&two.pair).await;
     let methods: Vec<String> = std::fs::read_to_string(program.config())
         .unwrap()
@@ -177,11 +179,96 @@ async fn each_shop_has_its_own_payment_accounts_and_labels() {
     let state = two.pair.erp.state();
     let shipping = |id: u32| -> Vec<String> {
         let [order] = state.orders.by_ref_ext(&format!("ps1-order-{id}"))[..] else { panic!() };
-        order.lines.iter().map(|line| line.desc.clone()).filter(|text| text.starts_with("Frais") || text.starts_with("Envio")).collect()
+        order
+            .lines
+            .iter()
+            .map(|line| line.record.text("desc").to_owned())
+            .filter(|text| text.starts_with("Frais") || text.starts_with("Envio"))
+            .collect()
     };
     let of = |shop: usize| -> Vec<String> { two.orders[shop].iter().flat_map(|id| shipping(*id)).collect() };
     assert!(!of(0).is_empty() && of(0).iter().all(|text| text.starts_with("Frais de port")), "{:?}", of(0));
     assert!(!of(1).is_empty() && of(1).iter().all(|text| text.starts_with("Envio")), "{:?}", of(1));
+    let accounts = |shop: usize| -> Vec<u32> {
+        let document =
+            |id: &u32| state.orders.by_ref_ext(&format!("ps1-order-{id}")).first().map(|it| it.record.id);
+        let orders: Vec<u32> = two.orders[shop].iter().filter_map(document).collect();
+        let of = |invoice: u32| {
+            let links = state.invoices.get(invoice).map(|it| it.links.clone()).unwrap_or_default();
+            links.iter().any(|(_, order)| orders.contains(order))
+        };
+        state.payments.iter().filter(|it| of(it.invoice)).map(|it| it.account).collect()
+    };
+    assert!(!accounts(0).is_empty() && accounts(0).iter().all(|it| *it == 1), "{:?}", accounts(0));
+    assert!(!accounts(1).is_empty() && accounts(1).iter().all(|it| *it == account), "{:?}", accounts(1));
+}
+
+#[tokio::test]
+async fn a_shop_with_a_currency_of_its_own_keeps_its_totals_to_the_cent() {
+    let two = two(ShopVersion::V8).await;
+    let (euro, dollar) = (Decimal::new(92, 2), Decimal::ONE);
+    {
+        let mut state = two.pair.shop.state();
+        let own = [
+            ("name", Cell::from("PS_CURRENCY_DEFAULT")),
+            ("value", Cell::from("2")),
+            ("id_shop", Cell::from("2")),
+        ];
+        state.insert("configurations", &own).unwrap();
+        state.set_in_shop(2, "currencies", 1, "conversion_rate", euro);
+        state.set_in_shop(2, "currencies", 2, "conversion_rate", dollar);
+        let rate = |state: &ShopData, resource: &str, id: u32| {
+            if state.get(resource, id, "id_currency").int() == 1 { euro } else { dollar }
+        };
+        let mut references = Vec::new();
+        for (index, id) in two.orders[1].iter().copied().enumerate() {
+            if index % 2 == 0 {
+                state.set("orders", id, "id_currency", 2);
+            }
+            let rate = rate(&state, "orders", id);
+            state.set("orders", id, "conversion_rate", rate);
+            references
+                .push((state.get("orders", id, "reference").text(), state.get("orders", id, "id_currency")));
+        }
+        for id in state.ids("order_payments") {
+            let reference = state.get("order_payments", id, "order_reference").text();
+            let Some((_, currency)) = references.iter().find(|(its, _)| *its == reference) else { continue };
+            state.set("order_payments", id, "id_currency", currency.clone());
+            let rate = rate(&state, "order_payments", id);
+            state.set("order_payments", id, "conversion_rate", rate);
+        }
+    }
+    let program = Program::connected(&two.pair).await;
+    let doctor = program.run(&["doctor"]).await;
+    assert!(
+        doctor.out.contains("The currency of shop Sandbox shop 2 is USD")
+            && doctor.out.contains("1 USD = 0.92 EUR"),
+        "{doctor:?}"
+    );
+    load(&program).await;
+    let (shop, erp) = (two.pair.shop.state(), two.pair.erp.state());
+    let mut foreign = 0;
+    for id in &two.orders[1] {
+        let [order] = erp.orders.by_ref_ext(&format!("ps1-order-{id}"))[..] else { panic!("{id}") };
+        let paid = shop.get("orders", *id, "total_paid_tax_incl").amount().round_dp(2);
+        if shop.get("orders", *id, "id_currency").int() == 1 {
+            assert_eq!(order.totals.gross, paid);
+        } else {
+            foreign += 1;
+            assert_eq!((order.currency.as_deref(), order.currency_totals.gross), (Some("USD"), paid));
+            assert_eq!(order.rate, Decimal::new(108_695_652, 8));
+            assert!(
+                (order.totals.gross - paid * euro).abs() <= Decimal::new(5, 2),
+                "{} {paid}",
+                order.totals.gross
+            );
+        }
+    }
+    assert!(foreign > 0);
+    drop((shop, erp));
+    two.pair.erp.forget_requests();
+    load(&program).await;
+    assert_eq!(two.pair.erp.requests().writes(), 0);
 }
 
 #[tokio::test]
@@ -192,15 +279,27 @@ async fn a_key_that_is_not_ticked_for_a_shop_is_told() {
     let shop_key = two.pair.shop.key();
     two.pair.shop.state().keys.insert(shop_key, rights);
     let ended = program.run(&["sync"]).await;
-    assert_eq!(ended.code, Some(1), "{ended:?}");
+    assert_eq!(ended.code, Some(3), "{ended:?}");
     assert!(ended.err.contains("not for shop 2"), "{ended:?}");
     program.edit("shops = \"all\"", "shops = [1]");
+    let ended = program.run(&["sync"]).await;
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    // A product that orders of the first shop name has become the second one's.
+    assert!(
+        ended.out.contains("only in a shop of the PrestaShop that the webservice key is not ticked for"),
+        "{ended:?}"
+    );
+    let shop_key = two.pair.shop.key();
+    two.pair.shop.state().keys.insert(shop_key, KeyRights::full());
     load(&program).await;
+    assert_eq!(in_erp(&two.pair, &two.orders[0]), two.orders[0].len());
+    assert_eq!(in_erp(&two.pair, &two.orders[1]), 0);
 }
 
 #[tokio::test]
 async fn two_prestashops_fill_one_dolibarr_side_by_side() {
-    let options = |seed: u64| ShopOptions { seed, size: size(2, 8, 6, 12), oddities: false, ..ShopOptions::default() };
+    let options =
+        |seed: u64| ShopOptions { seed, size: size(2, 8, 6, 12), oddities: false, ..ShopOptions::default() };
     let pair = Pair::of(options(5), ErpVersion::V20).await;
     let second = SandboxShop::start(options(6)).await.unwrap();
     // The same references in both, and the same customer.
@@ -220,17 +319,17 @@ async fn two_prestashops_fill_one_dolibarr_side_by_side() {
     load(&one).await;
     // With the same tag, its documents would be taken for the first one's.
     let ended = other.run(&["sync"]).await;
-    assert_eq!(ended.code, Some(1), "{ended:?}");
+    assert_eq!(ended.code, Some(3), "{ended:?}");
     assert!(ended.err.contains("by another PrestaShop"), "{ended:?}");
     other.edit("tag = \"ps1\"", "tag = \"ps2\"");
     let count = |tag: &str| {
         let state = pair.erp.state();
-        let ours = |it: &Option<String>| it.as_deref().is_some_and(|it| it.starts_with(&format!("{tag}-")));
+        let ours = |record: &Record| record.ref_ext().is_some_and(|it| it.starts_with(&format!("{tag}-")));
         (
-            state.products.iter().filter(|it| ours(&it.ref_ext)).count(),
-            state.third_parties.iter().filter(|it| ours(&it.ref_ext)).count(),
-            state.orders.iter().filter(|it| ours(&it.ref_ext)).count(),
-            state.invoices.iter().filter(|it| ours(&it.ref_ext)).count(),
+            state.products.iter().filter(|it| ours(&it.record)).count(),
+            state.third_parties.iter().filter(|it| ours(&it.record)).count(),
+            state.orders.iter().filter(|it| ours(&it.record)).count(),
+            state.invoices.iter().filter(|it| ours(&it.record)).count(),
         )
     };
     let before = count("ps1");
@@ -240,8 +339,9 @@ async fn two_prestashops_fill_one_dolibarr_side_by_side() {
     assert!(after.0 > 0 && after.1 > 0 && after.2 > 0 && after.3 > 0, "{after:?}");
     let holders: Vec<String> = {
         let state = pair.erp.state();
-        let its = state.products.iter().filter(|it| it.reference.eq_ignore_ascii_case(&first_reference));
-        its.filter_map(|it| it.ref_ext.clone()).collect()
+        let its =
+            state.products.iter().filter(|it| it.record.text("ref").eq_ignore_ascii_case(&first_reference));
+        its.filter_map(|it| it.record.ref_ext().map(str::to_owned)).collect()
     };
     assert_eq!(holders.len(), 1, "{holders:?}");
     assert!(holders[0].starts_with("ps1-"));

@@ -262,7 +262,9 @@ impl ShopSystem {
         let listed = asked.as_ref().filter(|_| Stores::is_by_shop(resource.name)).map(|asked| asked.context);
         let ids = self.selected(data, resource, selection, window, |row| {
             let shop = |field: usize| row.cell(field).map_or(1, super::Cell::int);
-            owned.as_ref().is_none_or(|(field, shops)| u32::try_from(shop(*field)).is_ok_and(|it| shops.contains(&it)))
+            owned
+                .as_ref()
+                .is_none_or(|(field, shops)| u32::try_from(shop(*field)).is_ok_and(|it| shops.contains(&it)))
                 && listed.is_none_or(|shop| stores.has(resource.name, row.id(), shop))
         });
         data.stores = stores;

@@ -83,7 +83,9 @@ impl Stores {
 impl ShopData {
     /// The shops that are switched on.
     pub(crate) fn active_shops(&self) -> BTreeSet<u32> {
-        let on = |id: &u32| self.get("shops", *id, "active").int() != 0 && self.get("shops", *id, "deleted").int() == 0;
+        let on = |id: &u32| {
+            self.get("shops", *id, "active").int() != 0 && self.get("shops", *id, "deleted").int() == 0
+        };
         self.ids("shops").into_iter().filter(on).collect()
     }
 
@@ -93,9 +95,7 @@ impl ShopData {
         match id_shop {
             None | Some("") => Some(one(DEFAULT)),
             Some("all") => Some(Asked { context: DEFAULT, shops: self.active_shops() }),
-            Some(shop) => {
-                shop.parse().ok().filter(|shop| self.active_shops().contains(shop)).map(one)
-            }
+            Some(shop) => shop.parse().ok().filter(|shop| self.active_shops().contains(shop)).map(one),
         }
     }
 }
