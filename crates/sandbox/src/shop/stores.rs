@@ -36,11 +36,14 @@ pub(crate) struct Asked {
     pub(crate) shops: BTreeSet<u32>,
 }
 
+/// Values of a shop's own, by the position of their field.
+type Own = Vec<(usize, Cell)>;
+
 /// What the shops of a multistore do not have alike.
 #[derive(Debug, Default)]
 pub(crate) struct Stores {
     members: BTreeMap<(&'static str, u32), BTreeSet<u32>>,
-    own: BTreeMap<(&'static str, u32, u32), Vec<(usize, Cell)>>,
+    own: BTreeMap<(&'static str, u32, u32), Own>,
     /// The shop that answers are shown for; none where there is one only.
     pub(crate) context: Option<u32>,
 }
