@@ -246,26 +246,27 @@ async fn a_shop_with_a_currency_of_its_own_keeps_its_totals_to_the_cent() {
         "{doctor:?}"
     );
     load(&program).await;
-    let (shop, erp) = (two.pair.shop.state(), two.pair.erp.state());
-    let mut foreign = 0;
-    for id in &two.orders[1] {
-        let [order] = erp.orders.by_ref_ext(&format!("ps1-order-{id}"))[..] else { panic!("{id}") };
-        let paid = shop.get("orders", *id, "total_paid_tax_incl").amount().round_dp(2);
-        if shop.get("orders", *id, "id_currency").int() == 1 {
-            assert_eq!(order.totals.gross, paid);
-        } else {
-            foreign += 1;
-            assert_eq!((order.currency.as_deref(), order.currency_totals.gross), (Some("USD"), paid));
-            assert_eq!(order.rate, Decimal::new(108_695_652, 8));
-            assert!(
-                (order.totals.gross - paid * euro).abs() <= Decimal::new(5, 2),
-                "{} {paid}",
-                order.totals.gross
-            );
+    {
+        let (shop, erp) = (two.pair.shop.state(), two.pair.erp.state());
+        let mut foreign = 0;
+        for id in &two.orders[1] {
+            let [order] = erp.orders.by_ref_ext(&format!("ps1-order-{id}"))[..] else { panic!("{id}") };
+            let paid = shop.get("orders", *id, "total_paid_tax_incl").amount().round_dp(2);
+            if shop.get("orders", *id, "id_currency").int() == 1 {
+                assert_eq!(order.totals.gross, paid);
+            } else {
+                foreign += 1;
+                assert_eq!((order.currency.as_deref(), order.currency_totals.gross), (Some("USD"), paid));
+                assert_eq!(order.rate, Decimal::new(108_695_652, 8));
+                assert!(
+                    (order.totals.gross - paid * euro).abs() <= Decimal::new(5, 2),
+                    "{} {paid}",
+                    order.totals.gross
+                );
+            }
         }
+        assert!(foreign > 0);
     }
-    assert!(foreign > 0);
-    drop((shop, erp));
     two.pair.erp.forget_requests();
     load(&program).await;
     assert_eq!(two.pair.erp.requests().writes(), 0);
