@@ -738,8 +738,11 @@ fn each_shop_of_a_multistore_has_its_own_settings_name_and_currency() {
     let known = ready(&of(3));
     let left_out = project(&facts, &known, &ShopDocument::Order(of(3)));
     assert!(matches!(left_out, Projection::Ignored(explanation) if explanation.id == "order-other-shop"));
-    assert_eq!((facts.name_of_home(ShopId(2)), facts.name_of_home(ShopId(40))), ("Shop", "Second"));
-    assert_eq!(facts.name_of_home(ShopId(50)), "Shop");
+    assert_eq!(
+        (facts.name_of_home(ShopId(2)), facts.name_of_home(ShopId(40))),
+        (Some("Shop"), Some("Second"))
+    );
+    assert_eq!(facts.name_of_home(ShopId(50)), None, "of a shop that is left out");
 }
 
 #[test]

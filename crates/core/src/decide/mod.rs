@@ -74,11 +74,14 @@ impl Facts {
         self.shops.is_empty() || self.shops.contains_key(&shop)
     }
 
-    /// The name of the shop whose top category this is; the name of the connection's shop when it is of none.
+    /// The name of the shop whose top category this is; none for a shop of a multistore that is not brought over.
     #[must_use]
-    pub fn name_of_home(&self, category: ShopId) -> &str {
+    pub fn name_of_home(&self, category: ShopId) -> Option<&str> {
+        if self.shops.is_empty() {
+            return Some(&self.shop_name);
+        }
         let shop = self.shops.values().find(|shop| shop.home == Some(category));
-        shop.map_or(&self.shop_name, |shop| &shop.facts.shop_name)
+        shop.map(|shop| shop.facts.shop_name.as_str())
     }
 
     /// The key of a thing of this connection.
