@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::key::{ErpId, Tag};
+use crate::key::{ErpId, ShopId, Tag};
 use crate::shop::{NamedState, Standing};
 use crate::tax::{TaxRate, TaxRow};
 
@@ -34,6 +34,9 @@ pub struct Settings {
     pub states: StateSettings,
     /// Stock that orders and invoices move.
     pub stock: StockSettings,
+    /// In a multistore: the settings of shops that have some of their own, complete. Empty in a shop's own.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub shops: BTreeMap<ShopId, Settings>,
 }
 
 /// Reads a day from a text, or from a TOML date (which comes as a map with its text as the only value).
@@ -242,6 +245,20 @@ impl Settings {
     pub fn tax_code(&self, rate: TaxRate) -> &str {
         let row = self.tax_rows.iter().find(|row| row.rate() == rate);
         row.map(|row| row.code.as_str()).unwrap_or_default()
+    }
+
+    /// The settings that count for one shop of a multistore: its own where it has some, else these.
+    #[must_use]
+    pub fn of_shop(&self, shop: ShopId) -> &Self {
+        self.shops.get(&shop).unwrap_or(self)
+    }
+
+    /// From which day on orders are looked for: the earliest of all shops; none when one of them wants all.
+    #[must_use]
+    pub fn earliest_since(&self) -> Option<Date> {
+        let days: Option<Vec<Date>> =
+            std::iter::once(self).chain(self.shops.values()).map(|settings| settings.orders.since).collect();
+        days.and_then(|days| days.into_iter().min())
     }
 
     /// The mapping of a shop payment method: its own, else the one of `*`.

@@ -32,6 +32,7 @@ fn facts(customers: CustomerSettings) -> Facts {
             states: Default::default(),
             stock: Default::default(),
             refunds: Default::default(),
+            shops: Default::default(),
             warehouse: None,
         },
         erp: ErpSetup {
@@ -55,6 +56,8 @@ fn facts(customers: CustomerSettings) -> Facts {
         },
         shop_name: "Shop".to_owned(),
         shop_currency: Currency::EUR,
+        company_rate: Some(rust_decimal::Decimal::ONE),
+        shops: Default::default(),
         vat_rates: Vec::new(),
     }
 }

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
 use passerelle_core::decide::{
-    Decision, Dependency, Facts, Known, Projection, Reserved, Wanted, WantedDocument, decide, dependencies,
-    looks, project,
+    Decision, Dependency, Facts, Known, Projection, Reserved, ShopFacts, Wanted, WantedDocument, decide,
+    dependencies, looks, project,
 };
 use passerelle_core::erp::{
     DictionaryEntry, ErpInvoice, ErpKind, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment, ErpProduct,
@@ -50,6 +50,7 @@ fn facts() -> Facts {
             warehouse: None,
             states: Default::default(),
             stock: Default::default(),
+            shops: Default::default(),
         },
         erp: ErpSetup {
             version: "20.0.0".to_owned(),
@@ -72,6 +73,8 @@ fn facts() -> Facts {
         },
         shop_name: "Shop".to_owned(),
         shop_currency: Currency::EUR,
+        company_rate: Some(Decimal::ONE),
+        shops: Default::default(),
         vat_rates: vec![Percent::new(Decimal::from(20))],
     }
 }
@@ -124,6 +127,7 @@ fn words(steps: &[Step]) -> Vec<&'static str> {
 fn product() -> Product {
     Product {
         id: ShopId(5),
+        shop: ShopId(0),
         reference: "SKU-5".to_owned(),
         name: "Mug".to_owned(),
         description_short: String::new(),
@@ -727,6 +731,24 @@ fn two_taxes_are_refused_where_dolibarr_would_compute_one() {
     }
 }
 
+/// A shop that counts in dollars and knows that one is 0.92 euro, before a Dolibarr that counts in euros.
+fn dollar_facts() -> Facts {
+    let mut facts = facts();
+    let dollar: Currency = "USD".parse().unwrap();
+    facts.shop_currency = dollar;
+    facts.company_rate = Some(number("0.92"));
+    facts.erp.currencies = vec![dollar];
+    facts
+}
+
+fn wanted_order(facts: &Facts, order: Order) -> passerelle_core::decide::WantedOrder {
+    let known = ready(&order);
+    match wanted(project(facts, &known, &ShopDocument::Order(order))).document {
+        WantedDocument::Order(order) => order,
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
 fn a_row_of_the_settings_says_how_two_taxes_are_written() {
     let row = TaxRow {
@@ -831,4 +853,95 @@ fn an_order_in_dolibarr_stays_with_its_customer_when_that_is_erased() {
     // Its invoice comes later, on the third party of the order.
     let Operation::InvoiceCreate(write) = &steps[0].operation else { panic!("{steps:?}") };
     assert_eq!(write.third_party, passerelle_core::plan::Target::Id(ErpId(33)));
+}
+
+#[test]
+fn a_shop_in_another_currency_keeps_its_totals_at_the_rate_between_the_two() {
+    let mut order = order();
+    order.currency = "USD".parse().unwrap();
+    order.payments[0].currency = order.currency;
+    let target = wanted_order(&dollar_facts(), order);
+    let currency = target.currency.unwrap();
+    assert_eq!((currency.code.to_string().as_str(), currency.rate), ("USD", number("1.08695652")));
+    assert_eq!((target.totals.gross, target.proof.erp), (amount("30.01"), target.proof.shop));
+    let payment = &target.invoices[0].payments[0];
+    assert_eq!((payment.amount, payment.currency.is_some()), (amount("30.01"), true));
+}
+
+#[test]
+fn an_order_in_the_companys_currency_needs_no_rate_of_its_shop() {
+    let mut order = order();
+    order.conversion_rate = number("0.92");
+    order.payments[0].conversion_rate = number("0.92");
+    let target = wanted_order(&dollar_facts(), order.clone());
+    assert_eq!((target.currency, target.totals.gross), (None, amount("30.01")));
+    // Paid in the shop's own currency: 32.62 dollars are 30.01 euros.
+    order.payments[0].currency = "USD".parse().unwrap();
+    order.payments[0].conversion_rate = Decimal::ONE;
+    order.payments[0].amount = amount("32.62");
+    let target = wanted_order(&dollar_facts(), order);
+    assert_eq!((target.invoices[0].payments[0].amount, target.invoices[0].paid), (amount("30.01"), true));
+}
+
+#[test]
+fn a_shop_that_does_not_know_the_companys_currency_is_refused_what_needs_a_rate() {
+    let mut facts = dollar_facts();
+    facts.company_rate = None;
+    let mut order = order();
+    order.currency = "USD".parse().unwrap();
+    let known = ready(&order);
+    let projection = project(&facts, &known, &ShopDocument::Order(order));
+    assert!(
+        matches!(projection, Projection::Refused(explanation) if explanation.id == "shop-currency-differs")
+    );
+}
+
+#[test]
+fn prices_of_products_are_in_the_companys_currency() {
+    let known = Known::default();
+    let target = wanted(project(&dollar_facts(), &known, &ShopDocument::Product(product())));
+    let WantedDocument::Product(target) = target.document else { panic!() };
+    assert_eq!(target.price, number("9.31358"), "10.123456 dollars");
+}
+
+#[test]
+fn each_shop_of_a_multistore_has_its_own_settings_name_and_currency() {
+    let mut second = dollar_facts();
+    second.shop_name = "Second".to_owned();
+    second.settings.orders.draft_orders = true;
+    let mut facts = facts();
+    facts.shops = [
+        (ShopId(1), ShopFacts { home: Some(ShopId(2)), facts: facts.clone() }),
+        (ShopId(2), ShopFacts { home: Some(ShopId(40)), facts: second }),
+    ]
+    .into();
+    let of = |shop: u64| Order { shop: ShopId(shop), ..order() };
+    assert!(wanted_order(&facts, of(1)).validated);
+    assert!(!wanted_order(&facts, of(2)).validated);
+    let known = ready(&of(3));
+    let left_out = project(&facts, &known, &ShopDocument::Order(of(3)));
+    assert!(matches!(left_out, Projection::Ignored(explanation) if explanation.id == "order-other-shop"));
+    assert_eq!(
+        (facts.name_of_home(ShopId(2)), facts.name_of_home(ShopId(40))),
+        (Some("Shop"), Some("Second"))
+    );
+    assert_eq!(facts.name_of_home(ShopId(50)), None, "of a shop that is left out");
+}
+
+#[test]
+fn an_order_taxed_abroad_keeps_the_rates_that_its_lines_name() {
+    let mut order = order();
+    let nineteen = Percent::new(Decimal::from(19));
+    order.lines[0].unit = taxed("11.9", "14.161");
+    order.lines[0].total = taxed("23.80", "28.32");
+    order.lines[0].taxes = vec![nineteen];
+    order.shipping_vat = nineteen;
+    order.totals.products = taxed("23.80", "28.32");
+    order.totals.shipping = taxed("5.00", "5.95");
+    order.totals.to_pay = taxed("28.80", "34.27");
+    order.invoices[0].totals = order.totals;
+    let target = wanted_order(&facts(), order);
+    assert_eq!(target.proof.erp, target.proof.shop);
+    assert!(target.lines.iter().all(|line| line.rate.vat == nineteen), "{:?}", target.lines);
+    assert_eq!(target.lines.len(), 2);
 }

@@ -47,6 +47,7 @@ fn facts() -> Facts {
             states: Default::default(),
             stock: Default::default(),
             refunds: Default::default(),
+            shops: Default::default(),
             warehouse: Some(ErpId(1)),
         },
         erp: ErpSetup {
@@ -70,6 +71,8 @@ fn facts() -> Facts {
         },
         shop_name: "Shop".to_owned(),
         shop_currency: Currency::EUR,
+        company_rate: Some(rust_decimal::Decimal::ONE),
+        shops: Default::default(),
         vat_rates: vec![Percent::new(Decimal::from(20)), Percent::new(number("5.5"))],
     }
 }

@@ -42,6 +42,7 @@ fn facts() -> Facts {
             services: Default::default(),
             tax_rows: Vec::new(),
             refunds: Default::default(),
+            shops: Default::default(),
             warehouse: None,
             states: Default::default(),
             stock: Default::default(),
@@ -67,6 +68,8 @@ fn facts() -> Facts {
         },
         shop_name: "Shop".to_owned(),
         shop_currency: Currency::EUR,
+        company_rate: Some(rust_decimal::Decimal::ONE),
+        shops: Default::default(),
         vat_rates: vec![Percent::new(Decimal::from(20))],
     }
 }

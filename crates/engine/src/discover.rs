@@ -6,11 +6,11 @@ use jiff::Timestamp;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use passerelle_core::key::{Key, Kind, ServiceProduct, Tag};
+use passerelle_core::key::{Key, Kind, ServiceProduct, ShopId, Tag};
 use serde::{Deserialize, Serialize};
 
 use crate::observer::{Event, Observer};
-use crate::ports::shop::{Listing, Seen, Shop};
+use crate::ports::shop::{Listing, Seen, Shop, Stores};
 use crate::ports::store::{Cursor, DocumentState, Store};
 use crate::run::RunError;
 
@@ -94,6 +94,22 @@ fn listings(kind: Kind) -> &'static [(&'static str, Listing)] {
     }
 }
 
+/// The enumerations of a kind, one for each shop of a multistore where it has several: a shop that is taken in later is
+/// enumerated from its beginning. Addresses come whole as long as no shop is left out.
+pub(crate) fn in_stores(kind: Kind, stores: &Stores) -> Vec<(&'static str, Option<ShopId>, Listing)> {
+    let each = |(name, listing): &(&'static str, Listing)| match listing {
+        Listing::Kind(Kind::Address) if !stores.partial => vec![(*name, None, *listing)],
+        // Groups belong to the whole PrestaShop.
+        Listing::Kind(Kind::Group) => vec![(*name, None, *listing)],
+        Listing::Kind(kind) if !stores.read.is_empty() => {
+            let of = |store: &ShopId| (*name, Some(*store), Listing::KindOfStore(*kind, *store));
+            stores.read.iter().map(of).collect()
+        }
+        listing => vec![(*name, None, *listing)],
+    };
+    listings(kind).iter().flat_map(each).collect()
+}
+
 /// Marks everything of these kinds that may have changed since the last complete enumeration, and what failed or was
 /// quarantined. The first time that is everything.
 ///
@@ -118,13 +134,15 @@ pub async fn discover(
     let known = store.documents(&services).await?;
     let fresh: Vec<Key> = services.into_iter().filter(|key| !known.contains_key(key)).collect();
     total.marked += store.mark(&fresh, now).await?;
+    let stores = shop.stores().await?;
     for kind in kinds {
-        for (name, listing) in listings(*kind) {
+        for (name, of, listing) in in_stores(*kind, &stores) {
             if stop.load(Ordering::Relaxed) {
                 return Ok(total);
             }
             let found =
-                enumerate(shop, store, observer, tag, *kind, name, *listing, created_from, now, stop).await?;
+                enumerate(shop, store, observer, tag, *kind, name, of, listing, created_from, now, stop)
+                    .await?;
             total.seen += found.seen;
             total.marked += found.marked;
         }
@@ -146,10 +164,11 @@ fn wanted(kinds: &[Kind], kind: Kind) -> bool {
 }
 
 /// Another start date is another enumeration: going further back must see what was left out before.
-fn cursor_name(name: &str, created_from: Option<Date>) -> String {
+fn cursor_name(name: &str, of: Option<ShopId>, created_from: Option<Date>) -> String {
+    let name = of.map_or_else(|| name.to_owned(), |store| format!("{name}#{store}"));
     match created_from {
         Some(date) => format!("{name}@{date}"),
-        None => name.to_owned(),
+        None => name,
     }
 }
 
@@ -161,6 +180,7 @@ async fn enumerate(
     tag: &Tag,
     kind: Kind,
     name: &'static str,
+    of: Option<ShopId>,
     listing: Listing,
     created_from: Option<Date>,
     now: Timestamp,
@@ -168,7 +188,7 @@ async fn enumerate(
 ) -> Result<Discovered, RunError> {
     let dated = matches!(kind, Kind::Order | Kind::Customer);
     let created_from = created_from.filter(|_| dated);
-    let cursor_name = cursor_name(name, created_from);
+    let cursor_name = cursor_name(name, of, created_from);
     let stored = store.cursor(tag, &cursor_name).await?;
     let believable = believable(now);
     // One that was stored when a row from the far future still counted is as good as none.

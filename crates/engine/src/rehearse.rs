@@ -9,10 +9,11 @@ use passerelle_core::erp::{ErpSeen, Look};
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::{ErpId, Key, Kind, ServiceProduct, ShopId};
 use passerelle_core::plan::Step;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use crate::discover::in_stores;
 use crate::ports::erp::Erp;
-use crate::ports::shop::{Fetched, Listing, Shop};
+use crate::ports::shop::{Fetched, Listing, Shop, Stores};
 use crate::ports::store::Store;
 use crate::prepare::{known as stored, own_keys, own_projection};
 use crate::run::RunError;
@@ -75,23 +76,35 @@ pub async fn rehearse(
         let projection = project_service(facts, service);
         rehearsal.batch(erp, store, facts, vec![(key, String::new(), projection)], told).await?;
     }
+    let stores = shop.stores().await?;
     for kind in kinds {
         let from = created_from.filter(|_| matches!(kind, Kind::Order | Kind::Customer));
-        let mut offset = 0;
-        for _ in 0..MOST_PAGES {
-            let page = shop.list(Listing::Kind(*kind), None, from, offset).await?;
-            let mut ids: Vec<ShopId> = page.rows.iter().map(|row| row.id).collect();
-            ids.sort_unstable();
-            for ids in ids.chunks(BATCH) {
-                rehearsal.documents(shop, erp, store, facts, *kind, ids, told).await?;
-            }
-            match page.next {
-                Some(next) => offset = next,
-                None => break,
+        let mut told_before: HashSet<ShopId> = HashSet::new();
+        for listing in own_listings(*kind, &stores) {
+            let mut offset = 0;
+            for _ in 0..MOST_PAGES {
+                let page = shop.list(listing, None, from, offset).await?;
+                // What several shops of a multistore have is listed in each.
+                let mut ids: Vec<ShopId> =
+                    page.rows.iter().map(|row| row.id).filter(|id| told_before.insert(*id)).collect();
+                ids.sort_unstable();
+                for ids in ids.chunks(BATCH) {
+                    rehearsal.documents(shop, erp, store, facts, *kind, ids, told).await?;
+                }
+                match page.next {
+                    Some(next) => offset = next,
+                    None => break,
+                }
             }
         }
     }
     Ok(())
+}
+
+/// The enumerations of a kind's own rows: one, or one for each shop of a multistore.
+fn own_listings(kind: Kind, stores: &Stores) -> Vec<Listing> {
+    let own = |listing: &Listing| matches!(listing, Listing::Kind(_) | Listing::KindOfStore(..));
+    in_stores(kind, stores).into_iter().map(|(_, _, listing)| listing).filter(own).collect()
 }
 
 impl Rehearsal {

@@ -54,6 +54,19 @@ check-vat = VAT rates of the shop: { $rates }. See that each is in Dolibarr unde
 check-rounding-rule = Dolibarr rounds the totals of each line to multiples of { $step } (constant MAIN_ROUNDING_RULE_TOT). The shop counts in cents: most orders will be quarantined. Remove the constant under Home > Setup > Other Setup if the books allow it.
 check-unit-decimals = Dolibarr keeps { $decimals } decimals of a unit price (Home > Setup > Limits and accuracy). Orders in other currencies, or with cheap articles, may then not come out to the cent and will be quarantined. Set 5.
 check-total-decimals = Dolibarr keeps { $decimals } decimals of a total (Home > Setup > Limits and accuracy), the shop two or more: orders with cents will be quarantined. Set 2.
+check-vat-abroad = Rates that customers of other countries can pay (distance sales, OSS): { $rates }. Each line is written with the rate that the shop charged. So that persons can choose these rates in Dolibarr too, add them under Home > Setup > Dictionaries > VAT rates, for the company's country ({ $country } in the shop).
+check-currencies = Currencies of orders, known in Dolibarr: { $currencies }.
+check-currencies-unknown = Orders were made in { $currencies }, and this Dolibarr does not say which currencies it knows. See that each is under Home > Setup > Modules > Multicurrency: where one is missing, Dolibarr makes the document in the company's currency, and Passerelle stops at its totals.
+check-currency-missing = Orders were made in { $currency }, which Dolibarr does not know: they will be quarantined. Add it with a rate under Home > Setup > Modules > Multicurrency; each order keeps the shop's own rate.
+check-currency-unused-missing = The shop sells in { $currency } too, and Dolibarr does not know it. No order was made in it yet; add it under Home > Setup > Modules > Multicurrency before one is.
+check-currency-converted = The currency of shop { $shop } is { $shop_currency }, the company's is { $erp_currency }. Orders in { $erp_currency } come over as they are. Other orders keep their currency and their totals in it; their amounts in { $erp_currency }, and the prices of products, are made with the shop's present rate (1 { $shop_currency } = { $rate } { $erp_currency }). See that the shop keeps its rates up to date.
+check-shops = Shops that are brought over: { $shops }.
+check-shops-left-out = The settings leave these shops out, so their orders do not come to Dolibarr: { $shops }. To take one in, add its number to shops in the section [shop] of the configuration, or write shops = "all".
+check-shops-switched-off = PrestaShop does not answer for these shops, because they or its multistore are switched off: { $shops }. Their orders are not brought over. Switch them on in PrestaShop if they should be.
+check-shop-settings-idle = No shop that is brought over has the number of { $sections } in the configuration: these settings have no effect. Correct the number.
+tag-used = The tag "{ $tag }" is used in this Dolibarr already, and the state database is empty. If another PrestaShop uses this tag, choose a different one: else the documents of the two are mixed up. If the state database of this connection was lost, put it back, or go on: what is there is found again.
+tag-used-by-this-shop = Orders of this shop are in this Dolibarr under the tag "{ $tag }", and the state database is empty. If it was lost, go on: what is there is found again. If it is elsewhere, use that one.
+tag-used-by-another = The tag "{ $tag }" is used in this Dolibarr by another PrestaShop: orders under it are not this shop's. Nothing was written. Choose another tag in the section [connection] of the configuration.
 check-not-https = { $url } is not secured: keys and customers' data travel readable. Use https.
 
 ## Decisions
@@ -71,6 +84,7 @@ customer-choice-taken = Customer { $customer } was decided to be third party { $
 address-of-nobody = The address belongs to no customer that is brought over.
 order-state = Its state "{ $state }" does not count as sold and it has no invoice.
 order-before-since = It is older than the day from which orders are brought over.
+order-other-shop = It is of shop { $shop }, which the settings leave out.
 order-without-customer = Order { $reference } has no customer in the shop any more. Assign it to a customer in the shop's database or back office, then run "passerelle retry { $reference }".
 order-too-large = The order { $reference } has amounts or a number of lines beyond anything that can be right. Correct it in the shop.
 order-contradicts-itself = Order { $reference } contradicts itself: it totals { $total_net } excl. tax and { $total_gross } incl. tax, but its parts add up to { $parts_net } and { $parts_gross } (incl. tax: products { $products }, shipping { $shipping }, wrapping { $wrapping }, discounts { $discounts }). Nothing was written. Correct the order in the shop, or enter it by hand.
@@ -83,7 +97,7 @@ order-line-rate-unknown = No VAT rate explains line { $line } of order { $refere
 order-part-rate-unknown = No VAT rate explains the { $part } of order { $reference }: { $net } excl. tax, { $gross } incl. tax. Correct the order in the shop.
 order-currency-missing = Dolibarr does not know the currency { $currency } (order { $reference }). Add it in Dolibarr under Home > Setup > Modules > Multicurrency, then run "passerelle retry".
 order-currency-rate = The exchange rate { $rate } of order { $reference } makes no sense. Correct it in the shop.
-shop-currency-differs = The shop's default currency is { $shop_currency }, Dolibarr's is { $erp_currency } (order { $reference }). They must be the same: change the default currency of one of them.
+shop-currency-differs = The shop's default currency is { $shop_currency }, Dolibarr's is { $erp_currency }, and the shop has no rate for it (order { $reference }). Add { $erp_currency } to the shop's currencies under International > Localization > Currencies, with its rate; it need not be sold in.
 order-totals-differ = Order { $reference } is in Dolibarr as { $erp_reference } with other totals: the shop says { $shop_net } excl. tax and { $shop_gross } incl. tax, Dolibarr { $erp_net } and { $erp_gross } (by VAT rate, Dolibarr → shop, excl. / incl. tax: { $rates }). It was changed on one side and can no longer be rewritten. Make them equal, then run "passerelle retry { $reference }".
 invoice-totals-differ = The invoice of order { $reference } is in Dolibarr as { $erp_reference } with other totals: the shop says { $shop_net } excl. tax and { $shop_gross } incl. tax, Dolibarr { $erp_net } and { $erp_gross }. An invoice is never rewritten: correct the difference with a credit note.
 invoice-paid-otherwise = Invoice { $erp_reference } of order { $reference } is paid in Dolibarr already, by a payment that is not Passerelle's; the shop's payment of { $amount } was not added. Remove the one that is too much, then run "passerelle retry { $reference }".
@@ -260,8 +274,10 @@ shop-key-not-forwarded = The key does not reach the shop: its web server drops t
 shop-password-protected = The shop's web server asks for a password of its own. Except the path /api from it.
 shop-webservice-off = The shop's webservice is off. Enable it in the back office under Advanced Parameters > Webservice.
 shop-right-missing = The webservice key may not read "{ $resource }" ({ $method }). In the back office, under Advanced Parameters > Webservice, edit the key and tick this resource.
-shop-key-not-for-shop = The webservice key is not for shop { $shop }. In the back office, under Advanced Parameters > Webservice, edit the key and tick this shop.
-shop-unknown-shop-id = The PrestaShop has no shop { $shop }, or multistore is off. Correct shop_id in the section [shop] of the configuration.
+shop-key-not-for-shop = The webservice key is not for shop { $shop }. In the back office, under Advanced Parameters > Webservice, edit the key and tick this shop; or leave the shop out: shops in the section [shop] of the configuration.
+shop-key-not-for-address = The webservice key is not for the shop of this address. In the back office, under Advanced Parameters > Webservice, edit the key and tick every shop that is to be brought over.
+shop-switched-off = Shop { $shop }, or the multistore of this PrestaShop, is switched off, and PrestaShop does not answer for it. Switch it on in PrestaShop, or take its number out of shops in the section [shop] of the configuration.
+shop-unknown-shop-id = The PrestaShop has no shop { $shop }; it has { $available }. Correct shops in the section [shop] of the configuration.
 shop-unknown-language = The shop has no language "{ $language }"; it has { $available }. Correct language in the section [shop] of the configuration.
 shop-redirects = The shop's address { $from } sends elsewhere: { $to }. Give that address in the section [shop] of the configuration.
 shop-not-a-prestashop = What answers is not a PrestaShop webservice (status { $status }). Check the shop's address.
@@ -291,6 +307,7 @@ shop-record-incomplete = { $resource } { $id } is incomplete: its { $part } are 
 shop-record-breaks-answer = The shop cannot give { $resource } { $id }: its answer breaks off or is no JSON. Save the record again in the back office (look for strange characters), then run "passerelle retry".
 shop-part-breaks-answer = The shop cannot give a part of it ({ $part }): its answer breaks off or is no JSON. Look for strange characters in it, then run "passerelle retry".
 shop-record-hidden = The shop has { $resource } { $id } but leaves it out of its lists. Save it again in the back office, then run "passerelle retry".
+shop-record-in-closed-shop = { $resource } { $id } is only in a shop of the PrestaShop that the webservice key is not ticked for. In the back office, under Advanced Parameters > Webservice, edit the key and tick every shop (those that are left out of Dolibarr stay so), then run "passerelle retry".
 shop-kind-not-readable = Documents of kind { $kind } are not read on their own.
 
 ## States, references, stock by carrier

@@ -54,6 +54,19 @@ check-vat = Taux de TVA de la boutique : { $rates }. Vérifiez que chacun est da
 check-rounding-rule = Dolibarr arrondit les totaux de chaque ligne à des multiples de { $step } (constante MAIN_ROUNDING_RULE_TOT). La boutique compte en centimes : la plupart des commandes iront en quarantaine. Retirez la constante dans Accueil > Configuration > Divers si la comptabilité le permet.
 check-unit-decimals = Dolibarr garde { $decimals } décimales d'un prix unitaire (Accueil > Configuration > Limites et précision). Les commandes en d'autres devises, ou d'articles bon marché, pourraient ne pas tomber juste au centime et iraient en quarantaine. Mettez 5.
 check-total-decimals = Dolibarr garde { $decimals } décimales d'un total (Accueil > Configuration > Limites et précision), la boutique deux ou plus : les commandes avec des centimes iront en quarantaine. Mettez 2.
+check-vat-abroad = Taux que peuvent payer les clients d'autres pays (ventes à distance, OSS) : { $rates }. Chaque ligne est écrite avec le taux que la boutique a facturé. Pour que l'on puisse aussi choisir ces taux dans Dolibarr, ajoutez-les sous Accueil > Configuration > Dictionnaires > Taux de TVA, pour le pays de la société ({ $country } dans la boutique).
+check-currencies = Devises des commandes, connues de Dolibarr : { $currencies }.
+check-currencies-unknown = Des commandes sont en { $currencies }, et ce Dolibarr ne dit pas quelles devises il connaît. Vérifiez que chacune est sous Accueil > Configuration > Modules > Multidevise : s'il en manque une, Dolibarr fait le document dans la devise de la société, et Passerelle s'arrête à ses totaux.
+check-currency-missing = Des commandes sont en { $currency }, que Dolibarr ne connaît pas : elles seront mises en quarantaine. Ajoutez-la avec un taux sous Accueil > Configuration > Modules > Multidevise ; chaque commande garde le taux de la boutique.
+check-currency-unused-missing = La boutique vend aussi en { $currency }, que Dolibarr ne connaît pas. Aucune commande ne l'a encore employée ; ajoutez-la sous Accueil > Configuration > Modules > Multidevise avant la première.
+check-currency-converted = La devise de la boutique { $shop } est { $shop_currency }, celle de la société { $erp_currency }. Les commandes en { $erp_currency } sont reprises telles quelles. Les autres gardent leur devise et leurs totaux dans celle-ci ; leurs montants en { $erp_currency }, et les prix des produits, sont faits au taux actuel de la boutique (1 { $shop_currency } = { $rate } { $erp_currency }). Veillez à ce que la boutique tienne ses taux à jour.
+check-shops = Boutiques reprises : { $shops }.
+check-shops-left-out = Les réglages laissent ces boutiques de côté, leurs commandes ne viennent donc pas dans Dolibarr : { $shops }. Pour en reprendre une, ajoutez son numéro à shops dans la section [shop] de la configuration, ou écrivez shops = "all".
+check-shops-switched-off = PrestaShop ne répond pas pour ces boutiques, car elles ou son multiboutique sont désactivés : { $shops }. Leurs commandes ne sont pas reprises. Activez-les dans PrestaShop si elles doivent l'être.
+check-shop-settings-idle = Aucune boutique reprise n'a le numéro de { $sections } dans la configuration : ces réglages sont sans effet. Corrigez le numéro.
+tag-used = L'étiquette « { $tag } » est déjà employée dans ce Dolibarr, et la base d'état est vide. Si un autre PrestaShop l'emploie, choisissez-en une autre : sinon les documents des deux se mélangent. Si la base d'état de cette connexion a été perdue, remettez-la, ou continuez : ce qui est là sera retrouvé.
+tag-used-by-this-shop = Des commandes de cette boutique sont dans ce Dolibarr sous l'étiquette « { $tag } », et la base d'état est vide. Si elle a été perdue, continuez : ce qui est là sera retrouvé. Si elle est ailleurs, employez celle-là.
+tag-used-by-another = L'étiquette « { $tag } » est employée dans ce Dolibarr par un autre PrestaShop : les commandes sous celle-ci ne sont pas celles de cette boutique. Rien n'a été écrit. Choisissez une autre étiquette dans la section [connection] de la configuration.
 check-not-https = { $url } n'est pas sécurisé : les clés et les données des clients circulent en clair. Utilisez https.
 
 ## Décisions
@@ -71,6 +84,7 @@ customer-choice-taken = Il a été décidé que le client { $customer } est le t
 address-of-nobody = L'adresse n'appartient à aucun client repris.
 order-state = Son état « { $state } » ne compte pas comme une vente et elle n'a pas de facture.
 order-before-since = Elle est antérieure au jour à partir duquel les commandes sont reprises.
+order-other-shop = Elle est de la boutique { $shop }, que les réglages laissent de côté.
 order-without-customer = La commande { $reference } n'a plus de client dans la boutique. Rattachez-la à un client dans le back-office ou la base de la boutique, puis lancez « passerelle retry { $reference } ».
 order-too-large = La commande { $reference } a des montants ou un nombre de lignes invraisemblables. Corrigez-la dans la boutique.
 order-contradicts-itself = La commande { $reference } se contredit : elle totalise { $total_net } HT et { $total_gross } TTC, mais ses parties font { $parts_net } et { $parts_gross } (TTC : produits { $products }, port { $shipping }, emballage { $wrapping }, remises { $discounts }). Rien n'a été écrit. Corrigez la commande dans la boutique, ou saisissez-la à la main.
@@ -83,7 +97,7 @@ order-line-rate-unknown = Aucun taux de TVA n'explique la ligne { $line } de la 
 order-part-rate-unknown = Aucun taux de TVA n'explique cette partie ({ $part }) de la commande { $reference } : { $net } HT, { $gross } TTC. Corrigez la commande dans la boutique.
 order-currency-missing = Dolibarr ne connaît pas la devise { $currency } (commande { $reference }). Ajoutez-la dans Dolibarr sous Accueil > Configuration > Modules > Multidevise, puis lancez « passerelle retry ».
 order-currency-rate = Le taux de change { $rate } de la commande { $reference } n'a pas de sens. Corrigez-le dans la boutique.
-shop-currency-differs = La devise par défaut de la boutique est { $shop_currency }, celle de Dolibarr { $erp_currency } (commande { $reference }). Elles doivent être les mêmes : changez la devise par défaut de l'un des deux.
+shop-currency-differs = La devise par défaut de la boutique est { $shop_currency }, celle de Dolibarr { $erp_currency }, et la boutique n'a pas de taux pour elle (commande { $reference }). Ajoutez { $erp_currency } aux devises de la boutique sous International > Localisation > Devises, avec son taux ; il n'est pas nécessaire d'y vendre.
 order-totals-differ = La commande { $reference } est dans Dolibarr sous { $erp_reference } avec d'autres totaux : la boutique dit { $shop_net } HT et { $shop_gross } TTC, Dolibarr { $erp_net } et { $erp_gross } (par taux de TVA, Dolibarr → boutique, HT / TTC : { $rates }). Elle a été modifiée d'un côté et ne peut plus être réécrite. Rendez-les égales, puis lancez « passerelle retry { $reference } ».
 invoice-totals-differ = La facture de la commande { $reference } est dans Dolibarr sous { $erp_reference } avec d'autres totaux : la boutique dit { $shop_net } HT et { $shop_gross } TTC, Dolibarr { $erp_net } et { $erp_gross }. Une facture n'est jamais réécrite : corrigez la différence par un avoir.
 invoice-paid-otherwise = La facture { $erp_reference } de la commande { $reference } est déjà payée dans Dolibarr, par un règlement qui n'est pas de Passerelle ; le paiement de la boutique de { $amount } n'a pas été ajouté. Supprimez celui qui est de trop, puis lancez « passerelle retry { $reference } ».
@@ -260,8 +274,10 @@ shop-key-not-forwarded = La clé n'arrive pas à la boutique : son serveur web r
 shop-password-protected = Le serveur web de la boutique demande un mot de passe à lui. Exceptez-en le chemin /api.
 shop-webservice-off = Le webservice de la boutique est désactivé. Activez-le dans le back-office, Paramètres avancés > Webservice.
 shop-right-missing = La clé du webservice ne peut pas lire « { $resource } » ({ $method }). Dans le back-office, Paramètres avancés > Webservice, modifiez la clé et cochez cette ressource.
-shop-key-not-for-shop = La clé du webservice n'est pas pour la boutique { $shop }. Dans le back-office, Paramètres avancés > Webservice, modifiez la clé et cochez cette boutique.
-shop-unknown-shop-id = Le PrestaShop n'a pas de boutique { $shop }, ou le multiboutique est désactivé. Corrigez shop_id dans la section [shop] de la configuration.
+shop-key-not-for-shop = La clé du webservice n'est pas pour la boutique { $shop }. Dans le back-office, sous Paramètres avancés > Webservice, modifiez la clé et cochez cette boutique ; ou laissez la boutique de côté : shops dans la section [shop] de la configuration.
+shop-key-not-for-address = La clé du webservice n'est pas pour la boutique de cette adresse. Dans le back-office, sous Paramètres avancés > Webservice, modifiez la clé et cochez chaque boutique à reprendre.
+shop-switched-off = La boutique { $shop }, ou le multiboutique de ce PrestaShop, est désactivée, et PrestaShop ne répond pas pour elle. Activez-la dans PrestaShop, ou retirez son numéro de shops dans la section [shop] de la configuration.
+shop-unknown-shop-id = Le PrestaShop n'a pas de boutique { $shop } ; il a { $available }. Corrigez shops dans la section [shop] de la configuration.
 shop-unknown-language = La boutique n'a pas de langue « { $language } » ; elle a { $available }. Corrigez language dans la section [shop] de la configuration.
 shop-redirects = L'adresse de la boutique { $from } renvoie ailleurs : { $to }. Donnez cette adresse dans la section [shop] de la configuration.
 shop-not-a-prestashop = Ce qui répond n'est pas un webservice PrestaShop (statut { $status }). Vérifiez l'adresse de la boutique.
@@ -291,6 +307,7 @@ shop-record-incomplete = { $resource } { $id } est incomplet : il manque { $part
 shop-record-breaks-answer = La boutique ne peut pas donner { $resource } { $id } : sa réponse s'interrompt ou n'est pas du JSON. Enregistrez-le à nouveau dans le back-office (cherchez des caractères étranges), puis lancez « passerelle retry ».
 shop-part-breaks-answer = La boutique ne peut pas en donner une partie ({ $part }) : sa réponse s'interrompt ou n'est pas du JSON. Cherchez-y des caractères étranges, puis lancez « passerelle retry ».
 shop-record-hidden = La boutique a { $resource } { $id } mais l'omet de ses listes. Enregistrez-le à nouveau dans le back-office, puis lancez « passerelle retry ».
+shop-record-in-closed-shop = { $resource } { $id } n'est que dans une boutique du PrestaShop pour laquelle la clé du webservice n'est pas cochée. Dans le back-office, sous Paramètres avancés > Webservice, modifiez la clé et cochez toutes les boutiques (celles laissées de côté le restent), puis lancez « passerelle retry ».
 shop-kind-not-readable = Les documents de genre { $kind } ne se lisent pas seuls.
 
 ## États, références, stock par transporteur

@@ -1,12 +1,21 @@
 //! What the doctor checks: pure comparisons of what both sides show with what Passerelle needs.
 
+mod currencies;
+mod payments;
+mod shops;
+mod vat;
+
+use std::collections::BTreeSet;
+
 use passerelle_core::erp::ErpSetup;
 use passerelle_core::explain::Explanation;
+use passerelle_core::key::{ErpId, Tag};
 use passerelle_core::settings::{InvoiceNumbers, Settings, StateName};
 use passerelle_dolibarr::{RightFinding, RightState};
 use passerelle_engine::ports::shop::ShopSetup;
 
 use crate::config::ConfigFile;
+use crate::tag_use::TagUse;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,18 +78,25 @@ pub fn findings(file: &ConfigFile, settings: &Settings, shop: &ShopSetup, erp: &
         good(Explanation::new("check-erp").with("company", &erp.company).with("version", &erp.version)),
     ];
     versions(shop, erp, &mut list);
+    shops::shops(settings, shop, &mut list);
     rights(shop, &mut list);
-    modules(erp, shop, &mut list);
+    modules(erp, &mut list);
     warehouse(settings, erp, &mut list);
-    payments(settings, shop, erp, &mut list);
+    payments::payments(settings, shop, erp, &mut list);
     states(settings, shop, &mut list);
     invoices(settings, shop, &mut list);
     stock(settings, shop, erp, &mut list);
-    currencies(shop, erp, &mut list);
-    vat(shop, &mut list);
+    currencies::currencies(shop, erp, &mut list);
+    vat::vat(shop, &mut list);
     precision(shop, erp, &mut list);
     addresses(file, &mut list);
     list
+}
+
+/// Whether the tag is used in this Dolibarr already.
+pub fn tag(found: TagUse, tag: &Tag) -> Option<Finding> {
+    let explanation = found.explanation(tag)?;
+    Some(if found == TagUse::Another { bad(explanation) } else { warning(explanation) })
 }
 
 /// What the key's user may do in Dolibarr, as far as it can be tried without writing.
@@ -123,7 +139,7 @@ fn rights(shop: &ShopSetup, list: &mut Vec<Finding>) {
     list.push(bad(Explanation::new("check-shop-rights-missing").with("rights", names.join(", "))));
 }
 
-fn modules(erp: &ErpSetup, shop: &ShopSetup, list: &mut Vec<Finding>) {
+fn modules(erp: &ErpSetup, list: &mut Vec<Finding>) {
     if erp.modules.is_empty() {
         list.push(warning(Explanation::new("check-erp-modules-unknown")));
         return;
@@ -135,9 +151,6 @@ fn modules(erp: &ErpSetup, shop: &ShopSetup, list: &mut Vec<Finding>) {
     } else {
         list.push(bad(Explanation::new("check-erp-modules-missing").with("modules", missing.join(", "))));
     }
-    if shop.currencies.len() > 1 && !on("multicurrency") {
-        list.push(warning(Explanation::new("check-erp-multicurrency-off")));
-    }
 }
 
 fn warehouse(settings: &Settings, erp: &ErpSetup, list: &mut Vec<Finding>) {
@@ -148,7 +161,14 @@ fn warehouse(settings: &Settings, erp: &ErpSetup, list: &mut Vec<Finding>) {
     if !stock {
         return;
     }
-    let chosen = settings.warehouse.and_then(|id| erp.warehouses.iter().find(|warehouse| warehouse.id == id));
+    let shops = settings.shops.values().map(|its| its.warehouse);
+    for chosen in std::iter::once(settings.warehouse).chain(shops).collect::<BTreeSet<_>>() {
+        one_warehouse(chosen, erp, list);
+    }
+}
+
+fn one_warehouse(chosen: Option<ErpId>, erp: &ErpSetup, list: &mut Vec<Finding>) {
+    let chosen = chosen.and_then(|id| erp.warehouses.iter().find(|warehouse| warehouse.id == id));
     match chosen {
         Some(warehouse) if warehouse.open => {
             list.push(good(Explanation::new("check-warehouse").with("warehouse", &warehouse.reference)));
@@ -162,34 +182,6 @@ fn warehouse(settings: &Settings, erp: &ErpSetup, list: &mut Vec<Finding>) {
             list.push(warning(Explanation::new("check-warehouse-unset")));
         }
         None => list.push(bad(Explanation::new("check-warehouse-none"))),
-    }
-}
-
-fn payments(settings: &Settings, shop: &ShopSetup, erp: &ErpSetup, list: &mut Vec<Finding>) {
-    let before = list.len();
-    let unmapped: Vec<&str> = shop
-        .payment_methods
-        .iter()
-        .map(String::as_str)
-        .filter(|method| !method.trim().is_empty() && settings.payment(method).is_none())
-        .collect();
-    if !unmapped.is_empty() {
-        list.push(bad(Explanation::new("check-payments-unmapped").with("methods", unmapped.join(", "))));
-    }
-    for (method, mapping) in &settings.payments {
-        if erp.payment_mode(&mapping.mode).is_none() {
-            list.push(bad(Explanation::new("payment-mode-unknown")
-                .with("mode", &mapping.mode)
-                .with("method", method)));
-        }
-        if !erp.bank_accounts.iter().any(|account| account.id == mapping.account && account.open) {
-            list.push(bad(Explanation::new("check-account-unknown")
-                .with("account", mapping.account)
-                .with("method", method)));
-        }
-    }
-    if list.len() == before {
-        list.push(good(Explanation::new("check-payments").with("count", settings.payments.len())));
     }
 }
 
@@ -278,33 +270,6 @@ fn stock(settings: &Settings, shop: &ShopSetup, erp: &ErpSetup, list: &mut Vec<F
     }
     if list.len() == before {
         list.push(good(Explanation::new("check-carriers").with("count", carriers.len())));
-    }
-}
-
-fn currencies(shop: &ShopSetup, erp: &ErpSetup, list: &mut Vec<Finding>) {
-    if shop.currency != erp.currency {
-        list.push(bad(Explanation::new("shop-currency-differs")
-            .with("shop_currency", shop.currency)
-            .with("erp_currency", erp.currency)
-            .with("reference", "-")));
-    }
-    if !erp.currencies_known {
-        return;
-    }
-    for currency in shop.currencies.iter().filter(|currency| **currency != erp.currency) {
-        if !erp.currencies.contains(currency) {
-            list.push(warning(
-                Explanation::new("order-currency-missing").with("currency", currency).with("reference", "-"),
-            ));
-        }
-    }
-}
-
-fn vat(shop: &ShopSetup, list: &mut Vec<Finding>) {
-    // Dolibarr's dictionary of rates cannot be read through its API: a person has to look.
-    let rates: Vec<String> = shop.vat_rates.iter().map(ToString::to_string).collect();
-    if !rates.is_empty() {
-        list.push(good(Explanation::new("check-vat").with("rates", rates.join(", "))));
     }
 }
 

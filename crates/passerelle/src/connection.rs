@@ -17,6 +17,7 @@ use passerelle_prestashop::{PrestaShop, PrestaShopOptions};
 use passerelle_store::SqliteStore;
 
 use crate::config::{Config, ConfigFile, Keys};
+use crate::facts::facts;
 use crate::failure::Failure;
 
 /// Both sides, reached and read.
@@ -36,9 +37,9 @@ impl Sides {
     pub async fn reach(file: &ConfigFile, keys: &Keys) -> Result<Self, Failure> {
         let mut shop_options = PrestaShopOptions::new(&file.shop.url, keys.shop.clone());
         shop_options.language = file.shop.language.clone();
-        shop_options.shop_id = file.shop.shop_id;
         shop_options.histories = file.states.need_history();
         shop_options.groups = file.customers.groups;
+        shop_options.shops = file.shop.shops.numbers();
         let shop = Arc::new(PrestaShop::new(shop_options)?);
         let mut erp_options = DolibarrOptions::new(&file.erp.url, keys.erp.clone());
         erp_options.write_timeout = longest_call(file);
@@ -49,13 +50,7 @@ impl Sides {
 
     /// What decisions depend on.
     pub fn facts(&self, file: &ConfigFile) -> Facts {
-        Facts {
-            settings: file.settings(),
-            erp: self.erp_setup.clone(),
-            shop_name: self.shop_setup.name.clone(),
-            shop_currency: self.shop_setup.currency,
-            vat_rates: self.shop_setup.vat_rates.clone(),
-        }
+        facts(file, &self.shop_setup, &self.erp_setup)
     }
 }
 

@@ -7,8 +7,10 @@ pub mod config;
 pub mod connection;
 pub mod defaults;
 pub mod exit;
+pub mod facts;
 pub mod failure;
 pub mod output;
+pub mod tag_use;
 pub mod words;
 
 use std::process::ExitCode;

@@ -26,7 +26,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         std::env::var("PASSERELLE_SHOP_URL")?,
         std::env::var("PASSERELLE_SHOP_KEY")?.into(),
     );
-    options.shop_id = std::env::var("PASSERELLE_SHOP_ID").ok().map(|id| id.parse()).transpose()?;
+    options.shops =
+        std::env::var("PASSERELLE_SHOP_ID").ok().map(|id| id.parse()).transpose()?.map(|id| vec![id]);
     options.language = std::env::var("PASSERELLE_SHOP_LANGUAGE").ok();
     let shop = PrestaShop::new(options)?;
     let begun = Instant::now();

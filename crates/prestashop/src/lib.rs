@@ -7,7 +7,6 @@ mod base;
 mod call;
 mod listing;
 mod options;
-mod payment_methods;
 mod read;
 #[cfg(test)]
 mod recorded;
@@ -16,6 +15,7 @@ mod rows;
 mod setup;
 mod shop;
 mod tables;
+mod usage;
 pub mod wire;
 
 pub use options::PrestaShopOptions;

@@ -13,12 +13,12 @@ pub struct PrestaShopOptions {
     pub key: SecretString,
     /// ISO code of the language that names and descriptions are read in, such as `fr`; none for the shop's default language.
     pub language: Option<String>,
-    /// Number of the shop to read in a multishop; none for the default shop.
-    pub shop_id: Option<u64>,
     /// Read the states that orders were in; one more call for a hundred orders.
     pub histories: bool,
     /// Customer groups are read, which takes the right to read `groups`.
     pub groups: bool,
+    /// Numbers of the shops to read in a multistore; none for all of them.
+    pub shops: Option<Vec<u64>>,
     /// How long making a connection may take.
     pub connect_timeout: Duration,
     /// How long one whole call may take.
@@ -39,9 +39,9 @@ impl PrestaShopOptions {
             url: url.into(),
             key,
             language: None,
-            shop_id: None,
             histories: false,
             groups: false,
+            shops: None,
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(60),
             max_body: 32 * 1024 * 1024,

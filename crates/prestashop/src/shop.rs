@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use jiff::civil::{Date, DateTime};
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::{Kind, ShopId};
-use passerelle_engine::ports::shop::{Fetched, Listing, Page, Shop, ShopError, ShopSetup};
+use passerelle_engine::ports::shop::{Fetched, Listing, Page, Shop, ShopError, ShopSetup, Stores};
 
 use crate::base::Base;
 use crate::call::Client;
@@ -37,7 +37,7 @@ impl PrestaShop {
         let client = Client::new(&options, base).map_err(|_| refused("shop-client-failed"))?;
         Ok(Self {
             rows: Rows::new(client, options.page, options.histories),
-            holder: Holder::new(options.language, options.shop_id, options.groups),
+            holder: Holder::new(options.language, options.shops, options.groups),
         })
     }
 }
@@ -54,6 +54,13 @@ impl Shop for PrestaShop {
         setup::setup(&self.rows, &self.holder).await
     }
 
+    async fn stores(&self) -> Result<Stores, ShopError> {
+        let reference = self.holder.get(&self.rows).await?;
+        let coverage = &reference.coverage;
+        let read = coverage.covered.iter().copied().map(ShopId).collect();
+        Ok(Stores { read, partial: coverage.is_partial() })
+    }
+
     async fn list(
         &self,
         listing: Listing,
@@ -61,7 +68,9 @@ impl Shop for PrestaShop {
         created_from: Option<Date>,
         offset: u64,
     ) -> Result<Page, ShopError> {
-        listing::page(&self.rows, listing, since, created_from, offset).await
+        // Before the reference data is loaded, nothing is told apart: as in a shop that is the only one.
+        let coverage = self.holder.current().map(|now| now.coverage.clone()).unwrap_or_default();
+        listing::page(&self.rows, &coverage, listing, since, created_from, offset).await
     }
 
     async fn read(&self, kind: Kind, ids: &[ShopId]) -> Result<HashMap<ShopId, Fetched>, ShopError> {

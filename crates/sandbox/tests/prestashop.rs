@@ -431,3 +431,51 @@ async fn odd_rows_can_be_made() {
         shop_get(&client, &shop, "products?date=1&filter[date_upd]=>[2026-11-23 09:30:00]").await.json();
     assert_eq!(ids(&changed, "products"), [3]);
 }
+
+/// As observed on 9.1: the catalogue by association, orders by their field, everything else whole.
+#[tokio::test]
+async fn what_a_multistore_makes_of_id_shop() {
+    let options =
+        ShopOptions { shops: 2, size: ShopSize::tiny(), version: ShopVersion::V9, ..ShopOptions::default() };
+    let shop = SandboxShop::start(options).await.unwrap();
+    let client = client();
+    let (products, orders, lines) = {
+        let mut state = shop.state();
+        state.only_in("products", 1, &[2]);
+        state.set_in_shop(2, "products", 2, "price", rust_decimal::Decimal::from(7));
+        state.set("orders", 1, "id_shop", 2);
+        (state.ids("products").len(), state.ids("orders").len(), state.ids("order_details").len())
+    };
+    let count = async |path: &str| {
+        let answer = shop_get(&client, &shop, path).await.json();
+        answer.as_object().and_then(|it| it.values().next()).and_then(|it| it.as_array()).map_or(0, Vec::len)
+    };
+    for (query, expected) in [
+        ("", products - 1),
+        ("&id_shop=1", products - 1),
+        ("&id_shop=2", products),
+        ("&id_shop=all", products - 1),
+    ] {
+        assert_eq!(count(&format!("products?display=[id]{query}")).await, expected, "products{query}");
+    }
+    for (query, expected) in
+        [("", orders - 1), ("&id_shop=1", orders - 1), ("&id_shop=2", 1), ("&id_shop=all", orders)]
+    {
+        assert_eq!(count(&format!("orders?display=[id]{query}")).await, expected, "orders{query}");
+        assert_eq!(count(&format!("order_details?display=[id]{query}")).await, lines, "parts come whole");
+    }
+    let price =
+        async |path: &str| shop_get(&client, &shop, path).await.json()["products"][0]["price"].clone();
+    assert_eq!(price("products/2?display=[id,price]&id_shop=2").await, "7.000000");
+    assert!(price("products/1?display=[id,price]&id_shop=all").await.is_null());
+    assert_eq!(
+        shop_get(&client, &shop, "orders/1?display=[id]").await.status,
+        200,
+        "a single order comes anyhow"
+    );
+    let absent = shop_get(&client, &shop, "products/1?display=[id]").await;
+    assert_eq!((absent.status, absent.json()["errors"][0]["code"].clone()), (404, 131.into()));
+    shop.state().set("shops", 2, "active", false);
+    assert_eq!(shop_get(&client, &shop, "orders?display=[id]&id_shop=2").await.status, 302);
+    assert_eq!(count("orders?display=[id]&id_shop=all").await, orders - 1);
+}

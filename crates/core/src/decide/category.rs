@@ -32,7 +32,8 @@ pub(super) fn project(facts: &Facts, known: &Known, category: &Category) -> Proj
         Dependency::Linked(id) => Some(id),
         _ => None,
     });
-    let label = if category.is_home { facts.shop_name.clone() } else { category.name.clone() };
+    let home = facts.name_of_home(category.id).filter(|_| category.is_home);
+    let label = home.map_or_else(|| category.name.clone(), str::to_owned);
     let key = facts.key(Kind::Category, category.id);
     let label = clip(&label, LABEL_LIMIT);
     let document = WantedCategory {

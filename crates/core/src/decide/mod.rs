@@ -25,13 +25,15 @@ pub use wanted::{
     WantedOrder, WantedPayment, WantedProduct, WantedReturn, WantedSlip,
 };
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use rust_decimal::Decimal;
 
 use crate::collective::Collective;
 use crate::erp::{ErpKind, ErpSeen, ErpSetup, Look};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
-use crate::key::{ErpId, ExternalRef, Key, Kind, ServiceProduct};
+use crate::key::{ErpId, ExternalRef, Key, Kind, ServiceProduct, ShopId};
 use crate::money::{Currency, Percent};
 use crate::plan::Step;
 use crate::settings::Settings;
@@ -49,14 +51,50 @@ pub struct Facts {
     pub shop_name: String,
     /// Default currency of the shop.
     pub shop_currency: Currency,
+    /// Units of the company's currency for one unit of the shop's, by the shop's own table; 1 when they are the same, none
+    /// when the shop does not know the company's currency.
+    pub company_rate: Option<Decimal>,
     /// VAT rates of the shop's country.
     pub vat_rates: Vec<Percent>,
+    /// In a multistore, the facts of each shop that is brought over; empty where there is one shop only.
+    pub shops: BTreeMap<ShopId, ShopFacts>,
+}
+
+/// What is the same for all decisions about one shop of a multistore.
+#[derive(Clone, Debug)]
+pub struct ShopFacts {
+    /// Its top category (`shops.id_category`).
+    pub home: Option<ShopId>,
+    /// The facts, with the shop's own settings, name and currency.
+    pub facts: Facts,
 }
 
 impl Facts {
+    /// The facts that count for a document of this shop.
+    #[must_use]
+    pub fn of_shop(&self, shop: ShopId) -> &Self {
+        self.shops.get(&shop).map_or(self, |shop| &shop.facts)
+    }
+
+    /// Whether documents of this shop are brought over.
+    #[must_use]
+    pub fn covers(&self, shop: ShopId) -> bool {
+        self.shops.is_empty() || self.shops.contains_key(&shop)
+    }
+
+    /// The name of the shop whose top category this is; none for a shop of a multistore that is not brought over.
+    #[must_use]
+    pub fn name_of_home(&self, category: ShopId) -> Option<&str> {
+        if self.shops.is_empty() {
+            return Some(&self.shop_name);
+        }
+        let shop = self.shops.values().find(|shop| shop.home == Some(category));
+        shop.map(|shop| shop.facts.shop_name.as_str())
+    }
+
     /// The key of a thing of this connection.
     #[must_use]
-    pub fn key(&self, kind: Kind, id: crate::key::ShopId) -> Key {
+    pub fn key(&self, kind: Kind, id: ShopId) -> Key {
         Key::new(&self.settings.tag, kind, id)
     }
 }
@@ -240,6 +278,7 @@ pub fn dependencies(facts: &Facts, document: &ShopDocument) -> Vec<Key> {
         ShopDocument::Customer(it) => customer::dependencies(facts, it),
         ShopDocument::Address(it) => address::dependencies(facts, it),
         ShopDocument::Order(it) => {
+            let facts = facts.of_shop(it.shop);
             let mut keys = order::dependencies(facts, it);
             keys.extend(payment::history(facts, it));
             // Asked for only when the customer was erased.
@@ -258,12 +297,15 @@ pub fn dependencies(facts: &Facts, document: &ShopDocument) -> Vec<Key> {
 pub fn project(facts: &Facts, known: &Known, document: &ShopDocument) -> Projection {
     match document {
         ShopDocument::Category(it) => category::project(facts, known, it),
-        ShopDocument::Product(it) => product::project(facts, known, it),
-        ShopDocument::Combination(it) => product::project_combination(facts, known, it),
+        ShopDocument::Product(it) => product::project(facts.of_shop(it.shop), known, it),
+        ShopDocument::Combination(it) => {
+            product::project_combination(facts.of_shop(it.product.shop), known, it)
+        }
         ShopDocument::Group(it) => group::project(facts, it),
         ShopDocument::Customer(it) => customer::project(facts, known, it),
         ShopDocument::Address(it) => address::project(facts, known, it),
-        ShopDocument::Order(it) => order::project(facts, known, it),
+        ShopDocument::Order(it) if facts.covers(it.shop) => order::project(facts.of_shop(it.shop), known, it),
+        ShopDocument::Order(it) => order::project_left_out(facts, known, it),
     }
 }
 

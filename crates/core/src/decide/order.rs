@@ -10,7 +10,7 @@ use crate::erp::ErpTotals;
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
 use crate::key::{ErpId, ExternalRef, Key, Kind, ServiceProduct, ShopId};
-use crate::money::Amount;
+use crate::money::{Amount, round_half_away};
 use crate::plan::{DocumentLine, ForeignCurrency};
 use crate::rounding::{LaidOutLine, Layout, LayoutSource, PartKind, PriceModel, lay_out};
 use crate::settings::{CustomerReference, DiscountLines, InvoiceNumbers};
@@ -23,6 +23,8 @@ const ON_RECEIPT: &str = "RECEP";
 const FROM_INTERNET: &str = "SRC_INTE";
 /// Dolibarr's dictionary code of a shipping method for any carrier.
 const ANY_CARRIER: &str = "TRANS";
+/// Decimals of Dolibarr's `multicurrency_tx`.
+const RATE_DECIMALS: u32 = 8;
 
 pub(super) fn dependencies(facts: &Facts, order: &Order) -> Vec<Key> {
     let mut keys: Vec<Key> =
@@ -80,6 +82,14 @@ pub(super) fn project(facts: &Facts, known: &Known, order: &Order) -> Projection
     match wanted(facts, known, order, key, third_party, is_anonymous) {
         Ok(wanted) => Projection::Wanted(wanted),
         Err(explanation) => Projection::Refused(explanation.with("reference", &order.reference)),
+    }
+}
+
+/// An order of a shop that is left out: what is in Dolibarr already is still followed.
+pub(super) fn project_left_out(facts: &Facts, known: &Known, order: &Order) -> Projection {
+    match known.linked(&facts.key(Kind::Order, order.id)) {
+        Some(_) => project(facts, known, order),
+        None => Projection::Ignored(Explanation::new("order-other-shop").with("shop", order.shop)),
     }
 }
 
@@ -260,15 +270,18 @@ fn foreign_currency(facts: &Facts, order: &Order) -> Result<Option<ForeignCurren
     if order.currency == facts.erp.currency {
         return Ok(None);
     }
-    if facts.shop_currency != facts.erp.currency {
-        return Err(Explanation::new("shop-currency-differs")
+    let differs = || {
+        Explanation::new("shop-currency-differs")
             .with("shop_currency", facts.shop_currency)
-            .with("erp_currency", facts.erp.currency));
-    }
+            .with("erp_currency", facts.erp.currency)
+    };
+    let company_rate = facts.company_rate.filter(|rate| !rate.is_zero()).ok_or_else(differs)?;
     if facts.erp.currencies_known && !facts.erp.currencies.contains(&order.currency) {
         return Err(Explanation::new("order-currency-missing").with("currency", order.currency));
     }
-    let rate = order.conversion_rate;
+    // The shop's rates are for its own currency; Dolibarr's for the company's.
+    let rate = order.conversion_rate.checked_div(company_rate).unwrap_or_default();
+    let rate = round_half_away(rate, RATE_DECIMALS).normalize();
     if rate <= Decimal::ZERO || rate > Decimal::from(1_000_000_000) {
         return Err(Explanation::new("order-currency-rate").with("rate", rate));
     }

@@ -239,7 +239,10 @@ impl Received {
             Some(_) => Err(unclear()),
             None if in_company_currency => Ok(Self { amount, currency: None, written_at: None }),
             None => {
-                let converted = amount.value().checked_div(payment.conversion_rate).ok_or_else(unclear)?;
+                // Over the shop's own currency, which both rates are for.
+                let rate = facts.company_rate.ok_or_else(unclear)?;
+                let converted = amount.value().checked_div(payment.conversion_rate);
+                let converted = converted.and_then(|it| it.checked_mul(rate)).ok_or_else(unclear)?;
                 Ok(Self {
                     amount: Amount::new(round_half_away(converted, 2)),
                     currency: None,

@@ -163,7 +163,9 @@ fn description(facts: &Facts, product: &Product) -> Option<String> {
         .then(|| join(&[&product.description_short, &product.description], "\n"))
 }
 
+/// In the company's currency. A shop that does not know it is refused before anything is written.
 fn price(facts: &Facts, price: Decimal) -> Decimal {
+    let price = price.checked_mul(facts.company_rate.unwrap_or(Decimal::ONE)).unwrap_or(price);
     round_half_away(price, facts.erp.precision.unit_decimals).normalize()
 }
 

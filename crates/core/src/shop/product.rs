@@ -25,6 +25,8 @@ pub enum ProductForm {
 pub struct Product {
     /// `id`.
     pub id: ShopId,
+    /// The shop of a multistore whose prices and texts these are; 0 where there is one shop only.
+    pub shop: ShopId,
     /// `reference`; may be empty or shared with others.
     pub reference: String,
     /// `name`.

@@ -8,6 +8,7 @@ use passerelle_core::explain::Explanation;
 use passerelle_core::key::{Kind, ShopId};
 use passerelle_core::money::{Currency, Percent};
 use passerelle_core::shop::{NamedState, ShopDocument};
+use rust_decimal::Decimal;
 
 /// Why the shop could not be read. `Explanation`s are for persons and say what to do.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -49,8 +50,14 @@ pub struct ShopSetup {
     pub currency: Currency,
     /// Its currencies in use.
     pub currencies: Vec<Currency>,
+    /// Units of each of its currencies for one unit of its default currency, as the shop has them now.
+    pub rates: Vec<(Currency, Decimal)>,
+    /// Currencies that orders were made in, most frequent first.
+    pub order_currencies: Vec<Currency>,
     /// VAT rates in use by tax rules groups in the shop's country.
     pub vat_rates: Vec<Percent>,
+    /// VAT rates in use by tax rules groups in each country where customers can live, by ISO code.
+    pub country_rates: Vec<(String, Vec<Percent>)>,
     /// Payment methods seen in payments and orders (text of the payment module), most frequent first, at most 100.
     pub payment_methods: Vec<String>,
     /// States of orders that are in use.
@@ -59,8 +66,50 @@ pub struct ShopSetup {
     pub carriers: Vec<String>,
     /// `PS_INVOICE` is off: the shop's invoices have no numbers.
     pub invoices_off: bool,
+    /// The shops of a multistore: first those that are read, the default one before the others. Where there is one shop only,
+    /// none that is read.
+    pub stores: Vec<StoreSetup>,
     /// Rights that the key lacks: (resource to tick, method), such as ("order_slip", "GET"). Empty when all is well.
     pub missing_rights: Vec<(String, String)>,
+}
+
+/// Whether a shop of a multistore is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoreState {
+    /// It is.
+    Read,
+    /// It could be, but the settings leave it out.
+    LeftOut,
+    /// It cannot be: PrestaShop does not answer for a shop that is switched off.
+    SwitchedOff,
+}
+
+/// One shop of a multistore. Of one that is not read, only the first three fields are filled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoreSetup {
+    /// `shops.id`.
+    pub id: ShopId,
+    /// `shops.name`.
+    pub name: String,
+    /// Whether it is read.
+    pub state: StoreState,
+    /// `shops.id_category`, its top category.
+    pub home: Option<ShopId>,
+    /// Its default currency.
+    pub currency: Currency,
+    /// As [`ShopSetup::rates`].
+    pub rates: Vec<(Currency, Decimal)>,
+    /// Payment methods of its orders, most frequent first.
+    pub payment_methods: Vec<String>,
+}
+
+/// Which shops of a multistore are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stores {
+    /// The shops that are read, in their order; empty where there is one shop only.
+    pub read: Vec<ShopId>,
+    /// There are others.
+    pub partial: bool,
 }
 
 /// A row seen while enumerating: its id and when it last changed, as far as the shop says.
@@ -83,6 +132,8 @@ pub enum Listing {
     /// Customers of which an address is newer than the mark (`date_upd`); `Seen.id` is the customer. An address changes
     /// without its customer's row.
     CustomerAddresses,
+    /// The rows of a kind with jobs that belong to one shop of a multistore (addresses: of its customers).
+    KindOfStore(Kind, ShopId),
     /// Orders that have a row in `order_payments` newer than the mark (`date_add`); `Seen.id` is the order.
     OrderPayments,
     /// Orders that have a row in `order_invoices` newer than the mark.
@@ -121,6 +172,12 @@ pub enum Fetched {
 pub trait Shop: Send + Sync {
     /// Checks address, key and rights, and loads the reference data.
     async fn setup(&self) -> Result<ShopSetup, ShopError>;
+
+    /// The shops of a multistore that are read. Each has enumerations of its own, so that one that is taken in later is
+    /// enumerated from its beginning.
+    async fn stores(&self) -> Result<Stores, ShopError> {
+        Ok(Stores::default())
+    }
 
     /// One page of ids from `offset`: rows changed at or after `since` (inclusive; all when none), for orders and customers
     /// also created on `created_from` or later when given.

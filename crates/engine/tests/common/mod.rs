@@ -42,6 +42,7 @@ pub fn facts() -> Facts {
             warehouse: None,
             states: Default::default(),
             stock: Default::default(),
+            shops: Default::default(),
         },
         erp: ErpSetup {
             version: "20.0.0".to_owned(),
@@ -64,6 +65,8 @@ pub fn facts() -> Facts {
         },
         shop_name: "Shop".to_owned(),
         shop_currency: Currency::EUR,
+        company_rate: Some("1".parse().unwrap()),
+        shops: Default::default(),
         vat_rates: Vec::new(),
     }
 }

@@ -1,20 +1,25 @@
 //! `doctor`: checks both sides and says what to change, and where.
 
+use passerelle_engine::ports::store::Store;
+use passerelle_store::SqliteStore;
 use serde_json::json;
 
 use crate::check::{self, Finding, Severity, findings};
 use crate::cli::Cli;
-use crate::config::{self, Config};
-use crate::connection::Sides;
+use crate::config::{self, Config, ConfigFile};
+use crate::connection::{Sides, open_store};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::out;
+use crate::tag_use::tag_use;
 use crate::words::Words;
 
 pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
     let config = config::load(&cli.config)?;
     let sides = Sides::reach(&config.file, &config.keys).await?;
     let mut list = all(&config, &sides);
+    let store = if config.state.exists() { Some(open_store(&config).await?) } else { None };
+    list.extend(tag_finding(&config.file, store.as_deref(), &sides).await?);
     list.extend(check::erp_rights(&sides.erp.probe_rights().await?));
     print(cli, words, &list);
     let bad = list.iter().any(|finding| finding.severity == Severity::Bad);
@@ -23,6 +28,25 @@ pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
 
 fn all(config: &Config, sides: &Sides) -> Vec<Finding> {
     findings(&config.file, &config.file.settings(), &sides.shop_setup, &sides.erp_setup)
+}
+
+/// Whether the tag is used in this Dolibarr already, although the state database knows nothing of it.
+pub async fn tag_finding(
+    file: &ConfigFile,
+    store: Option<&SqliteStore>,
+    sides: &Sides,
+) -> Result<Option<Finding>, Failure> {
+    let tag = &file.connection.tag;
+    let store = store.map(|store| store as &dyn Store);
+    Ok(check::tag(tag_use(tag, store, sides.shop.as_ref(), sides.erp.as_ref()).await?, tag))
+}
+
+/// Stops before anything is written when the tag is another PrestaShop's: its documents would be taken for this one's.
+pub async fn refuse_other_tag(file: &ConfigFile, store: &SqliteStore, sides: &Sides) -> Result<(), Failure> {
+    match tag_finding(file, Some(store), sides).await? {
+        Some(finding) if finding.severity == Severity::Bad => Err(Failure::refused(finding.explanation)),
+        _ => Ok(()),
+    }
 }
 
 /// Prints findings, worst last.

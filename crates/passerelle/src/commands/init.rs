@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use super::doctor;
 use crate::check::{Severity, findings};
 use crate::cli::{Cli, InitArgs};
-use crate::config::{self, ConfigFile, ConnectionSection, ErpSection, Keys, ShopSection};
+use crate::config::{self, ConfigFile, ConnectionSection, ErpSection, Keys, ShopChoice, ShopSection};
 use crate::connection::Sides;
 use crate::defaults;
 use crate::exit::{self, Exit};
@@ -25,7 +25,8 @@ pub async fn run(cli: &Cli, words: &Words, args: &InitArgs) -> Result<Exit, Fail
     let (mut file, keys) = answers(words, args)?;
     let sides = Sides::reach(&file, &keys).await?;
     choose(words, args, &mut file, &sides)?;
-    let list = findings(&file, &file.settings(), &sides.shop_setup, &sides.erp_setup);
+    let mut list = findings(&file, &file.settings(), &sides.shop_setup, &sides.erp_setup);
+    list.extend(doctor::tag_finding(&file, None, &sides).await?);
     doctor::print(cli, words, &list);
     config::write(&file, &cli.config, args.force)?;
     let keys_path = keys.write(&cli.config)?;
@@ -70,7 +71,7 @@ fn answers(words: &Words, args: &InitArgs) -> Result<(ConfigFile, Keys), Failure
         .map_err(|_| Failure::usage(Explanation::new("tag-invalid").with("tag", &args.tag)))?;
     let file = ConfigFile {
         connection: ConnectionSection { tag, state: "passerelle.db".into() },
-        shop: ShopSection { url: shop_url, language: None, shop_id: None },
+        shop: ShopSection { url: shop_url, language: None, shops: ShopChoice::All },
         erp: ErpSection::new(erp_url),
         catalogue: Default::default(),
         customers: Default::default(),
@@ -81,6 +82,7 @@ fn answers(words: &Words, args: &InitArgs) -> Result<(ConfigFile, Keys), Failure
         services: Default::default(),
         taxes: Vec::new(),
         payments: BTreeMap::new(),
+        shops: BTreeMap::new(),
     };
     Ok((file, Keys { shop: SecretString::from(shop_key), erp: SecretString::from(erp_key) }))
 }

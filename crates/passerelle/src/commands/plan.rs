@@ -20,9 +20,7 @@ const SHOWN: usize = 20;
 
 pub async fn run(cli: &Cli, words: &Words, args: &PartArgs) -> Result<Exit, Failure> {
     let mut config = config::load(&cli.config)?;
-    if args.since.is_some() {
-        config.file.orders.since = args.since;
-    }
+    config.file.set_since(args.since);
     // Without a state database everything is new; none is made.
     let store = if config.state.exists() {
         SqliteStore::open(&config.state).await?
@@ -31,6 +29,7 @@ pub async fn run(cli: &Cli, words: &Words, args: &PartArgs) -> Result<Exit, Fail
     };
     let sides = Sides::reach(&config.file, &config.keys).await?;
     super::doctor::refuse_bad(&config, &sides)?;
+    super::doctor::refuse_other_tag(&config.file, &store, &sides).await?;
     let facts = sides.facts(&config.file);
     // What the parts need comes along, as it would in a sync.
     let shown = args.kinds(config.file.customers.groups);
@@ -49,7 +48,7 @@ pub async fn run(cli: &Cli, words: &Words, args: &PartArgs) -> Result<Exit, Fail
             tally.add(cli, words, document);
         }
     };
-    let since = config.file.orders.since;
+    let since = config.file.settings().earliest_since();
     rehearse(sides.shop.as_ref(), sides.erp.as_ref(), &store, &facts, &kinds, since, &mut told).await?;
     tally.print(cli, words);
     Ok(if tally.refused > 0 { exit::ATTENTION } else { exit::OK })

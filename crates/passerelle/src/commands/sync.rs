@@ -39,12 +39,10 @@ pub struct Synced {
 
 pub async fn run(cli: &Cli, words: &Words, args: &PartArgs) -> Result<Exit, Failure> {
     let mut config = config::load(&cli.config)?;
-    if args.since.is_some() {
-        config.file.orders.since = args.since;
-    }
+    config.file.set_since(args.since);
     let _lock = Lock::take(&config.state)?;
     let store = open_store(&config).await?;
-    let since = config.file.orders.since;
+    let since = config.file.settings().earliest_since();
     let synced =
         synchronise(cli, words, &config, &store, Some((&args.kinds(config.file.customers.groups), since)))
             .await?;
@@ -62,6 +60,7 @@ pub async fn synchronise(
 ) -> Result<Synced, Failure> {
     let sides = Sides::reach(&config.file, &config.keys).await?;
     doctor::refuse_bad(config, &sides)?;
+    doctor::refuse_other_tag(&config.file, store, &sides).await?;
     let stop = Arc::new(AtomicBool::new(false));
     let listening = tokio::spawn(listen(stop.clone()));
     let progress = Arc::new(Progress::new(cli, words));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use jiff::civil::Date;
 use passerelle_core::key::{ErpId, Tag};
 use passerelle_core::settings::{
     CatalogueSettings, CustomerSettings, OrderSettings, PaymentMapping, RefundSettings, ServiceLabels,
@@ -11,8 +12,11 @@ use passerelle_core::settings::{
 use passerelle_core::tax::TaxRow;
 use serde::{Deserialize, Serialize};
 
+use super::shop_choice::ShopChoice;
+use super::shops::{ShopSections, settings_of_shops};
+
 /// `passerelle.toml`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConfigFile {
     /// `[connection]`.
@@ -48,6 +52,9 @@ pub struct ConfigFile {
     /// `[[taxes]]`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub taxes: Vec<TaxRow>,
+    /// `[shops.2]`: what is different for one shop of a multistore.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub shops: ShopSections,
 }
 
 /// `[connection]`.
@@ -74,9 +81,9 @@ pub struct ShopSection {
     /// ISO code of the language of names and descriptions; the shop's default when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// Number of the shop in a multistore; the default shop when left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub shop_id: Option<u64>,
+    /// Which shops of a multistore are brought over; all of them when left out.
+    #[serde(default)]
+    pub shops: ShopChoice,
 }
 
 /// `[erp]`.
@@ -117,6 +124,15 @@ impl ErpSection {
 }
 
 impl ConfigFile {
+    /// Lets a day given on the command line count before every other.
+    pub fn set_since(&mut self, since: Option<Date>) {
+        if since.is_some() {
+            self.orders.since = since;
+            let own = self.shops.values_mut().filter_map(|shop| shop.get_mut("orders")?.as_table_mut());
+            own.for_each(|orders| drop(orders.remove("since")));
+        }
+    }
+
     /// The settings that decisions depend on.
     pub fn settings(&self) -> Settings {
         Settings {
@@ -131,6 +147,8 @@ impl ConfigFile {
             warehouse: self.erp.warehouse.map(ErpId),
             states: self.states.clone(),
             stock: self.stock.clone(),
+            // What is wrong with them was told when the file was read.
+            shops: settings_of_shops(self).unwrap_or_default(),
         }
     }
 }

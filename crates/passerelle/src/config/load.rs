@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use passerelle_core::explain::Explanation;
 
+use super::shops::settings_of_shops;
 use super::{ConfigFile, Keys};
 use crate::failure::Failure;
 
@@ -33,14 +34,17 @@ pub fn load(path: &Path) -> Result<Config, Failure> {
 }
 
 fn parse(text: &str, path: &Path) -> Result<ConfigFile, Failure> {
-    toml::from_str(text).map_err(|error| {
-        // The library's text shows the line with a pointer to the place.
+    let invalid = |error: &str| {
         Failure::usage(
-            Explanation::new("config-invalid")
-                .with("path", path.display())
-                .with("error", error.to_string().trim_end()),
+            Explanation::new("config-invalid").with("path", path.display()).with("error", error.trim_end()),
         )
-    })
+    };
+    // The library's text shows the line with a pointer to the place.
+    let file: ConfigFile = toml::from_str(text).map_err(|error| invalid(&error.to_string()))?;
+    match settings_of_shops(&file) {
+        Ok(_) => Ok(file),
+        Err((shop, error)) => Err(invalid(&format!("[shops.{shop}]: {error}"))),
+    }
 }
 
 /// Writes the configuration file; refuses to write over one unless `force`.
@@ -60,16 +64,14 @@ pub fn write(file: &ConfigFile, path: &Path, force: bool) -> Result<(), Failure>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use passerelle_core::key::{ErpId, ShopId};
 
     #[test]
     fn an_unknown_key_is_refused_with_its_line() {
         let text = "[connection]\ntag = \"ps1\"\n[shop]\nurl = \"https://shop.example\"\nlangage = \"fr\"\n[erp]\nurl = \"https://erp.example\"\n";
         let failure = parse(text, Path::new("passerelle.toml")).unwrap_err();
         let error = &failure.explanation.args["error"];
-        assert!(
-            error.contains("line 5") && error.contains("langage") && error.contains("shop_id"),
-            "{error}"
-        );
+        assert!(error.contains("line 5") && error.contains("langage") && error.contains("shops"), "{error}");
     }
 
     #[test]
@@ -84,6 +86,60 @@ mod tests {
         assert_eq!(file("2026-01-31").unwrap(), day);
         assert_eq!(file("\"2026-01-31\"").unwrap(), day);
         assert!(file("\"soon\"").unwrap_err().explanation.args["error"].contains("a day such as"));
+    }
+
+    const SMALLEST: &str = "[connection]\ntag = \"ps1\"\n[shop]\nurl = \"https://shop.example\"\n[erp]\nurl = \"https://erp.example\"\n";
+
+    #[test]
+    fn a_shop_of_a_multistore_lays_its_own_over_what_is_common() {
+        let text = format!(
+            "{SMALLEST}warehouse = 1\n[orders]\ndraft_orders = true\nsince = 2026-01-01\n[payments.\"*\"]\nmode = \"CB\"\naccount = 1\n\
+             [payments.Cheque]\nmode = \"CHQ\"\naccount = 1\n[shops.2.orders]\nsince = 2025-06-01\n\
+             [shops.2.payments.\"*\"]\nmode = \"VIR\"\naccount = 7\n[shops.2.services]\nshipping = \"Envío\"\n\
+             [shops.2.erp]\nwarehouse = 3\n"
+        );
+        let settings = parse(&text, Path::new("passerelle.toml")).unwrap().settings();
+        let second = settings.of_shop(ShopId(2));
+        assert_eq!(settings.of_shop(ShopId(1)), &settings, "a shop without a section");
+        assert!(second.orders.draft_orders, "what the shop does not say is as it is for all");
+        assert_eq!(second.orders.since, Some(jiff::civil::date(2025, 6, 1)));
+        assert_eq!(settings.earliest_since(), Some(jiff::civil::date(2025, 6, 1)));
+        assert_eq!(second.payment("Cheque").unwrap().account, ErpId(1));
+        assert_eq!(
+            (second.payment("x").unwrap().mode.as_str(), second.payment("x").unwrap().account),
+            ("VIR", ErpId(7))
+        );
+        assert_eq!(settings.payment("x").unwrap().mode, "CB");
+        assert_eq!(
+            (second.services.shipping.as_str(), second.services.rounding.as_str()),
+            ("Envío", "Arrondi")
+        );
+        assert_eq!((settings.warehouse, second.warehouse), (Some(ErpId(1)), Some(ErpId(3))));
+    }
+
+    #[test]
+    fn what_cannot_differ_between_shops_is_refused_with_the_shop() {
+        for (section, named) in [
+            ("[shops.2.catalogue]\ndescriptions = false", "catalogue"),
+            ("[shops.2.erp]\nurl = \"https://other.example\"", "erp.url"),
+            ("[shops.2.orders]\ndraft = true", "draft"),
+            ("[shops.two.orders]\ndraft_orders = true", "no number"),
+        ] {
+            let failure = parse(&format!("{SMALLEST}{section}\n"), Path::new("passerelle.toml")).unwrap_err();
+            let error = &failure.explanation.args["error"];
+            assert!(error.starts_with("[shops.") && error.contains(named), "{error}");
+        }
+    }
+
+    #[test]
+    fn shops_are_chosen_by_a_word_or_their_numbers() {
+        let file = |shops: &str| {
+            let text = SMALLEST.replace("[erp]", &format!("shops = {shops}\n[erp]"));
+            parse(&text, Path::new("passerelle.toml")).map(|file| file.shop.shops.numbers())
+        };
+        assert_eq!(file("\"all\"").unwrap(), None);
+        assert_eq!(file("[2, 3]").unwrap(), Some(vec![2, 3]));
+        assert!(file("[]").unwrap_err().explanation.args["error"].contains("such as [1, 2]"));
     }
 
     #[test]

@@ -3,7 +3,10 @@
 mod file;
 mod keys;
 mod load;
+mod shop_choice;
+mod shops;
 
 pub use file::{ConfigFile, ConnectionSection, ErpSection, ShopSection};
 pub use keys::Keys;
 pub use load::{Config, load, write};
+pub use shop_choice::ShopChoice;

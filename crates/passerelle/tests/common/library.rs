@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use passerelle::config::{ConfigFile, ConnectionSection, ErpSection, ShopSection};
+use passerelle::config::{ConfigFile, ConnectionSection, ErpSection, ShopChoice, ShopSection};
 use passerelle::defaults;
+use passerelle::facts::facts;
 use passerelle_core::decide::Facts;
 use passerelle_core::key::{ErpId, Kind};
 use passerelle_core::settings::Settings;
@@ -61,7 +62,7 @@ impl Reached {
         let (shop_setup, erp_setup) = (shop.setup().await.unwrap(), dolibarr(erp).setup().await.unwrap());
         let mut file = ConfigFile {
             connection: ConnectionSection { tag: tag(), state: "passerelle.db".into() },
-            shop: ShopSection { url: String::new(), language: None, shop_id: None },
+            shop: ShopSection { url: String::new(), language: None, shops: ShopChoice::All },
             erp: ErpSection::new(String::new()),
             catalogue: Default::default(),
             customers: Default::default(),
@@ -72,16 +73,11 @@ impl Reached {
             services: Default::default(),
             taxes: Vec::new(),
             payments: BTreeMap::new(),
+            shops: BTreeMap::new(),
         };
         file.erp.warehouse = Some(ErpId(1).0);
         file.payments = defaults::payments(&shop_setup.payment_methods, &erp_setup);
-        let facts = Facts {
-            settings: file.settings(),
-            erp: erp_setup,
-            shop_name: shop_setup.name.clone(),
-            shop_currency: shop_setup.currency,
-            vat_rates: shop_setup.vat_rates.clone(),
-        };
+        let facts = facts(&file, &shop_setup, &erp_setup);
         Self { shop, facts }
     }
 

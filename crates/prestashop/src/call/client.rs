@@ -13,6 +13,7 @@ use super::error::CallError;
 use super::network::{Times, failure};
 use super::query::Query;
 use super::refusal::{Asked, Verdict};
+use super::scope::Scope;
 use crate::base::Base;
 use crate::options::PrestaShopOptions;
 
@@ -30,12 +31,14 @@ pub(crate) struct Request {
     pub query: Query,
     /// XML for the root, which has no JSON; JSON for the rest.
     pub json: bool,
+    /// Of which shops.
+    pub scope: Scope,
 }
 
 impl Request {
     /// Rows of a resource.
-    pub(crate) fn rows(resource: &'static str, query: Query) -> Self {
-        Self { resource, id: None, query, json: true }
+    pub(crate) fn rows(resource: &'static str, query: Query, scope: Scope) -> Self {
+        Self { resource, id: None, query, json: true, scope }
     }
 }
 
@@ -53,7 +56,6 @@ pub(crate) struct Client {
     http: reqwest::Client,
     base: Base,
     key: SecretString,
-    shop_id: Option<u64>,
     times: Times,
     max_body: usize,
     calls: AtomicU64,
@@ -74,7 +76,6 @@ impl Client {
             http,
             base,
             key: options.key.clone(),
-            shop_id: options.shop_id,
             times: Times { connect: options.connect_timeout, whole: options.timeout },
             max_body: options.max_body,
             calls: AtomicU64::new(0),
@@ -159,7 +160,7 @@ impl Client {
             retry_after: text(headers, "retry-after").and_then(|seconds| seconds.trim().parse().ok()),
             body: &body,
         };
-        let asked = Asked { resource: request.resource, shop_id: self.shop_id, base: &self.base };
+        let asked = Asked { resource: request.resource, shop_id: request.scope.shop(), base: &self.base };
         if let Some(error) = verdict.error(asked) {
             return Err(error);
         }
@@ -178,8 +179,8 @@ impl Client {
         if request.json {
             url.query_pairs_mut().append_pair("output_format", "JSON");
         }
-        if let Some(id) = self.shop_id {
-            url.query_pairs_mut().append_pair("id_shop", &id.to_string());
+        if let Some(shops) = request.scope.value() {
+            url.query_pairs_mut().append_pair("id_shop", &shops);
         }
         request.query.append_to(&mut url);
         url

@@ -111,11 +111,14 @@ fn shop_number(asked: Asked<'_>) -> String {
 }
 
 fn key_not_for_shop(asked: Asked<'_>) -> Explanation {
-    Explanation::new("shop-key-not-for-shop").with("shop", shop_number(asked))
+    match asked.shop_id {
+        Some(shop) => Explanation::new("shop-key-not-for-shop").with("shop", shop),
+        None => Explanation::new("shop-key-not-for-address"),
+    }
 }
 
 fn unknown_shop(asked: Asked<'_>) -> Explanation {
-    Explanation::new("shop-unknown-shop-id").with("shop", shop_number(asked))
+    Explanation::new("shop-unknown-shop-id").with("shop", shop_number(asked)).with("available", "?")
 }
 
 /// The webservice's own error, by number: its text may hold values.

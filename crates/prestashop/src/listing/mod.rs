@@ -14,21 +14,27 @@ use passerelle_engine::ports::shop::{Listing, Page, Seen, ShopError};
 
 use self::seen::{
     AddressSeen, CarrierSeen, CategorySeen, CombinationSeen, CustomerSeen, GroupSeen, HistorySeen,
-    InvoiceSeen, Listed, OrderSeen, ProductSeen, SlipSeen,
+    InvoiceSeen, Listed, Of, OrderSeen, ProductSeen, SlipSeen,
 };
-use crate::call::Query;
+use crate::call::{Query, Scope};
+use crate::reference::Coverage;
 use crate::rows::{Row, Rows, values};
 use crate::wire::{OrderReferenceRow, PaymentRow};
 
 /// One page, from `offset`.
 pub(crate) async fn page(
     rows: &Rows,
+    coverage: &Coverage,
     listing: Listing,
     since: Option<DateTime>,
     created_from: Option<Date>,
     offset: u64,
 ) -> Result<Page, ShopError> {
-    let ask = Ask { rows, since, created_from, offset };
+    let ask = Ask { rows, coverage, store: None, since, created_from, offset };
+    let (ask, listing) = match listing {
+        Listing::KindOfStore(kind, store) => (Ask { store: Some(store.0), ..ask }, Listing::Kind(kind)),
+        listing => (ask, listing),
+    };
     match listing {
         Listing::Kind(Kind::Category) => ask.rows_of::<CategorySeen>().await,
         Listing::Kind(Kind::Product) => ask.rows_of::<ProductSeen>().await,
@@ -45,7 +51,8 @@ pub(crate) async fn page(
             | Kind::Payment
             | Kind::OrderInvoice
             | Kind::Slip,
-        ) => Ok(Page::default()),
+        )
+        | Listing::KindOfStore(..) => Ok(Page::default()),
         Listing::CustomerAddresses => ask.customers_of_addresses().await,
         Listing::OrderPayments => ask.orders_of_payments().await,
         Listing::OrderInvoices => ask.orders_of::<InvoiceSeen>().await,
@@ -59,6 +66,9 @@ pub(crate) async fn page(
 #[derive(Clone, Copy)]
 struct Ask<'a> {
     rows: &'a Rows,
+    coverage: &'a Coverage,
+    /// One shop of a multistore.
+    store: Option<u64>,
     since: Option<DateTime>,
     created_from: Option<Date>,
     offset: u64,
@@ -73,8 +83,28 @@ struct Cut<T> {
 }
 
 impl Ask<'_> {
+    /// The shop that the rows belong to: what is not told apart by a field is told apart by the call.
+    fn of_store(&self, of: Of, query: Query) -> (Scope, Query) {
+        match (self.store, of) {
+            (Some(store), Of::List) => (Scope::One(store), query),
+            (Some(store), Of::Field) => {
+                (self.rows.everywhere(), query.one_of("id_shop", &[store.to_string()]))
+            }
+            (Some(_), Of::Nothing) | (None, _) => (self.rows.everywhere(), query),
+        }
+    }
+
+    /// Only orders of shops that are read.
+    fn of_read_stores(&self, query: Query) -> Query {
+        if self.coverage.is_partial() {
+            query.one_of("id_shop", &values(self.coverage.covered.iter().copied()))
+        } else {
+            query
+        }
+    }
+
     async fn cut<T: Listed>(&self) -> Result<Cut<T>, ShopError> {
-        let mut query = Query::default();
+        let (scope, mut query) = self.of_store(T::OF, Query::default());
         let mut sort = "[id_ASC]".to_owned();
         if let Some(date) = T::DATE {
             sort = format!("[{date}_ASC,id_ASC]");
@@ -87,7 +117,7 @@ impl Ask<'_> {
             }
         }
         let query = query.sort(&sort);
-        let window = self.rows.window::<T>(&query, self.offset, self.rows.page).await?;
+        let window = self.rows.window_in::<T>(scope, &query, self.offset, self.rows.page).await?;
         let unreadable = || unreadable::<T>();
         if !window.lost.is_empty() {
             // An enumeration that leaves rows out silently could be taken for a deletion.
@@ -110,7 +140,8 @@ impl Ask<'_> {
         if self.created_from.is_some() && T::CREATED {
             return Ok(());
         }
-        let window = self.rows.window::<T>(&Query::default(), 0, 1).await?;
+        let (scope, query) = self.of_store(T::OF, Query::default());
+        let window = self.rows.window_in::<T>(scope, &query, 0, 1).await?;
         if window.rows.is_empty() && window.bad.is_empty() && window.lost.is_empty() {
             return Ok(());
         }
@@ -123,11 +154,36 @@ impl Ask<'_> {
         let cut = self.cut::<T>().await?;
         let all = self.since.is_none();
         let mut seen: Vec<Seen> = cut.undated.into_iter().map(|id| seen_at(id, None)).collect();
-        for row in cut.rows.into_iter().filter(|row| row.is_wanted(all)) {
+        let owners = self.owners(&cut.rows).await?;
+        let is_ours = |row: &T| owners.as_ref().is_none_or(|owners| owners.contains(&row.owner()));
+        for row in cut.rows.into_iter().filter(|row| row.is_wanted(all) && is_ours(row)) {
             let only_as_change = !row.is_wanted(true);
             seen.push(Seen { only_as_change, ..seen_at(row.id(), row.changed()) });
         }
         Ok(Page { rows: in_order(seen), next: cut.next })
+    }
+
+    /// Which of the customers that these rows belong to are of the shop asked for; none where that does not matter.
+    async fn owners<T: Listed>(&self, rows: &[T]) -> Result<Option<HashSet<u64>>, ShopError> {
+        match self.store.filter(|_| T::OF == Of::Nothing) {
+            Some(store) => self.owners_in(rows, &[store.to_string()]).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Those of the rows' owners that are customers of these shops.
+    async fn owners_in<T: Listed>(&self, rows: &[T], stores: &[String]) -> Result<HashSet<u64>, ShopError> {
+        let mut ids: Vec<u64> = rows.iter().map(Listed::owner).filter(|id| *id != 0).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut owners = HashSet::new();
+        for part in values(ids).chunks(100) {
+            let query = Query::default().one_of("id", part).one_of("id_shop", stores);
+            let window = self.rows.window::<CustomerSeen>(&query.sort("[id_ASC]"), 0, 1000).await?;
+            owners.extend(window.rows.iter().map(Row::id));
+            owners.extend(window.bad.iter().filter_map(|row| row.number("id")));
+        }
+        Ok(owners)
     }
 
     /// A page of rows that belong to orders.
@@ -142,13 +198,16 @@ impl Ask<'_> {
             .filter(|row| row.is_wanted(false))
             .map(|row| seen_at(row.order(), row.changed()))
             .collect();
-        if let Some(day) = self.created_from {
+        if self.created_from.is_some() || self.coverage.is_partial() {
             let mut ids: Vec<u64> = seen.iter().map(|seen| seen.id.0).collect();
             ids.sort_unstable();
             ids.dedup();
             let mut kept = HashSet::new();
             for part in values(ids).chunks(100) {
-                let query = Query::default().dated().one_of("id", part).since("date_add", &first_second(day));
+                let mut query = self.of_read_stores(Query::default().one_of("id", part));
+                if let Some(day) = self.created_from {
+                    query = query.dated().since("date_add", &first_second(day));
+                }
                 let window = self.rows.window::<OrderSeen>(&query.sort("[id_ASC]"), 0, 1000).await?;
                 kept.extend(window.rows.iter().map(Row::id));
                 kept.extend(window.bad.iter().filter_map(|row| row.number("id")));
@@ -164,11 +223,14 @@ impl Ask<'_> {
         if !cut.undated.is_empty() {
             return Err(unreadable::<AddressSeen>());
         }
-        let rows = cut.rows.into_iter().filter(|row| row.is_wanted(self.since.is_none()));
-        let seen = rows.map(|row| Seen {
-            only_as_change: !row.is_wanted(true),
-            ..seen_at(row.customer(), row.changed())
-        });
+        let partial = self.coverage.is_partial();
+        let covered = values(self.coverage.covered.iter().copied());
+        let owners = if partial { Some(self.owners_in(&cut.rows, &covered).await?) } else { None };
+        let is_ours = |row: &AddressSeen| owners.as_ref().is_none_or(|owners| owners.contains(&row.owner()));
+        let wanted = |row: &AddressSeen| row.is_wanted(self.since.is_none()) && is_ours(row);
+        let rows = cut.rows.into_iter().filter(wanted);
+        let seen = rows
+            .map(|row| Seen { only_as_change: !row.is_wanted(true), ..seen_at(row.owner(), row.changed()) });
         Ok(Page { rows: in_order(seen.collect()), next: cut.next })
     }
 
@@ -184,7 +246,7 @@ impl Ask<'_> {
         references.retain(|reference| is_filterable(reference));
         let mut orders: HashMap<String, Vec<u64>> = HashMap::new();
         for part in references.chunks(100) {
-            let mut query = Query::default().one_of("reference", part);
+            let mut query = self.of_read_stores(Query::default().one_of("reference", part));
             if let Some(day) = self.created_from {
                 query = query.dated().since("date_add", &first_second(day));
             }

@@ -6,8 +6,21 @@ use serde::Deserialize;
 use crate::rows::Row;
 use crate::wire::{Flag, Id, PaymentRow, When};
 
+/// How rows tell the shop of a multistore that they belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Of {
+    /// The list gives the rows of one shop.
+    List,
+    /// By their field `id_shop`.
+    Field,
+    /// Not at all: by their customer or order.
+    Nothing,
+}
+
 /// A row that can be enumerated.
 pub(super) trait Listed: Row {
+    /// How it tells its shop.
+    const OF: Of = Of::Nothing;
     /// The date it is ordered by; none for combinations.
     const DATE: Option<&'static str>;
     /// `created_from` applies to it.
@@ -23,11 +36,15 @@ pub(super) trait Listed: Row {
     fn order(&self) -> u64 {
         0
     }
+    /// The customer it belongs to.
+    fn owner(&self) -> u64 {
+        0
+    }
 }
 
 macro_rules! listed {
-    ($(#[$doc:meta])* $name:ident, $resource:literal, $key:literal, $display:literal, $date:expr, $created:literal,
-     { $($field:ident: $type:ty),* }, $changed:expr, $wanted:expr, $order:expr) => {
+    ($(#[$doc:meta])* $name:ident, $resource:literal, $key:literal, $display:literal, $of:expr, $date:expr, $created:literal,
+     { $($field:ident: $type:ty),* }, $changed:expr, $wanted:expr, $order:expr, $owner:expr) => {
         $(#[$doc])*
         #[derive(Deserialize)]
         pub(super) struct $name {
@@ -46,6 +63,7 @@ macro_rules! listed {
         }
 
         impl Listed for $name {
+            const OF: Of = $of;
             const DATE: Option<&'static str> = $date;
             const CREATED: bool = $created;
 
@@ -63,84 +81,82 @@ macro_rules! listed {
                 let order: fn(&Self) -> u64 = $order;
                 order(self)
             }
+
+            fn owner(&self) -> u64 {
+                let owner: fn(&Self) -> u64 = $owner;
+                owner(self)
+            }
         }
     };
 }
 
 listed!(
     /// A category; the installation's hidden root is not wanted.
-    CategorySeen, "categories", "categories", "[id,date_upd,level_depth]", Some("date_upd"), false,
+    CategorySeen, "categories", "categories", "[id,date_upd,level_depth]", Of::List, Some("date_upd"), false,
     { date_upd: When, level_depth: Id },
-    |row| row.date_upd.0, |row, _| row.level_depth.0 != 0, |_| 0
+    |row| row.date_upd.0, |row, _| row.level_depth.0 != 0, |_| 0, |_| 0
 );
 listed!(
     /// A product.
-    ProductSeen, "products", "products", "[id,date_upd]", Some("date_upd"), false,
+    ProductSeen, "products", "products", "[id,date_upd]", Of::List, Some("date_upd"), false,
     { date_upd: When },
-    |row| row.date_upd.0, |_, _| true, |_| 0
+    |row| row.date_upd.0, |_, _| true, |_| 0, |_| 0
 );
 listed!(
     /// A combination: without dates.
-    CombinationSeen, "combinations", "combinations", "[id]", None, false,
+    CombinationSeen, "combinations", "combinations", "[id]", Of::List, None, false,
     {},
-    |_| None, |_, _| true, |_| 0
+    |_| None, |_, _| true, |_| 0, |_| 0
 );
 listed!(
     /// A group of customers.
-    GroupSeen, "groups", "groups", "[id,date_upd]", Some("date_upd"), false,
+    GroupSeen, "groups", "groups", "[id,date_upd]", Of::Nothing, Some("date_upd"), false,
     { date_upd: When },
-    |row| row.date_upd.0, |_, _| true, |_| 0
+    |row| row.date_upd.0, |_, _| true, |_| 0, |_| 0
 );
 listed!(
     /// A customer.
-    CustomerSeen, "customers", "customers", "[id,date_upd]", Some("date_upd"), true,
+    CustomerSeen, "customers", "customers", "[id,date_upd]", Of::Field, Some("date_upd"), true,
     { date_upd: When },
-    |row| row.date_upd.0, |_, _| true, |_| 0
+    |row| row.date_upd.0, |_, _| true, |_| 0, |_| 0
 );
 listed!(
     /// An address of a customer. A deleted one is wanted only as a change of one that was there.
-    AddressSeen, "addresses", "addresses", "[id,date_upd,id_customer,deleted]", Some("date_upd"), false,
+    AddressSeen, "addresses", "addresses", "[id,date_upd,id_customer,deleted]", Of::Nothing, Some("date_upd"), false,
     { date_upd: When, id_customer: Id, deleted: Flag },
-    |row| row.date_upd.0, |row, all| row.id_customer.0 != 0 && !(all && row.deleted.0), |_| 0
+    |row| row.date_upd.0, |row, all| row.id_customer.0 != 0 && !(all && row.deleted.0), |_| 0, |row| row.id_customer.0
 );
 listed!(
     /// An order.
-    OrderSeen, "orders", "orders", "[id,date_upd]", Some("date_upd"), true,
+    OrderSeen, "orders", "orders", "[id,date_upd]", Of::Field, Some("date_upd"), true,
     { date_upd: When },
-    |row| row.date_upd.0, |_, _| true, |row| row.id.0
+    |row| row.date_upd.0, |_, _| true, |row| row.id.0, |_| 0
 );
 listed!(
     /// An invoice of an order.
-    InvoiceSeen, "order_invoices", "order_invoices", "[id,id_order,date_add]", Some("date_add"), false,
+    InvoiceSeen, "order_invoices", "order_invoices", "[id,id_order,date_add]", Of::Nothing, Some("date_add"), false,
     { id_order: Id, date_add: When },
-    |row| row.date_add.0, |row, _| row.id_order.0 != 0, |row| row.id_order.0
+    |row| row.date_add.0, |row, _| row.id_order.0 != 0, |row| row.id_order.0, |_| 0
 );
 listed!(
     /// A change of an order's state.
-    HistorySeen, "order_histories", "order_histories", "[id,id_order,date_add]", Some("date_add"), false,
+    HistorySeen, "order_histories", "order_histories", "[id,id_order,date_add]", Of::Nothing, Some("date_add"), false,
     { id_order: Id, date_add: When },
-    |row| row.date_add.0, |row, _| row.id_order.0 != 0, |row| row.id_order.0
+    |row| row.date_add.0, |row, _| row.id_order.0 != 0, |row| row.id_order.0, |_| 0
 );
 listed!(
     /// A credit slip of an order.
-    SlipSeen, "order_slip", "order_slips", "[id,id_order,date_add]", Some("date_add"), false,
+    SlipSeen, "order_slip", "order_slips", "[id,id_order,date_add]", Of::Nothing, Some("date_add"), false,
     { id_order: Id, date_add: When },
-    |row| row.date_add.0, |row, _| row.id_order.0 != 0, |row| row.id_order.0
+    |row| row.date_add.0, |row, _| row.id_order.0 != 0, |row| row.id_order.0, |_| 0
 );
 
 listed!(
     /// A shipment of an order. Its date does not move when its tracking number is written.
-    CarrierSeen, "order_carriers", "order_carriers", "[id,id_order,date_add]", Some("date_add"), false,
+    CarrierSeen, "order_carriers", "order_carriers", "[id,id_order,date_add]", Of::Nothing, Some("date_add"), false,
     { id_order: Id, date_add: When },
-    |row| row.date_add.0, |row, _| row.id_order.0 != 0, |row| row.id_order.0
+    |row| row.date_add.0, |row, _| row.id_order.0 != 0, |row| row.id_order.0, |_| 0
 );
-
-impl AddressSeen {
-    /// The customer it belongs to.
-    pub(super) fn customer(&self) -> u64 {
-        self.id_customer.0
-    }
-}
 
 impl Listed for PaymentRow {
     const DATE: Option<&'static str> = Some("date_add");

@@ -7,8 +7,8 @@ use passerelle_core::explain::Explanation;
 use passerelle_engine::ports::shop::ShopError;
 
 use super::Desk;
-use super::odd::{bad_part, part_breaks_answer, record_breaks_answer, record_hidden};
-use crate::call::{CallError, Query, Request};
+use super::odd::{bad_part, part_breaks_answer, record_breaks_answer, record_hidden, record_in_closed_shop};
+use crate::call::{CallError, Query, Request, Scope};
 use crate::rows::{Batch, Row, values};
 
 /// What was found for the ids asked for.
@@ -53,7 +53,10 @@ impl Desk<'_> {
         let there = try_join_all(absent.iter().map(|id| self.is_there::<T>(*id))).await?;
         for (id, there) in absent.into_iter().zip(there) {
             if there {
-                gathered.unreadable.insert(id, record_hidden(T::RESOURCE, id));
+                // Of a multistore's shops, those that the key may read were all asked.
+                let elsewhere = T::BY_SHOP && self.rows.everywhere() == Scope::All;
+                let why = if elsewhere { record_in_closed_shop } else { record_hidden };
+                gathered.unreadable.insert(id, why(T::RESOURCE, id));
             } else {
                 gathered.gone.insert(id);
             }
@@ -63,7 +66,8 @@ impl Desk<'_> {
 
     async fn is_there<T: Row>(&self, id: u64) -> Result<bool, ShopError> {
         let query = Query::default().display("[id]");
-        let request = Request { resource: T::RESOURCE, id: Some(id), query, json: true };
+        let scope = self.rows.everywhere();
+        let request = Request { resource: T::RESOURCE, id: Some(id), query, json: true, scope };
         match self.rows.client.get(&request).await {
             Ok(_) => Ok(true),
             Err(CallError::NoSuchThing) => Ok(false),

@@ -63,6 +63,11 @@ pub(crate) fn part_breaks_answer(part: &str) -> Explanation {
     Explanation::new("shop-part-breaks-answer").with("part", part)
 }
 
+/// Only shops of a multistore have it that the key is not ticked for.
+pub(crate) fn record_in_closed_shop(resource: &str, id: u64) -> Explanation {
+    Explanation::new("shop-record-in-closed-shop").with("resource", resource).with("id", id)
+}
+
 /// A record that is there but not in lists.
 pub(crate) fn record_hidden(resource: &str, id: u64) -> Explanation {
     Explanation::new("shop-record-hidden").with("resource", resource).with("id", id)

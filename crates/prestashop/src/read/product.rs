@@ -27,6 +27,7 @@ pub(crate) fn product(row: &ProductRow, reference: &Reference) -> Result<Product
     let language = reference.language;
     Ok(Product {
         id: row.id.shop(),
+        shop: ShopId(row.shop),
         reference: row.reference.0.clone(),
         name: row.name.pick(language).to_owned(),
         description_short: row.description_short.pick(language).to_owned(),

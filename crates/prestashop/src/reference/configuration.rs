@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::wire::ConfigurationRow;
 
 /// Names that are read, in one call.
-pub(crate) const NAMES: [&str; 11] = [
+pub(crate) const NAMES: [&str; 13] = [
     "PS_VERSION_DB",
     "PS_SHOP_NAME",
     "PS_COUNTRY_DEFAULT",
@@ -17,6 +17,8 @@ pub(crate) const NAMES: [&str; 11] = [
     "PS_INVOICE",
     "PSGDPR_ANONYMOUS_CUSTOMER",
     "PS_CREDIT_SLIP_PREFIX",
+    "PS_MULTISHOP_FEATURE_ACTIVE",
+    "PS_SHOP_DEFAULT",
 ];
 
 /// The shop's own settings.
@@ -44,17 +46,26 @@ pub(crate) struct Configuration {
     pub anonymous_customer: u64,
     /// `PS_CREDIT_SLIP_PREFIX`; may be empty.
     pub slip_prefix: String,
+    /// `PS_MULTISHOP_FEATURE_ACTIVE`.
+    pub is_multistore: bool,
+    /// `PS_SHOP_DEFAULT`; 0 when unknown.
+    pub default_shop: u64,
 }
 
 impl Configuration {
-    /// Reads rows; in a multishop the chosen shop's row counts before the one for all shops.
-    pub(crate) fn from_rows(rows: &[ConfigurationRow], shop: Option<u64>) -> Self {
-        let mut values: HashMap<&str, (&ConfigurationRow, bool)> = HashMap::new();
-        for row in rows.iter().filter(|row| row.id_shop.0 == 0 || Some(row.id_shop.0) == shop) {
-            let own = row.id_shop.0 != 0;
-            let known = values.get(row.name.0.as_str()).is_some_and(|(_, known_own)| *known_own && !own);
-            if !known {
-                values.insert(&row.name.0, (row, own));
+    /// Reads rows. In a multistore what is set for the shop counts before what is set for its group, and that before what is
+    /// set for all.
+    pub(crate) fn from_rows(rows: &[ConfigurationRow], shop: Option<(u64, u64)>) -> Self {
+        let rank = |row: &ConfigurationRow| match (row.id_shop.0, row.id_shop_group.0) {
+            (0, 0) => Some(0),
+            (0, group) => shop.filter(|(_, its)| *its == group).map(|_| 1),
+            (id, _) => shop.filter(|(its, _)| *its == id).map(|_| 2),
+        };
+        let mut values: HashMap<&str, (&ConfigurationRow, u8)> = HashMap::new();
+        for row in rows {
+            let Some(rank) = rank(row) else { continue };
+            if values.get(row.name.0.as_str()).is_none_or(|(_, known)| rank > *known) {
+                values.insert(&row.name.0, (row, rank));
             }
         }
         let text =
@@ -72,6 +83,29 @@ impl Configuration {
             without_invoices: text("PS_INVOICE") == "0",
             anonymous_customer: number("PSGDPR_ANONYMOUS_CUSTOMER"),
             slip_prefix: text("PS_CREDIT_SLIP_PREFIX"),
+            is_multistore: number("PS_MULTISHOP_FEATURE_ACTIVE") == 1,
+            default_shop: number("PS_SHOP_DEFAULT"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shops_own_setting_counts_first_then_its_groups() {
+        let row = |id: u64, group: &str, shop: &str, value: &str| -> ConfigurationRow {
+            let row = serde_json::json!({
+                "id": id, "name": "PS_CURRENCY_DEFAULT", "value": value, "id_shop_group": group, "id_shop": shop,
+            });
+            serde_json::from_value(row).unwrap()
+        };
+        let rows = [row(1, "2", "", "7"), row(2, "", "", "1"), row(3, "2", "5", "9"), row(4, "1", "1", "3")];
+        let currency = |shop| Configuration::from_rows(&rows, shop).currency;
+        assert_eq!(currency(None), 1);
+        assert_eq!(currency(Some((5, 2))), 9);
+        assert_eq!(currency(Some((6, 2))), 7);
+        assert_eq!(currency(Some((7, 3))), 1);
     }
 }

@@ -4,12 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use passerelle_core::money::{Currency, Percent};
 
-use super::configuration::{Configuration, NAMES};
+use super::configuration::NAMES;
 use super::lookup::{OptionValue, Reference, State};
+use super::store::rates;
 use super::table::Table;
-use super::vat::group_rates;
-use crate::call::{CallError, Query};
-use crate::rows::{Row, Rows};
+use super::vat::{country_rates, group_rates};
+use crate::call::{CallError, Query, Scope};
+use crate::rows::{Row, Rows, Tries};
 use crate::wire::{
     CarrierRow, ConfigurationRow, CountryRow, CurrencyRow, LanguageRow, OrderStateRow, ProductOptionRow,
     ProductOptionValueRow, ShopRow, StateRow, TaxRow, TaxRuleGroupRow, TaxRuleRow,
@@ -19,8 +20,6 @@ use crate::wire::{
 pub(crate) struct Loader<'a> {
     /// Where from.
     pub rows: &'a Rows,
-    /// The shop chosen in a multishop.
-    pub shop: Option<u64>,
     /// Resources without right.
     pub denied: std::sync::Mutex<HashSet<String>>,
 }
@@ -47,10 +46,31 @@ impl Loader<'_> {
     }
 
     /// The shop's settings.
-    pub(crate) async fn configuration(&self) -> Result<Configuration, CallError> {
-        let rows: Vec<ConfigurationRow> =
-            self.rows(Query::default().one_of("name", &NAMES.map(str::to_owned))).await?;
-        Ok(Configuration::from_rows(&rows, self.shop))
+    pub(crate) async fn configuration(&self) -> Result<Vec<ConfigurationRow>, CallError> {
+        self.rows(Query::default().one_of("name", &NAMES.map(str::to_owned))).await
+    }
+
+    /// The shops of a multistore.
+    pub(crate) async fn shops(&self) -> Result<Vec<ShopRow>, CallError> {
+        self.everything().await
+    }
+
+    /// The currencies as one shop of a multistore has them.
+    pub(crate) async fn currencies_of(&self, shop: u64) -> Result<Vec<CurrencyRow>, CallError> {
+        match self.rows.all_in(Scope::One(shop), &Query::default()).await {
+            Err(CallError::NoRight(..)) => Ok(Vec::new()),
+            result => result,
+        }
+    }
+
+    /// Whether the key is ticked for a shop.
+    pub(crate) async fn is_open(&self, shop: u64) -> Result<bool, CallError> {
+        let query = Query::default().window(0, 1);
+        match self.rows.page::<LanguageRow>(Scope::One(shop), &query, Tries::Several).await {
+            Ok(_) | Err(CallError::NoRight(..)) => Ok(true),
+            Err(CallError::Refused(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// The languages.
@@ -67,7 +87,7 @@ impl Loader<'_> {
             }
             Table::Countries => {
                 let rows: Vec<CountryRow> = self.everything().await?;
-                Box::new(move |to| to.countries = map(&rows, |row| row.iso_code.0.trim().to_uppercase()))
+                Box::new(move |to| put_countries(to, &rows))
             }
             Table::States => {
                 let rows: Vec<StateRow> = self.everything().await?;
@@ -102,13 +122,12 @@ impl Loader<'_> {
         })
     }
 
-    /// Taxes, and the rules of the shop's country.
+    /// Taxes, and the rules of all countries.
     async fn taxes(&self, country: u64) -> Result<Put, CallError> {
         let taxes: Vec<TaxRow> = self.everything().await?;
         let groups: Vec<TaxRuleGroupRow> = self.everything().await?;
-        let query = Query::default().one_of("id_country", &[country.to_string()]);
-        let rules: Vec<TaxRuleRow> = if country == 0 { Vec::new() } else { self.rows(query).await? };
-        Ok(Box::new(move |to| put_taxes(to, &taxes, &groups, &rules)))
+        let rules: Vec<TaxRuleRow> = self.everything().await?;
+        Ok(Box::new(move |to| put_taxes(to, country, &taxes, &groups, &rules)))
     }
 }
 
@@ -121,19 +140,36 @@ fn map<T: Row, V>(rows: &[T], value: impl Fn(&T) -> V) -> HashMap<u64, V> {
     rows.iter().map(|row| (row.id(), value(row))).collect()
 }
 
+fn put_countries(to: &mut Reference, rows: &[CountryRow]) {
+    to.countries = map(rows, |row| row.iso_code.0.trim().to_uppercase());
+    to.countries_in_use = rows.iter().filter(|row| row.active.0).map(Row::id).collect();
+}
+
 fn put_currencies(to: &mut Reference, rows: &[CurrencyRow]) {
     let coded = || rows.iter().filter_map(|row| Some((row, row.iso_code.0.parse::<Currency>().ok()?)));
     to.currencies = coded().map(|(row, code)| (row.id.0, code)).collect();
     to.currencies_in_use =
         coded().filter(|(row, _)| row.active.0 && !row.deleted.0).map(|(_, code)| code).collect();
     let one = |row: &CurrencyRow| row.conversion_rate.0 == rust_decimal::Decimal::ONE && !row.deleted.0;
+    to.rates = rates(rows);
     to.currency_of_rate_one = coded().find(|(row, _)| one(row)).map(|(_, code)| code);
 }
 
-fn put_taxes(to: &mut Reference, taxes: &[TaxRow], groups: &[TaxRuleGroupRow], rules: &[TaxRuleRow]) {
+fn put_taxes(
+    to: &mut Reference,
+    country: u64,
+    taxes: &[TaxRow],
+    groups: &[TaxRuleGroupRow],
+    rules: &[TaxRuleRow],
+) {
     to.taxes = map(taxes, |row| row.rate.percent());
-    to.group_rates = group_rates(rules, &to.taxes);
     let in_use = |row: &&TaxRuleGroupRow| row.active.0 && !row.deleted.0;
+    let used: HashSet<u64> = groups.iter().filter(in_use).map(Row::id).collect();
+    to.country_rates = country_rates(rules, &used, &to.taxes);
+    let rules: Vec<TaxRuleRow> =
+        rules.iter().filter(|row| row.id_country.0 == country && country != 0).cloned().collect();
+    let rules = rules.as_slice();
+    to.group_rates = group_rates(rules, &to.taxes);
     let rate = |row: &TaxRuleGroupRow| to.group_rates.get(&row.id.0).copied().flatten();
     let mut rates: Vec<Percent> = groups.iter().filter(in_use).filter_map(rate).collect();
     rates.sort();

@@ -9,17 +9,17 @@ use passerelle_engine::ports::shop::ShopError;
 
 use super::fetch::{Loader, locales};
 use super::rights::{needed, read_root};
-use super::{Reference, Table, Unknown};
-use crate::call::{Query, Request};
+use super::{Configuration, Coverage, Reference, Store, Table, Unknown};
+use crate::call::{Query, Request, Scope};
 use crate::rows::Rows;
-use crate::wire::LanguageRow;
+use crate::wire::{ConfigurationRow, LanguageRow, ShopRow};
 
 /// Keeps the reference data of one shop.
 pub(crate) struct Holder {
     /// ISO code of the language asked for.
     language: Option<String>,
-    /// The shop chosen in a multishop.
-    shop: Option<u64>,
+    /// The shops chosen in a multistore; none is all.
+    shops: Option<Vec<u64>>,
     /// Customer groups are read.
     pub groups: bool,
     now: Mutex<Option<Arc<Reference>>>,
@@ -41,11 +41,12 @@ pub(crate) struct Loaded {
 
 impl Holder {
     /// Nothing loaded yet.
-    pub(crate) fn new(language: Option<String>, shop: Option<u64>, groups: bool) -> Self {
-        Self { language, shop, groups, now: Mutex::new(None), loading: tokio::sync::Mutex::new(()) }
+    pub(crate) fn new(language: Option<String>, shops: Option<Vec<u64>>, groups: bool) -> Self {
+        Self { language, shops, groups, now: Mutex::new(None), loading: tokio::sync::Mutex::new(()) }
     }
 
-    fn current(&self) -> Option<Arc<Reference>> {
+    /// What is loaded now.
+    pub(crate) fn current(&self) -> Option<Arc<Reference>> {
         self.now.lock().ok()?.clone()
     }
 
@@ -76,18 +77,22 @@ impl Holder {
     }
 
     async fn load_all(&self, rows: &Rows) -> Result<Loaded, ShopError> {
-        let request = Request { resource: "", id: None, query: Query::default(), json: false };
+        let request =
+            Request { resource: "", id: None, query: Query::default(), json: false, scope: Scope::Unsaid };
+        rows.ask_shops(Vec::new());
         let answer = rows.client.get(&request).await?;
         let root = read_root(&answer.body).ok_or_else(|| {
             ShopError::Refused(Explanation::new("shop-not-a-prestashop").with("status", 200))
         })?;
-        let loader = Loader {
-            rows,
-            shop: self.shop,
-            denied: Mutex::new(root.missing(self.groups).map(str::to_owned).collect()),
-        };
-        let (configuration, languages) = futures::try_join!(loader.configuration(), loader.languages())?;
-        let mut reference = Reference { configuration, ..Reference::default() };
+        let loader =
+            Loader { rows, denied: Mutex::new(root.missing(self.groups).map(str::to_owned).collect()) };
+        let (settings, shops) = futures::try_join!(loader.configuration(), loader.shops())?;
+        let configuration = Configuration::from_rows(&settings, None);
+        let coverage =
+            Coverage::choose(self.shops.as_deref(), &shops, &configuration).map_err(ShopError::Refused)?;
+        let mut reference = Reference { configuration, coverage, ..Reference::default() };
+        open_shops(rows, &loader, &settings, &shops, &mut reference).await?;
+        let languages = loader.languages().await?;
         reference.locales = locales(&languages);
         reference.language = self.choose_language(&languages, reference.configuration.language)?;
         rows.speak(reference.language);
@@ -98,8 +103,8 @@ impl Holder {
         }
         let denied = loader.denied.into_inner().unwrap_or_default();
         refuse_emptiness(&reference, &denied)?;
-        if let Some(name) = self.shop.and_then(|shop| reference.shops.get(&shop)) {
-            reference.configuration.shop_name.clone_from(name);
+        if let Some(store) = reference.stores.first() {
+            reference.configuration.shop_name.clone_from(&store.name);
         }
         Ok(Loaded {
             reference: self.store(reference),
@@ -123,7 +128,7 @@ impl Holder {
         let mut tables: Vec<Table> = unknown.iter().map(|unknown| unknown.table).collect();
         tables.sort();
         tables.dedup();
-        let loader = Loader { rows, shop: self.shop, denied: Mutex::default() };
+        let loader = Loader { rows, denied: Mutex::default() };
         for table in tables {
             let put = loader.table(table, reference.configuration.country).await?;
             put(&mut reference);
@@ -155,6 +160,36 @@ impl Holder {
             }
         }
     }
+}
+
+/// Makes the rows of a multistore come from its shops in turn: those that are read, then those that the key may read, which
+/// may hold what orders and products of the former need. Reads what each of the former has for itself.
+async fn open_shops(
+    rows: &Rows,
+    loader: &Loader<'_>,
+    settings: &[ConfigurationRow],
+    shops: &[ShopRow],
+    reference: &mut Reference,
+) -> Result<(), ShopError> {
+    let Coverage { covered, left_out, .. } = &reference.coverage;
+    let mut order = covered.clone();
+    if !covered.is_empty() {
+        for shop in left_out {
+            if loader.is_open(*shop).await? {
+                order.push(*shop);
+            }
+        }
+    }
+    for row in covered.iter().filter_map(|id| shops.iter().find(|row| row.id.0 == *id)) {
+        let currencies = loader.currencies_of(row.id.0).await?;
+        reference.stores.push(Store::of(row, settings, &currencies));
+    }
+    if let Some(row) = covered.first().and_then(|id| shops.iter().find(|row| row.id.0 == *id)) {
+        let its = Configuration::from_rows(settings, Some((row.id.0, row.id_shop_group.0)));
+        reference.configuration = its;
+    }
+    rows.ask_shops(order);
+    Ok(())
 }
 
 /// An empty list may hide an SQL error: of these tables every shop has rows.

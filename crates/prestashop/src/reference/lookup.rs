@@ -1,11 +1,12 @@
 //! What ids stand for.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use passerelle_core::money::{Currency, Percent};
 use passerelle_core::shop::NamedState;
+use rust_decimal::Decimal;
 
-use super::{Configuration, Table};
+use super::{Configuration, Coverage, Store, Table};
 
 /// An id that the tables do not hold: they may be out of date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -53,12 +54,18 @@ pub(crate) struct Reference {
     pub locales: HashMap<u64, String>,
     /// ISO code by country.
     pub countries: HashMap<u64, String>,
+    /// Countries that customers can live in.
+    pub countries_in_use: HashSet<u64>,
+    /// The rates of the tax rules groups in use, by country, rising.
+    pub country_rates: BTreeMap<u64, Vec<Percent>>,
     /// Name by state.
     pub states: HashMap<u64, String>,
     /// Code by currency.
     pub currencies: HashMap<u64, Currency>,
     /// Those in use, in id order.
     pub currencies_in_use: Vec<Currency>,
+    /// Units of each currency for one unit of the shop's own.
+    pub rates: Vec<(Currency, Decimal)>,
     /// The currency whose rate is 1, for shops that do not tell their default currency.
     pub currency_of_rate_one: Option<Currency>,
     /// Rate by tax, deleted ones too.
@@ -79,6 +86,10 @@ pub(crate) struct Reference {
     pub options: HashMap<u64, (u64, String)>,
     /// Attributes.
     pub option_values: HashMap<u64, OptionValue>,
+    /// Which shops of a multistore are read.
+    pub coverage: Coverage,
+    /// Those that are read, in their order.
+    pub stores: Vec<Store>,
     /// Name by shop.
     pub shops: HashMap<u64, String>,
     /// Ids that were not there after a refresh either.

@@ -1,11 +1,35 @@
 //! VAT rates: of a tax rules group in the shop's country, and of an order line whose tax is gone.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use passerelle_core::money::{Percent, round_half_away};
 use rust_decimal::Decimal;
 
 use crate::wire::TaxRuleRow;
+
+/// Rules by group, state and first postcode.
+type Places<'a> = HashMap<(u64, u64, String), Vec<&'a TaxRuleRow>>;
+
+/// The rates that the groups in use have in each country, rising. Exceptions of states and postcodes count here.
+pub(crate) fn country_rates(
+    rules: &[TaxRuleRow],
+    groups: &HashSet<u64>,
+    taxes: &HashMap<u64, Percent>,
+) -> BTreeMap<u64, Vec<Percent>> {
+    let mut countries: BTreeMap<u64, Places<'_>> = BTreeMap::new();
+    for rule in rules.iter().filter(|rule| groups.contains(&rule.id_tax_rules_group.0)) {
+        let place = (rule.id_tax_rules_group.0, rule.id_state.0, rule.zipcode_from.0.clone());
+        countries.entry(rule.id_country.0).or_default().entry(place).or_default().push(rule);
+    }
+    let rates = |places: Places<'_>| {
+        let mut rates: Vec<Percent> =
+            places.into_values().filter_map(|rules| together(rules.into_iter(), taxes)).collect();
+        rates.sort();
+        rates.dedup();
+        rates
+    };
+    countries.into_iter().map(|(country, places)| (country, rates(places))).collect()
+}
 
 /// The rate of each group that has a rule for the whole country, from the rules of that country.
 ///
@@ -26,7 +50,14 @@ fn group_rate(rules: &[&TaxRuleRow], taxes: &HashMap<u64, Percent>) -> Option<Pe
     let general = |rule: &&&TaxRuleRow| {
         rule.id_state.0 == 0 && is_any(&rule.zipcode_from.0) && is_any(&rule.zipcode_to.0)
     };
-    let mut rules = rules.iter().filter(general);
+    together(rules.iter().filter(general).copied(), taxes)
+}
+
+/// The rate of the rules of one group in one place.
+fn together<'a>(
+    mut rules: impl Iterator<Item = &'a TaxRuleRow>,
+    taxes: &HashMap<u64, Percent>,
+) -> Option<Percent> {
     let first = rules.next()?;
     let rate = |rule: &TaxRuleRow| match rule.id_tax.0 {
         0 => Some(Percent::ZERO),
@@ -69,6 +100,7 @@ pub(crate) fn rate_of_line(net: Decimal, gross: Decimal, known: impl Iterator<It
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::Id;
 
     fn rule(group: u64, state: u64, tax: u64, behavior: u64) -> TaxRuleRow {
         serde_json::from_value(serde_json::json!({
@@ -102,6 +134,23 @@ mod tests {
         assert_eq!(rates[&4], Some(percent("26")));
         assert_eq!(rates[&5], Some(percent("0")));
         assert_eq!(rates[&6], None, "the tax is unknown");
+    }
+
+    #[test]
+    fn every_country_shows_its_rates_exceptions_too() {
+        let taxes = HashMap::from([(1, percent("20.000")), (2, percent("19")), (3, percent("7"))]);
+        let in_country = |country: u64, rule: TaxRuleRow| TaxRuleRow { id_country: Id(country), ..rule };
+        let rules = [
+            in_country(8, rule(1, 0, 1, 0)),
+            in_country(1, rule(1, 0, 2, 0)),
+            in_country(1, rule(2, 0, 3, 0)),
+            in_country(1, rule(3, 0, 1, 0)),
+            in_country(21, rule(1, 5, 3, 0)),
+        ];
+        let rates = country_rates(&rules, &HashSet::from([1, 2]), &taxes);
+        assert_eq!(rates[&8], [percent("20")]);
+        assert_eq!(rates[&1], [percent("7"), percent("19")], "a group that is not in use does not count");
+        assert_eq!(rates[&21], [percent("7")]);
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! Rows picked by a list of values, such as the lines of 100 orders: one call, more only when it overflows or breaks.
 
+use std::collections::HashSet;
+
 use passerelle_core::explain::Explanation;
 use passerelle_engine::ports::shop::ShopError;
 
 use super::reader::Tries;
 use super::{BadRow, Row, Rows};
-use crate::call::{CallError, Query};
+use crate::call::{CallError, Query, Scope};
 
 /// Values in one call: more would make the address too long.
 const VALUES: usize = 100;
@@ -41,15 +43,42 @@ pub(crate) struct Lost {
 }
 
 impl Rows {
-    /// The rows whose `field` is one of `values`. An answer that breaks is halved until only the broken value is left; that
-    /// takes at most two calls for each value.
+    /// The rows whose `field` is one of `values`. Of a multistore's shops the first that has a row gives it; the next ones are
+    /// asked for what is missing.
     pub(crate) async fn batch<T: Row>(&self, field: &str, values: &[String]) -> Result<Batch<T>, ShopError> {
         let mut batch = Batch { rows: Vec::new(), bad: Vec::new(), lost: Vec::new() };
+        let mut missing = values.to_vec();
+        for scope in self.scopes::<T>() {
+            if missing.is_empty() {
+                break;
+            }
+            self.batch_in(scope, field, &missing, &mut batch).await?;
+            let seen: HashSet<String> = batch
+                .rows
+                .iter()
+                .map(Row::id)
+                .chain(batch.bad.iter().filter_map(|row| row.number("id")))
+                .map(|id| id.to_string())
+                .chain(batch.lost.iter().map(|lost| lost.value.clone()))
+                .collect();
+            missing.retain(|value| !seen.contains(value));
+        }
+        Ok(batch)
+    }
+
+    /// An answer that breaks is halved until only the broken value is left; that takes at most two calls for each value.
+    async fn batch_in<T: Row>(
+        &self,
+        scope: Scope,
+        field: &str,
+        values: &[String],
+        batch: &mut Batch<T>,
+    ) -> Result<(), ShopError> {
         let mut todo: Vec<&[String]> = values.chunks(VALUES).rev().collect();
         let (mut good, mut broken) = (0_u32, 0_u32);
         let mut tries = Tries::Several;
         while let Some(part) = todo.pop() {
-            match self.pages_of(field, part, tries, &mut batch).await {
+            match self.pages_of(scope, field, part, tries, batch).await {
                 Ok(()) => good += 1,
                 Err(error) if error.may_be_one_row() => {
                     broken += 1;
@@ -70,12 +99,13 @@ impl Rows {
                 Err(error) => return Err(error.into()),
             }
         }
-        Ok(batch)
+        Ok(())
     }
 
     /// All pages for these values. Nothing is kept of an incomplete reading.
     async fn pages_of<T: Row>(
         &self,
+        scope: Scope,
         field: &str,
         values: &[String],
         tries: Tries,
@@ -85,7 +115,7 @@ impl Rows {
         for number in 0..PAGES {
             let query =
                 Query::default().one_of(field, values).sort("[id_ASC]").window(number * self.page, self.page);
-            let page = self.page::<T>(&query, tries).await?;
+            let page = self.page::<T>(scope, &query, tries).await?;
             let last = page.len() < self.page;
             rows.extend(page.rows);
             bad.extend(page.bad);

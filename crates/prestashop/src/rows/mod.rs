@@ -9,5 +9,5 @@ mod window;
 
 pub(crate) use batch::{Batch, values};
 pub(crate) use decode::{BadRow, decode};
-pub(crate) use reader::Rows;
+pub(crate) use reader::{Rows, Tries};
 pub use row::Row;

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use passerelle_core::explain::Explanation;
 
 use super::{BadRow, Row, decode, envelope};
-use crate::call::{CallError, Client, Query, Request};
+use crate::call::{CallError, Client, Query, Request, Scope};
 
 /// Reads rows through a client.
 pub(crate) struct Rows {
@@ -21,6 +21,9 @@ pub(crate) struct Rows {
     language: AtomicU64,
     /// Resources that do not have one of the fields usually asked for: read in full instead.
     whole: Mutex<HashSet<&'static str>>,
+    /// The shops of a multistore, in the order in which they are asked for what each of them has for itself; empty where there
+    /// is one shop only.
+    shops: Mutex<Vec<u64>>,
 }
 
 /// A page: what could be read, and what could not.
@@ -47,6 +50,7 @@ impl Rows {
             histories,
             language: AtomicU64::new(0),
             whole: Mutex::new(HashSet::new()),
+            shops: Mutex::new(Vec::new()),
         }
     }
 
@@ -55,26 +59,59 @@ impl Rows {
         self.language.store(language, Ordering::Relaxed);
     }
 
+    /// From now on, these shops of a multistore are asked in turn; none where there is one shop only.
+    pub(crate) fn ask_shops(&self, shops: Vec<u64>) {
+        if let Ok(mut now) = self.shops.lock() {
+            *now = shops;
+        }
+    }
+
+    /// The calls that a reading of this resource takes: one, or one for each shop of a multistore.
+    pub(crate) fn scopes<T: Row>(&self) -> Vec<Scope> {
+        let shops = self.shops.lock().map(|shops| shops.clone()).unwrap_or_default();
+        match shops.as_slice() {
+            [] => vec![Scope::Unsaid],
+            _ if !T::BY_SHOP => vec![Scope::All],
+            shops => shops.iter().copied().map(Scope::One).collect(),
+        }
+    }
+
+    /// All shops at once: for what comes whole, and to ask whether a thing is there at all.
+    pub(crate) fn everywhere(&self) -> Scope {
+        let several = self.shops.lock().is_ok_and(|shops| !shops.is_empty());
+        if several { Scope::All } else { Scope::Unsaid }
+    }
+
     /// One page as the query says; `display`, and the language where there are texts, are added here.
-    pub(crate) async fn page<T: Row>(&self, query: &Query, tries: Tries) -> Result<PageOfRows<T>, CallError> {
+    pub(crate) async fn page<T: Row>(
+        &self,
+        scope: Scope,
+        query: &Query,
+        tries: Tries,
+    ) -> Result<PageOfRows<T>, CallError> {
         let language = Some(self.language.load(Ordering::Relaxed)).filter(|id| T::WORDS && *id != 0);
         let query = query.clone().language(language);
         let whole = self.whole.lock().is_ok_and(|whole| whole.contains(T::RESOURCE));
         let display = if whole { "full" } else { T::DISPLAY };
-        match self.ask(query.clone().display(display), tries).await {
+        match self.ask(scope, query.clone().display(display), tries).await {
             // An older PrestaShop, or a newer one: all fields, and the decoder says what is really missing.
             Err(CallError::UnknownField(_)) if display != "full" => {
                 if let Ok(mut whole) = self.whole.lock() {
                     whole.insert(T::RESOURCE);
                 }
-                self.ask(query.instead_display("full"), tries).await
+                self.ask(scope, query.instead_display("full"), tries).await
             }
             result => result,
         }
     }
 
-    async fn ask<T: Row>(&self, query: Query, tries: Tries) -> Result<PageOfRows<T>, CallError> {
-        let request = Request::rows(T::RESOURCE, query);
+    async fn ask<T: Row>(
+        &self,
+        scope: Scope,
+        query: Query,
+        tries: Tries,
+    ) -> Result<PageOfRows<T>, CallError> {
+        let request = Request::rows(T::RESOURCE, query, scope);
         let answer = match tries {
             Tries::Several => self.client.get(&request).await?,
             Tries::One => self.client.get_once(&request).await?,
@@ -82,7 +119,10 @@ impl Rows {
         let Some(raw) = envelope::rows(&answer.body, T::KEY) else {
             return Err(not_a_list::<T>(answer.version.is_some()));
         };
-        let (rows, bad) = decode(&raw);
+        let (mut rows, bad) = decode::<T>(&raw);
+        if let Some(shop) = scope.shop() {
+            rows.iter_mut().for_each(|row| row.read_in(shop));
+        }
         Ok(PageOfRows { rows, bad })
     }
 }

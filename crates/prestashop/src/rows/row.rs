@@ -12,7 +12,12 @@ pub trait Row: DeserializeOwned + Send {
     const DISPLAY: &'static str = "full";
     /// Has texts in several languages: ask for one only.
     const WORDS: bool = false;
+    /// In a multistore a list gives the rows of one shop only, with that shop's prices and texts.
+    const BY_SHOP: bool = false;
 
     /// `id`.
     fn id(&self) -> u64;
+
+    /// Notes the shop of a multistore that it was read in.
+    fn read_in(&mut self, _shop: u64) {}
 }

@@ -1,10 +1,12 @@
 //! Rows by position: a window of an ordered list, and whole lists window by window.
 
+use std::collections::HashSet;
+
 use passerelle_core::explain::Explanation;
 
 use super::reader::Tries;
 use super::{BadRow, Row, Rows};
-use crate::call::{CallError, Query};
+use crate::call::{CallError, Query, Scope};
 
 /// Windows of a whole list, at most.
 const WINDOWS: u64 = 1000;
@@ -24,10 +26,21 @@ pub(crate) struct Window<T> {
 }
 
 impl Rows {
-    /// `count` rows from `offset`. An answer that breaks is halved until only the broken position is left; that takes at
-    /// most two calls for each row.
+    /// `count` rows from `offset`, of what comes whole.
     pub(crate) async fn window<T: Row>(
         &self,
+        query: &Query,
+        offset: u64,
+        count: u64,
+    ) -> Result<Window<T>, CallError> {
+        self.window_in(self.everywhere(), query, offset, count).await
+    }
+
+    /// `count` rows from `offset`. An answer that breaks is halved until only the broken position is left; that takes at
+    /// most two calls for each row.
+    pub(crate) async fn window_in<T: Row>(
+        &self,
+        scope: Scope,
         query: &Query,
         offset: u64,
         count: u64,
@@ -37,7 +50,7 @@ impl Rows {
         let (mut good, mut broken) = (0_u32, 0_u32);
         let mut tries = Tries::Several;
         while let Some((from, count)) = todo.pop() {
-            match self.page::<T>(&query.clone().window(from, count), tries).await {
+            match self.page::<T>(scope, &query.clone().window(from, count), tries).await {
                 Ok(page) => {
                     good += 1;
                     window.full = page.len() >= count;
@@ -68,12 +81,23 @@ impl Rows {
         Ok(window)
     }
 
-    /// A whole resource in id order: for reference data. Rows that cannot be read are left out and reported in the log.
+    /// A whole resource: for reference data. What several shops of a multistore have comes from the first of them.
     pub(crate) async fn all<T: Row>(&self, query: &Query) -> Result<Vec<T>, CallError> {
+        let mut rows = Vec::new();
+        let mut seen = HashSet::new();
+        for scope in self.scopes::<T>() {
+            let more = self.all_in::<T>(scope, query).await?;
+            rows.extend(more.into_iter().filter(|row| seen.insert(row.id())));
+        }
+        Ok(rows)
+    }
+
+    /// A whole resource in id order. Rows that cannot be read are left out and reported in the log.
+    pub(crate) async fn all_in<T: Row>(&self, scope: Scope, query: &Query) -> Result<Vec<T>, CallError> {
         let query = query.clone().sort("[id_ASC]");
         let mut rows = Vec::new();
         for number in 0..WINDOWS {
-            let window = self.window::<T>(&query, number * self.page, self.page).await?;
+            let window = self.window_in::<T>(scope, &query, number * self.page, self.page).await?;
             let unread = window.bad.len() + window.lost.len();
             if unread > 0 {
                 tracing::warn!(resource = T::RESOURCE, unread, "rows of reference data cannot be read");

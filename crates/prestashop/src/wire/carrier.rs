@@ -24,6 +24,7 @@ pub struct CarrierRow {
 impl Row for CarrierRow {
     const RESOURCE: &'static str = "carriers";
     const DISPLAY: &'static str = "[id,id_reference,name,deleted]";
+    const BY_SHOP: bool = true;
 
     fn id(&self) -> u64 {
         self.id.0

@@ -34,6 +34,7 @@ impl Row for CategoryRow {
     const RESOURCE: &'static str = "categories";
     const DISPLAY: &'static str = "[id,id_parent,level_depth,active,is_root_category,name,description]";
     const WORDS: bool = true;
+    const BY_SHOP: bool = true;
 
     fn id(&self) -> u64 {
         self.id.0

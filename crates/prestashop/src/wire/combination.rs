@@ -61,6 +61,7 @@ impl CombinationRow {
 
 impl Row for CombinationRow {
     const RESOURCE: &'static str = "combinations";
+    const BY_SHOP: bool = true;
 
     fn id(&self) -> u64 {
         self.id.0

@@ -16,6 +16,9 @@ pub struct ConfigurationRow {
     /// `value`.
     #[serde(default)]
     pub value: Text,
+    /// `id_shop_group`; 0 for all groups.
+    #[serde(default)]
+    pub id_shop_group: Id,
     /// `id_shop`; 0 for all shops.
     #[serde(default)]
     pub id_shop: Id,

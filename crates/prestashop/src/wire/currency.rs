@@ -27,6 +27,7 @@ pub struct CurrencyRow {
 impl Row for CurrencyRow {
     const RESOURCE: &'static str = "currencies";
     const DISPLAY: &'static str = "[id,iso_code,conversion_rate,active,deleted]";
+    const BY_SHOP: bool = true;
 
     fn id(&self) -> u64 {
         self.id.0

@@ -24,6 +24,7 @@ pub struct LanguageRow {
 impl Row for LanguageRow {
     const RESOURCE: &'static str = "languages";
     const DISPLAY: &'static str = "[id,iso_code,locale,active]";
+    const BY_SHOP: bool = true;
 
     fn id(&self) -> u64 {
         self.id.0

@@ -113,7 +113,7 @@ impl Row for PaymentRow {
     }
 }
 
-/// The payment method of an order.
+/// How an order was paid, in which shop and currency.
 #[derive(Clone, Debug, Deserialize)]
 pub struct PaidOrderRow {
     /// `id`.
@@ -121,11 +121,17 @@ pub struct PaidOrderRow {
     /// `payment`.
     #[serde(default)]
     pub payment: Text,
+    /// `id_shop`.
+    #[serde(default)]
+    pub id_shop: Id,
+    /// `id_currency`.
+    #[serde(default)]
+    pub id_currency: Id,
 }
 
 impl Row for PaidOrderRow {
     const RESOURCE: &'static str = "orders";
-    const DISPLAY: &'static str = "[id,payment]";
+    const DISPLAY: &'static str = "[id,payment,id_shop,id_currency]";
 
     fn id(&self) -> u64 {
         self.id.0

@@ -10,6 +10,9 @@ use crate::rows::Row;
 pub struct ProductRow {
     /// `id`.
     pub id: Id,
+    /// The shop of a multistore that the row was read in; 0 where there is one only.
+    #[serde(skip)]
+    pub shop: u64,
     /// `id_tax_rules_group`.
     #[serde(default)]
     pub id_tax_rules_group: Id,
@@ -89,8 +92,13 @@ impl Row for ProductRow {
     const RESOURCE: &'static str = "products";
     const DISPLAY: &'static str = "[id,id_tax_rules_group,manufacturer_name,reference,name,description_short,description,price,product_type,type,active,weight,width,height,depth,ean13,upc,isbn,wholesale_price,ecotax,categories[id]]";
     const WORDS: bool = true;
+    const BY_SHOP: bool = true;
 
     fn id(&self) -> u64 {
         self.id.0
+    }
+
+    fn read_in(&mut self, shop: u64) {
+        self.shop = shop;
     }
 }

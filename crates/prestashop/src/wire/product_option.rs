@@ -25,6 +25,7 @@ impl Row for ProductOptionRow {
     const RESOURCE: &'static str = "product_options";
     const DISPLAY: &'static str = "[id,position,public_name,name]";
     const WORDS: bool = true;
+    const BY_SHOP: bool = true;
 
     fn id(&self) -> u64 {
         self.id.0
@@ -47,6 +48,7 @@ impl Row for ProductOptionValueRow {
     const RESOURCE: &'static str = "product_option_values";
     const DISPLAY: &'static str = "[id,id_attribute_group,name]";
     const WORDS: bool = true;
+    const BY_SHOP: bool = true;
 
     fn id(&self) -> u64 {
         self.id.0

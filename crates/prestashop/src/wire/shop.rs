@@ -10,6 +10,12 @@ use crate::rows::Row;
 pub struct ShopRow {
     /// `id`.
     pub id: Id,
+    /// `id_shop_group`.
+    #[serde(default)]
+    pub id_shop_group: Id,
+    /// `id_category`: its top category.
+    #[serde(default)]
+    pub id_category: Id,
     /// `name`.
     #[serde(default)]
     pub name: Text,
@@ -23,7 +29,7 @@ pub struct ShopRow {
 
 impl Row for ShopRow {
     const RESOURCE: &'static str = "shops";
-    const DISPLAY: &'static str = "[id,name,active,deleted]";
+    const DISPLAY: &'static str = "[id,id_shop_group,id_category,name,active,deleted]";
 
     fn id(&self) -> u64 {
         self.id.0

@@ -79,6 +79,7 @@ pub struct TaxRuleGroupRow {
 impl Row for TaxRuleGroupRow {
     const RESOURCE: &'static str = "tax_rule_groups";
     const DISPLAY: &'static str = "[id,active,deleted]";
+    const BY_SHOP: bool = true;
 
     fn id(&self) -> u64 {
         self.id.0

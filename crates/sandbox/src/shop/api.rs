@@ -1,5 +1,6 @@
 //! The webservice's front: who may ask what, and which rows answer.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
@@ -11,6 +12,7 @@ use super::filter::{Selection, scatter};
 use super::query::Query;
 use super::render::{self, Style};
 use super::schema::{self, Resource};
+use super::stores::Stores;
 use super::view::View;
 use super::{ShopSystem, ShopVersion, images, write};
 use crate::overlap::Lane;
@@ -129,6 +131,8 @@ impl ShopSystem {
             Ok(()) => {}
             Err(answer) => return answer,
         }
+        data.stores.context =
+            data.asked(query.shop.as_deref()).map(|asked| asked.context).filter(|_| self.options.shops > 1);
         if name == "images" {
             return images::answer(data, call, query, &segments, &self.host);
         }
@@ -151,10 +155,12 @@ impl ShopSystem {
         key: &str,
     ) -> Result<(), Answer> {
         let refuse = |trouble: Trouble| Err(render::trouble(&trouble, query.json));
-        match query.shop.as_deref() {
-            None | Some("1" | "all" | "") => {}
-            Some(shop) if shop.parse::<u32>().is_ok_and(|s| s >= 1 && s <= self.options.shops) => {}
-            Some(_) => return Err(self.redirect_home(name, &call.query)),
+        let Some(asked) = data.asked(query.shop.as_deref()) else {
+            return Err(self.redirect_home(name, &call.query));
+        };
+        let ticked = |shops: &BTreeSet<u32>| asked.shops.iter().any(|shop| shops.contains(shop));
+        if data.keys.get(key).and_then(|rights| rights.shops.as_ref()).is_some_and(|shops| !ticked(shops)) {
+            return refuse(Trouble::one(403, 132, "No permission for this key on this shop"));
         }
         if query.group_shop.as_deref().is_some_and(|group| group != "1") {
             return refuse(Trouble::one(500, 999, "This shop group doesn't have shops"));
@@ -203,6 +209,13 @@ impl ShopSystem {
         let version = self.options.version;
         if let Some(id) = segments.get(1) {
             let id: u32 = id.parse().map_err(|_| Trouble::Empty(404))?;
+            // A single row of an order or customer comes whatever shop is asked for.
+            let asked = data.asked(query.shop.as_deref());
+            let has = |shop: &u32| data.stores.has(resource.name, id, *shop);
+            if Stores::is_by_shop(resource.name) && !asked.is_some_and(|asked| asked.shops.iter().any(has)) {
+                let message = format!("This {} ({id}) does not exists on this shop", resource.name);
+                return Err(Trouble::one(404, 131, message));
+            }
             let display =
                 query.display.as_deref().map(|d| Display::read(resource, version, d)).transpose()?;
             let shown = display.clone().unwrap_or(Display::Full);
@@ -239,10 +252,33 @@ impl ShopSystem {
         selection: &Selection,
         window: Option<(usize, usize)>,
     ) -> Vec<u32> {
-        // Only orders and customers belong to one shop; stock rows of all shops come whatever is asked.
-        let shop = query.shop.as_deref().and_then(|s| s.parse::<i64>().ok());
-        let shop = shop.filter(|_| self.options.shops > 1 && matches!(resource.name, "orders" | "customers"));
-        let shop = shop.and_then(|shop| Some((resource.position("id_shop")?, shop)));
+        // Orders and customers belong to shops by a field, the catalogue by associations; everything else comes whole, stock
+        // rows of all shops too.
+        let several = self.options.shops > 1;
+        let asked = data.asked(query.shop.as_deref()).filter(|_| several);
+        let owned = asked.as_ref().filter(|_| matches!(resource.name, "orders" | "customers"));
+        let owned = owned.and_then(|asked| Some((resource.position("id_shop")?, asked.shops.clone())));
+        let stores = std::mem::take(&mut data.stores);
+        let listed = asked.as_ref().filter(|_| Stores::is_by_shop(resource.name)).map(|asked| asked.context);
+        let ids = self.selected(data, resource, selection, window, |row| {
+            let shop = |field: usize| row.cell(field).map_or(1, super::Cell::int);
+            owned
+                .as_ref()
+                .is_none_or(|(field, shops)| u32::try_from(shop(*field)).is_ok_and(|it| shops.contains(&it)))
+                && listed.is_none_or(|shop| stores.has(resource.name, row.id(), shop))
+        });
+        data.stores = stores;
+        ids
+    }
+
+    fn selected(
+        &self,
+        data: &mut ShopData,
+        resource: &'static Resource,
+        selection: &Selection,
+        window: Option<(usize, usize)>,
+        belongs: impl Fn(&super::Row) -> bool,
+    ) -> Vec<u32> {
         let Some(table) = data.table_mut(resource.name) else { return Vec::new() };
         let candidates: Option<Vec<u32>> = selection.ids().or_else(|| {
             let (field, values) = selection.indexed()?;
@@ -251,10 +287,7 @@ impl ShopSystem {
             ids.dedup();
             Some(ids)
         });
-        let keep = |row: &super::Row| {
-            selection.keeps(row)
-                && shop.is_none_or(|(field, shop)| row.cell(field).map_or(1, super::Cell::int) == shop)
-        };
+        let keep = |row: &super::Row| selection.keeps(row) && belongs(row);
         let mut rows: Vec<&super::Row> = match candidates {
             Some(ids) => ids.into_iter().filter_map(|id| table.get(id)).filter(|row| keep(row)).collect(),
             None => table.rows().iter().filter(|row| keep(row)).collect(),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cell::Cell;
 use super::row::{Broken, Draft, Links, Row};
 use super::schema::{self, Resource};
+use super::stores::Stores;
 use super::table::Table;
 
 /// What a key of the webservice may do.
@@ -12,6 +13,8 @@ use super::table::Table;
 pub struct KeyRights {
     /// A key that is switched off answers 401.
     pub active: bool,
+    /// `None`: all shops of a multistore. Otherwise the numbers of those that are ticked for it.
+    pub shops: Option<BTreeSet<u32>>,
     /// `None`: everything. Otherwise method names (GET, HEAD, POST, PUT, PATCH, DELETE) by resource.
     pub resources: Option<BTreeMap<String, BTreeSet<String>>>,
 }
@@ -20,7 +23,7 @@ impl KeyRights {
     /// A key that may do everything.
     #[must_use]
     pub fn full() -> Self {
-        Self { active: true, resources: None }
+        Self { active: true, shops: None, resources: None }
     }
 
     /// A key that may read those resources.
@@ -29,6 +32,7 @@ impl KeyRights {
         let methods: BTreeSet<String> = ["GET", "HEAD"].into_iter().map(str::to_owned).collect();
         Self {
             active: true,
+            shops: None,
             resources: Some(resources.iter().map(|r| ((*r).to_owned(), methods.clone())).collect()),
         }
     }
@@ -52,12 +56,14 @@ pub struct ShopData {
     pub maintenance: bool,
     /// The shop's clock, in seconds since 1970 as if it were UTC; moved by hand only.
     pub now: i64,
+    /// What the shops of a multistore do not have alike.
+    pub(crate) stores: Stores,
 }
 
 impl ShopData {
     pub(crate) fn new(now: i64) -> Self {
         let tables = schema::all().map(|resource| (resource.name, Table::new(resource))).collect();
-        Self { tables, keys: BTreeMap::new(), maintenance: false, now }
+        Self { tables, keys: BTreeMap::new(), maintenance: false, now, stores: Stores::default() }
     }
 
     /// The rows of a resource (by its name in URLs), when the sandbox has it.
@@ -92,6 +98,28 @@ impl ShopData {
         let Some(position) = table.resource.position(field) else { return false };
         let Some(row) = table.get_mut(id) else { return false };
         row.put(position, value.into());
+        true
+    }
+
+    /// Lets only these shops of a multistore have a row of the catalogue or of the set-up; all have it otherwise.
+    pub fn only_in(&mut self, resource: &str, id: u32, shops: &[u32]) -> bool {
+        let Some(resource) = self.resource(resource) else { return false };
+        self.stores.only_in(resource.name, id, shops);
+        true
+    }
+
+    /// Gives one shop of a multistore a value of its own, such as a price.
+    pub fn set_in_shop(
+        &mut self,
+        shop: u32,
+        resource: &str,
+        id: u32,
+        field: &str,
+        value: impl Into<Cell>,
+    ) -> bool {
+        let Some(resource) = self.resource(resource) else { return false };
+        let Some(position) = resource.position(field) else { return false };
+        self.stores.set(shop, resource.name, id, position, value.into());
         true
     }
 

@@ -13,6 +13,7 @@ mod query;
 mod render;
 mod row;
 mod schema;
+mod stores;
 mod table;
 mod view;
 mod write;

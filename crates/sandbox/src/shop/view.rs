@@ -96,6 +96,7 @@ impl View {
         version: ShopVersion,
     ) -> Option<Self> {
         let row = data.table(resource.name)?.get(id)?.clone();
+        let row = data.stores.shown(resource.name, row, resource.position("price"));
         let mut view = Self { id, show_id: true, fields: Vec::new(), links: Vec::new(), broken: row.broken };
         let all: Vec<usize>;
         let (fields, associations): (&[usize], Vec<Wanted<'_>>) = match display {

@@ -415,7 +415,7 @@ fn places(data: &mut ShopData, options: &ShopOptions, opened: &Cell) {
 fn configuration(data: &mut ShopData, options: &ShopOptions, opened: &Cell) {
     let round_type = options.round_type.to_string();
     let multishop = if options.shops > 1 { "1" } else { "0" };
-    let values: [(u32, &str, &str); 31] = [
+    let values: [(u32, &str, &str); 32] = [
         (1, "PS_LANG_DEFAULT", "1"),
         (2, "PS_VERSION_DB", options.version.number()),
         (6, "PS_CURRENCY_DEFAULT", "1"),
@@ -445,6 +445,7 @@ fn configuration(data: &mut ShopData, options: &ShopOptions, opened: &Cell) {
         (236, "PS_SHOP_NAME", "Sandbox shop"),
         (273, "PS_ROUND_TYPE", round_type.as_str()),
         (300, "PS_MULTISHOP_FEATURE_ACTIVE", multishop),
+        (301, "PS_SHOP_DEFAULT", "1"),
         (425, "PS_GIFT_WRAPPING_TAX_RULES_GROUP", "1"),
         (427, "PS_ECOTAX_TAX_RULES_GROUP_ID", "1"),
     ];
