@@ -9,7 +9,7 @@ use super::tools::*;
 pub async fn decisions_are_kept_and_mark(store: &dyn Store) {
     let (one, other) = (key(Kind::Customer, 17), key(Kind::Customer, 18));
     assert!(store.choices(&[]).await.unwrap().is_empty());
-    assert!(store.choices(&[one.clone()]).await.unwrap().is_empty());
+    assert!(store.choices(std::slice::from_ref(&one)).await.unwrap().is_empty());
     run(store, &one, &end(Next::Quarantined(why("ambiguous"))), 0).await;
     store.choose(&one, Choice::ThirdParty(ErpId(45)), at(1)).await.unwrap();
     assert_eq!(state(store, &one).await, DocumentState::Waiting);
