@@ -285,7 +285,9 @@ async fn the_doctor_holds_states_carriers_and_numbers_against_both_sides() {
     let ended = program.run(&["sync"]).await;
     assert_eq!(ended.code, Some(0), "{ended:?}");
     let state = pair.erp.state();
-    let numbers: Vec<&str> = state.invoices.iter().map(|it| it.record.text("ref")).collect();
+    // Credit notes are numbered by Dolibarr.
+    let invoices = state.invoices.iter().filter(|it| it.kind == 0);
+    let numbers: Vec<&str> = invoices.map(|it| it.record.text("ref")).collect();
     assert!(!numbers.is_empty() && numbers.iter().all(|it| it.starts_with("F-20")), "{numbers:?}");
     assert!(state.movements.iter().count() > 0, "goods are taken with the invoices");
 }
