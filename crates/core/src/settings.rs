@@ -280,6 +280,8 @@ pub struct ServiceLabels {
     pub discount: String,
     /// Rounding.
     pub rounding: String,
+    /// Ecotax at another rate than its product's: a line without a product of its own.
+    pub ecotax: String,
 }
 
 impl Default for ServiceLabels {
@@ -289,6 +291,7 @@ impl Default for ServiceLabels {
             wrapping: "Emballage cadeau".to_owned(),
             discount: "Remise".to_owned(),
             rounding: "Arrondi".to_owned(),
+            ecotax: "Éco-contribution".to_owned(),
         }
     }
 }

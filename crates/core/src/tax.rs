@@ -148,6 +148,23 @@ impl TaxRow {
     }
 }
 
+/// The taxes that a tax rules group of the shop has together in one place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TaxSet {
+    /// The rates, in the order of the taxes' numbers; one at least.
+    pub rates: Vec<Percent>,
+    /// How they go together (`behavior` of the rule).
+    pub method: TaxMethod,
+}
+
+impl TaxSet {
+    /// As Dolibarr has them; none for more taxes than it can hold.
+    #[must_use]
+    pub fn rate(&self, rows: &[TaxRow]) -> Option<TaxRate> {
+        of_shop(&self.rates, self.method, rows)
+    }
+}
+
 /// The taxes of the shop as Dolibarr has them: a row of the settings, else the first is the VAT and the others are local taxes
 /// beside it or on top of it. None for more taxes than Dolibarr can hold.
 #[must_use]

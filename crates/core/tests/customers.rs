@@ -59,6 +59,7 @@ fn facts(customers: CustomerSettings) -> Facts {
         company_rate: Some(rust_decimal::Decimal::ONE),
         shops: Default::default(),
         vat_rates: Vec::new(),
+        several_taxes: Vec::new(),
     }
 }
 

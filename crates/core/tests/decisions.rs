@@ -16,10 +16,10 @@ use passerelle_core::money::{Amount, Currency, Percent};
 use passerelle_core::plan::{Operation, Step};
 use passerelle_core::settings::{DiscountLines, PaymentMapping, Settings};
 use passerelle_core::shop::{
-    Customer, Discount, Order, OrderInvoice, OrderLine, OrderPayment, OrderState, OrderTotals, Product,
-    ProductForm, ShopDocument, Sibling, Standing, TaxMethod, TaxedAmount,
+    Customer, Discount, Order, OrderInvoice, OrderLine, OrderPayment, OrderShipment, OrderState, OrderTotals,
+    Product, ProductForm, ShopDocument, Sibling, Standing, TaxMethod, TaxedAmount,
 };
-use passerelle_core::tax::{LocalTax, LocalTaxBase, TaxRow};
+use passerelle_core::tax::{LocalTax, LocalTaxBase, TaxRow, TaxSet};
 use rust_decimal::Decimal;
 
 fn number(text: &str) -> Decimal {
@@ -76,6 +76,7 @@ fn facts() -> Facts {
         company_rate: Some(Decimal::ONE),
         shops: Default::default(),
         vat_rates: vec![Percent::new(Decimal::from(20))],
+        several_taxes: Vec::new(),
     }
 }
 
@@ -944,4 +945,69 @@ fn an_order_taxed_abroad_keeps_the_rates_that_its_lines_name() {
     assert_eq!(target.proof.erp, target.proof.shop);
     assert!(target.lines.iter().all(|line| line.rate.vat == nineteen), "{:?}", target.lines);
     assert_eq!(target.lines.len(), 2);
+}
+
+#[test]
+fn the_shipping_line_names_the_carriers_of_all_shipments() {
+    let mut order = order_with_two_taxes();
+    order.lines[0].taxes = vec![Percent::new(number("20"))];
+    order.lines[0].total = taxed("100.00", "120.00");
+    order.lines[0].unit = order.lines[0].total;
+    order.totals.products = taxed("100.00", "120.00");
+    order.totals.shipping = taxed("5.00", "6.00");
+    order.totals.to_pay = taxed("105.00", "126.00");
+    order.shipping_vat = Percent::new(number("20"));
+    let shipment = |id, carrier: &str| OrderShipment {
+        id: ShopId(id),
+        carrier: carrier.to_owned(),
+        tracking_number: String::new(),
+    };
+    order.shipments = vec![shipment(1, "Colissimo"), shipment(2, "Chronopost"), shipment(3, "Colissimo")];
+    let lines = wanted_order(&facts(), order).lines;
+    assert_eq!(lines[1].text, "Frais de port - Colissimo + Chronopost");
+}
+
+#[test]
+fn an_ecotax_at_another_rate_is_a_line_with_the_label_of_the_settings() {
+    let mut order = order_with_two_taxes();
+    let line = &mut order.lines[0];
+    // 97.50 at 5.5 % and 2.50 of ecotax at 20 %.
+    line.taxes = vec![Percent::new(number("5.5"))];
+    line.ecotax = amount("2.50");
+    line.ecotax_vat = Percent::new(number("20"));
+    line.unit = taxed("100", "105.8625");
+    line.total = taxed("100.00", "105.86");
+    order.totals.products = taxed("100.00", "105.86");
+    order.totals.to_pay = taxed("100.00", "105.86");
+    let facts = facts_with(|facts| facts.settings.services.ecotax = "Eco-tax".to_owned());
+    let target = wanted_order(&facts, order);
+    let shown: Vec<(String, String)> = target
+        .lines
+        .iter()
+        .map(|line| (line.text.split(" - ").next().unwrap().to_owned(), line.rate.to_string()))
+        .collect();
+    assert_eq!(shown[1], ("Eco-tax".to_owned(), "20 %".to_owned()));
+    assert_eq!(target.totals.gross, amount("105.86"));
+}
+
+#[test]
+fn shipping_taxed_by_the_sum_of_two_taxes_has_both() {
+    let mut order = order_with_two_taxes();
+    order.lines[0].taxes = vec![Percent::new(number("5"))];
+    order.lines[0].tax_method = TaxMethod::Single;
+    order.lines[0].total = taxed("100.00", "105.00");
+    order.lines[0].unit = order.lines[0].total;
+    order.totals.products = taxed("100.00", "105.00");
+    order.totals.shipping = taxed("10.00", "11.50");
+    order.totals.to_pay = taxed("110.00", "116.50");
+    order.shipping_vat = Percent::new(number("14.975"));
+    let set = TaxSet {
+        rates: vec![Percent::new(number("5")), Percent::new(number("9.975"))],
+        method: TaxMethod::Added,
+    };
+    let facts = facts_with(|facts| {
+        facts.erp.local_taxes = [true, false];
+        facts.several_taxes = set.rate(&[]).into_iter().collect();
+    });
+    assert_eq!(wanted_order(&facts, order).lines[1].rate.to_string(), "5 % + 9.975 %");
 }

@@ -74,6 +74,7 @@ fn facts() -> Facts {
         company_rate: Some(rust_decimal::Decimal::ONE),
         shops: Default::default(),
         vat_rates: vec![Percent::new(Decimal::from(20)), Percent::new(number("5.5"))],
+        several_taxes: Vec::new(),
     }
 }
 

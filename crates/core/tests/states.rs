@@ -71,6 +71,7 @@ fn facts() -> Facts {
         company_rate: Some(rust_decimal::Decimal::ONE),
         shops: Default::default(),
         vat_rates: vec![Percent::new(Decimal::from(20))],
+        several_taxes: Vec::new(),
     }
 }
 

@@ -99,6 +99,7 @@ fn the_sum_of_the_lines_is_the_shops_header_or_nothing() {
                 shipping_vat: sold.shipping_vat,
                 known_rates: &known,
                 tax_rows: &[],
+                several_taxes: &[],
                 one_discount,
             };
             let result = lay_out(&model, &source);

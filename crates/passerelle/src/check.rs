@@ -88,6 +88,7 @@ pub fn findings(file: &ConfigFile, settings: &Settings, shop: &ShopSetup, erp: &
     stock(settings, shop, erp, &mut list);
     currencies::currencies(shop, erp, &mut list);
     vat::vat(shop, &mut list);
+    vat::local_taxes(settings, shop, erp, &mut list);
     precision(shop, erp, &mut list);
     addresses(file, &mut list);
     list

@@ -20,6 +20,7 @@ pub fn facts(file: &ConfigFile, shop: &ShopSetup, erp: &ErpSetup) -> Facts {
         shop_currency: currency,
         company_rate: company_rate(currency, rates, erp),
         vat_rates: shop.vat_rates.clone(),
+        several_taxes: shop.tax_sets.iter().filter_map(|set| set.rate(&file.taxes)).collect(),
         shops: Default::default(),
     };
     let stores = shop.stores.iter().filter(|store| store.state == StoreState::Read);

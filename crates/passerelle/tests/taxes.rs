@@ -129,3 +129,38 @@ async fn a_company_without_local_taxes_gets_nothing_of_such_an_order() {
     assert_eq!(state_of(&program, order).await, (DocumentState::Quarantined, "local-tax-off".to_owned()));
     assert!(pair.erp.state().orders.by_ref_ext(&format!("ps1-order-{order}")).is_empty());
 }
+
+#[tokio::test]
+async fn the_doctor_says_what_several_taxes_and_odd_rounding_need() {
+    let (pair, _) = pair().await;
+    {
+        let mut state = pair.shop.state();
+        let group = state.ids("tax_rule_groups")[0];
+        let france = state.get("configurations", configuration(&state, "PS_COUNTRY_DEFAULT"), "value").int();
+        let taxes = state.ids("taxes");
+        for tax in &taxes[taxes.len() - 2..] {
+            let fields = [
+                ("id_tax_rules_group", Cell::from(group)),
+                ("id_country", Cell::Int(france)),
+                ("id_state", Cell::Int(0)),
+                ("zipcode_from", Cell::from("75000")),
+                ("zipcode_to", Cell::from("75999")),
+                ("id_tax", Cell::from(*tax)),
+                ("behavior", Cell::Int(1)),
+            ];
+            state.insert("tax_rules", &fields).unwrap();
+        }
+        let mut erp = pair.erp.state();
+        erp.constants.insert("MAIN_ROUNDING_RULE_TOT".to_owned(), "0.05".to_owned());
+    }
+    let program = Program::connected(&pair).await;
+    let shown = program.run(&["doctor"]).await.out;
+    assert!(shown.contains("5 % + 9.975 %"), "{shown}");
+    assert!(shown.contains("uses no local tax 1"), "{shown}");
+    assert!(shown.contains("multiples of 0.05"), "{shown}");
+}
+
+fn configuration(state: &ShopData, name: &str) -> u32 {
+    let ids = state.ids("configurations");
+    ids.into_iter().find(|id| state.get("configurations", *id, "name").text() == name).unwrap()
+}

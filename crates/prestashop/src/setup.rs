@@ -30,6 +30,7 @@ pub(crate) async fn setup(rows: &Rows, holder: &Holder) -> Result<ShopSetup, Sho
         rates: first.map_or_else(|| reference.rates.clone(), |store| store.rates.clone()),
         order_currencies: usage.currencies.iter().filter_map(|id| reference.currency(*id).ok()).collect(),
         vat_rates: reference.rates_in_use.clone(),
+        tax_sets: reference.tax_sets.clone(),
         order_states: reference.named_states(),
         carriers: reference.carrier_names(),
         invoices_off: reference.configuration.without_invoices,

@@ -38,6 +38,7 @@ use crate::money::{Currency, Percent};
 use crate::plan::Step;
 use crate::settings::Settings;
 use crate::shop::ShopDocument;
+use crate::tax::TaxRate;
 use category::Tree;
 
 /// What is the same for all decisions of a run.
@@ -56,6 +57,8 @@ pub struct Facts {
     pub company_rate: Option<Decimal>,
     /// VAT rates of the shop's country.
     pub vat_rates: Vec<Percent>,
+    /// Several taxes that the shop has together, as Dolibarr has them.
+    pub several_taxes: Vec<TaxRate>,
     /// In a multistore, the facts of each shop that is brought over; empty where there is one shop only.
     pub shops: BTreeMap<ShopId, ShopFacts>,
 }

@@ -182,6 +182,7 @@ fn layout_source<'a>(
         shipping_vat: order.shipping_vat,
         known_rates: &facts.vat_rates,
         tax_rows: &facts.settings.tax_rows,
+        several_taxes: &facts.several_taxes,
         one_discount: facts.settings.orders.discount_lines == DiscountLines::One,
     }
 }
@@ -231,6 +232,17 @@ fn own_reference(order: &Order) -> String {
     }
     let number = format!("-{}", order.id);
     format!("{}{number}", clip(&order.reference, 30_usize.saturating_sub(number.len())))
+}
+
+/// The names of the carriers of all shipments, each once.
+fn carriers(order: &Order) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for name in order.shipments.iter().map(|shipment| shipment.carrier.trim()) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    clip(&join(&names, " + "), 200)
 }
 
 /// The warehouse that the order's carrier stands for, where Dolibarr counts stock by itself.
@@ -436,7 +448,7 @@ impl Texts<'_> {
                     return (None, false, String::new());
                 };
                 if line.source.part == PartKind::Ecotax {
-                    return (None, false, format!("Éco-contribution - {}", sold.name));
+                    return (None, false, join(&[&labels.ecotax, &sold.name], " - "));
                 }
                 let product = self.product(sold);
                 let text = if product.is_some() {
@@ -447,8 +459,8 @@ impl Texts<'_> {
                 (product, false, text)
             }
             PartKind::Shipping => {
-                let carrier = self.order.shipments.last().map(|it| it.carrier.as_str()).unwrap_or_default();
-                (self.service(ServiceProduct::Shipping), true, join(&[&labels.shipping, carrier], " - "))
+                let text = join(&[&labels.shipping, &carriers(self.order)], " - ");
+                (self.service(ServiceProduct::Shipping), true, text)
             }
             PartKind::Wrapping => (self.service(ServiceProduct::Wrapping), true, labels.wrapping.clone()),
             PartKind::Discount => {

@@ -33,6 +33,8 @@ pub struct LayoutSource<'a> {
     pub known_rates: &'a [Percent],
     /// How several taxes of one line are written in Dolibarr.
     pub tax_rows: &'a [TaxRow],
+    /// Several taxes that the shop has together: tried where a part says their sum as one rate.
+    pub several_taxes: &'a [TaxRate],
     /// One discount for all vouchers instead of one for each.
     pub one_discount: bool,
 }
@@ -137,7 +139,8 @@ pub fn lay_out(model: &PriceModel, source: &LayoutSource<'_>) -> Result<Layout, 
     let hints: Vec<TaxRate> =
         product_rates.chain(source.known_rates.iter().copied().map(TaxRate::vat)).collect();
     // The carrier's rate is one number, also where it stands for several taxes.
-    let several = hints.iter().find(|rate| rate.has_local() && rate.combined() == source.shipping_vat);
+    let mut several = hints.iter().chain(source.several_taxes);
+    let several = several.find(|rate| rate.has_local() && rate.combined() == source.shipping_vat);
     let carrier = several.copied().unwrap_or(TaxRate::vat(source.shipping_vat));
     service_line(model, PartKind::Shipping, totals.shipping, &with_first(carrier, &hints), &mut lines)?;
     service_line(model, PartKind::Wrapping, totals.wrapping, &with_first(carrier, &hints), &mut lines)?;

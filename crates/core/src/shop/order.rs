@@ -77,7 +77,7 @@ pub struct OrderState {
 }
 
 /// `tax_computation_method` of a line with several taxes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TaxMethod {
     /// 0: one tax only.

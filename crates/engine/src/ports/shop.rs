@@ -8,6 +8,7 @@ use passerelle_core::explain::Explanation;
 use passerelle_core::key::{Kind, ShopId};
 use passerelle_core::money::{Currency, Percent};
 use passerelle_core::shop::{NamedState, ShopDocument};
+use passerelle_core::tax::TaxSet;
 use rust_decimal::Decimal;
 
 /// Why the shop could not be read. `Explanation`s are for persons and say what to do.
@@ -56,6 +57,8 @@ pub struct ShopSetup {
     pub order_currencies: Vec<Currency>,
     /// VAT rates in use by tax rules groups in the shop's country.
     pub vat_rates: Vec<Percent>,
+    /// Several taxes that tax rules groups in use have together, in the shop's country or in parts of it.
+    pub tax_sets: Vec<TaxSet>,
     /// VAT rates in use by tax rules groups in each country where customers can live, by ISO code.
     pub country_rates: Vec<(String, Vec<Percent>)>,
     /// Payment methods seen in payments and orders (text of the payment module), most frequent first, at most 100.

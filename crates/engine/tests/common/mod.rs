@@ -68,6 +68,7 @@ pub fn facts() -> Facts {
         company_rate: Some("1".parse().unwrap()),
         shops: Default::default(),
         vat_rates: Vec::new(),
+        several_taxes: Vec::new(),
     }
 }
 

@@ -2,14 +2,49 @@
 
 use std::collections::BTreeMap;
 
+use passerelle_core::erp::ErpSetup;
 use passerelle_core::explain::Explanation;
 use passerelle_core::money::Percent;
+use passerelle_core::settings::Settings;
 use passerelle_engine::ports::shop::ShopSetup;
 
-use super::{Finding, good};
+use super::{Finding, good, warning};
 
 /// Countries named for one rate; more are counted only.
 const COUNTRIES: usize = 30;
+
+/// Several taxes on one line: what Dolibarr must have for them.
+pub(super) fn local_taxes(settings: &Settings, shop: &ShopSetup, erp: &ErpSetup, list: &mut Vec<Finding>) {
+    let mut rows = Vec::new();
+    for set in &shop.tax_sets {
+        match set.rate(&settings.tax_rows) {
+            Some(rate) if rate.has_local() => rows.push(rate),
+            Some(_) => {}
+            None => {
+                let count = set.rates.len();
+                list.push(warning(Explanation::new("check-too-many-taxes").with("count", count)));
+            }
+        }
+    }
+    if rows.is_empty() {
+        return;
+    }
+    let named: Vec<String> = rows.iter().map(ToString::to_string).collect();
+    let about = |id: &str| Explanation::new(id).with("rates", named.join(", "));
+    if erp.country.eq_ignore_ascii_case("ES") {
+        list.push(warning(about("check-local-taxes-in-spain")));
+        return;
+    }
+    let [one, two] = erp.local_taxes;
+    let off = [
+        (1, !one && rows.iter().any(|it| it.local1.is_some())),
+        (2, !two && rows.iter().any(|it| it.local2.is_some())),
+    ];
+    for (number, _) in off.into_iter().filter(|(_, off)| *off) {
+        list.push(warning(about("check-local-tax-off").with("number", number)));
+    }
+    list.push(good(about("check-local-taxes").with("country", &erp.country)));
+}
 
 /// Dolibarr's dictionary of rates cannot be read through its API: a person has to look.
 pub(super) fn vat(shop: &ShopSetup, list: &mut Vec<Finding>) {

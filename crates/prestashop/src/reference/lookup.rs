@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use passerelle_core::money::{Currency, Percent};
 use passerelle_core::shop::NamedState;
+use passerelle_core::tax::TaxSet;
 use rust_decimal::Decimal;
 
 use super::{Configuration, Coverage, Store, Table};
@@ -70,10 +71,13 @@ pub(crate) struct Reference {
     pub currency_of_rate_one: Option<Currency>,
     /// Rate by tax, deleted ones too.
     pub taxes: HashMap<u64, Percent>,
-    /// Rate of each tax rules group in the shop's country; none when it cannot be resolved. Deleted groups too.
+    /// VAT of each tax rules group in the shop's country (the first of several taxes); none when it cannot be resolved.
+    /// Deleted groups too.
     pub group_rates: HashMap<u64, Option<Percent>>,
     /// The rates of groups in use, rising.
     pub rates_in_use: Vec<Percent>,
+    /// Several taxes that groups in use have together in the shop's country, or in parts of it.
+    pub tax_sets: Vec<TaxSet>,
     /// Name by carrier, deleted ones too.
     pub carriers: HashMap<u64, String>,
     /// Names of those in use.

@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use passerelle_core::money::{Percent, round_half_away};
+use passerelle_core::shop::TaxMethod;
+use passerelle_core::tax::TaxSet;
 use rust_decimal::Decimal;
 
 use crate::wire::TaxRuleRow;
 
-/// Rules by group, state and first postcode.
-type Places<'a> = HashMap<(u64, u64, String), Vec<&'a TaxRuleRow>>;
+/// Rules by country, group, state and first postcode.
+type Places<'a> = BTreeMap<(u64, u64, u64, String), Vec<&'a TaxRuleRow>>;
 
 /// The rates that the groups in use have in each country, rising. Exceptions of states and postcodes count here.
 pub(crate) fn country_rates(
@@ -16,25 +18,45 @@ pub(crate) fn country_rates(
     groups: &HashSet<u64>,
     taxes: &HashMap<u64, Percent>,
 ) -> BTreeMap<u64, Vec<Percent>> {
-    let mut countries: BTreeMap<u64, Places<'_>> = BTreeMap::new();
-    for rule in rules.iter().filter(|rule| groups.contains(&rule.id_tax_rules_group.0)) {
-        let place = (rule.id_tax_rules_group.0, rule.id_state.0, rule.zipcode_from.0.clone());
-        countries.entry(rule.id_country.0).or_default().entry(place).or_default().push(rule);
+    let mut countries: BTreeMap<u64, Vec<Percent>> = BTreeMap::new();
+    for ((country, ..), rules) in places(rules, groups) {
+        countries.entry(country).or_default().extend(together(rules.into_iter(), taxes).and_then(vat));
     }
-    let rates = |places: Places<'_>| {
-        let mut rates: Vec<Percent> =
-            places.into_values().filter_map(|rules| together(rules.into_iter(), taxes)).collect();
+    for rates in countries.values_mut() {
         rates.sort();
         rates.dedup();
-        rates
-    };
-    countries.into_iter().map(|(country, places)| (country, rates(places))).collect()
+    }
+    countries
 }
 
-/// The rate of each group that has a rule for the whole country, from the rules of that country.
+/// Several taxes that the groups in use have together somewhere, each set once.
+pub(crate) fn tax_sets(
+    rules: &[TaxRuleRow],
+    groups: &HashSet<u64>,
+    taxes: &HashMap<u64, Percent>,
+) -> Vec<TaxSet> {
+    let places = places(rules, groups).into_values();
+    let mut sets: Vec<TaxSet> = places.filter_map(|rules| together(rules.into_iter(), taxes)).collect();
+    sets.retain(|set| set.rates.len() > 1);
+    sets.sort();
+    sets.dedup();
+    sets
+}
+
+/// The rules of groups in use, by place.
+fn places<'a>(rules: &'a [TaxRuleRow], groups: &HashSet<u64>) -> Places<'a> {
+    let mut places = Places::new();
+    for rule in rules.iter().filter(|rule| groups.contains(&rule.id_tax_rules_group.0)) {
+        let (group, state) = (rule.id_tax_rules_group.0, rule.id_state.0);
+        let place = (rule.id_country.0, group, state, rule.zipcode_from.0.clone());
+        places.entry(place).or_default().push(rule);
+    }
+    places
+}
+
+/// The VAT of each group that has a rule for the whole country, from the rules of that country: of several taxes the first.
 ///
-/// Rules for one state or some postcodes are exceptions and left out. Several taxes go together as the rule's behaviour says:
-/// 0 the first one only, 1 added, 2 one after another.
+/// Rules for one state or some postcodes are exceptions and left out.
 pub(crate) fn group_rates(
     rules: &[TaxRuleRow],
     taxes: &HashMap<u64, Percent>,
@@ -50,31 +72,34 @@ fn group_rate(rules: &[&TaxRuleRow], taxes: &HashMap<u64, Percent>) -> Option<Pe
     let general = |rule: &&&TaxRuleRow| {
         rule.id_state.0 == 0 && is_any(&rule.zipcode_from.0) && is_any(&rule.zipcode_to.0)
     };
-    together(rules.iter().filter(general).copied(), taxes)
+    together(rules.iter().filter(general).copied(), taxes).and_then(vat)
 }
 
-/// The rate of the rules of one group in one place.
+fn vat(set: TaxSet) -> Option<Percent> {
+    set.rates.first().copied()
+}
+
+/// The taxes of the rules of one group in one place. Several go together as the first rule's behaviour says: 0 the first one
+/// only, 1 added, 2 one after another. None when a tax is not known.
 fn together<'a>(
-    mut rules: impl Iterator<Item = &'a TaxRuleRow>,
+    rules: impl Iterator<Item = &'a TaxRuleRow>,
     taxes: &HashMap<u64, Percent>,
-) -> Option<Percent> {
-    let first = rules.next()?;
-    let rate = |rule: &TaxRuleRow| match rule.id_tax.0 {
+) -> Option<TaxSet> {
+    let mut rules: Vec<&TaxRuleRow> = rules.collect();
+    let method = match rules.first()?.behavior.0 {
+        0 => TaxMethod::Single,
+        1 => TaxMethod::Added,
+        _ => TaxMethod::OneAfterAnother,
+    };
+    if method == TaxMethod::Single {
+        rules.truncate(1);
+    }
+    rules.sort_by_key(|rule| rule.id_tax.0);
+    let rate = |rule: &&TaxRuleRow| match rule.id_tax.0 {
         0 => Some(Percent::ZERO),
         id => taxes.get(&id).copied(),
     };
-    let mut total = rate(first)?;
-    if first.behavior.0 != 0 {
-        for rule in rules {
-            let next = rate(rule)?;
-            total = if first.behavior.0 == 1 {
-                Percent::new(total.value() + next.value())
-            } else {
-                Percent::new(total.value() + next.value() * total.factor())
-            };
-        }
-    }
-    Some(total)
+    Some(TaxSet { rates: rules.iter().map(rate).collect::<Option<_>>()?, method })
 }
 
 fn is_any(postcode: &str) -> bool {
@@ -130,8 +155,12 @@ mod tests {
         let rates = group_rates(&rules, &taxes);
         assert_eq!(rates[&1], Some(percent("20")));
         assert_eq!(rates[&2], None, "one state only");
-        assert_eq!(rates[&3], Some(percent("25")));
-        assert_eq!(rates[&4], Some(percent("26")));
+        assert_eq!(rates[&3], Some(percent("20")), "the VAT of two taxes");
+        assert_eq!(rates[&4], Some(percent("20")));
+        let set = |method| TaxSet { rates: vec![percent("20"), percent("5")], method };
+        let sets = [set(TaxMethod::Added), set(TaxMethod::OneAfterAnother)];
+        assert_eq!(tax_sets(&rules, &HashSet::from([1, 2, 3, 4, 5, 6]), &taxes), sets);
+        assert_eq!(tax_sets(&rules, &HashSet::from([4]), &taxes), sets[1..], "of groups in use");
         assert_eq!(rates[&5], Some(percent("0")));
         assert_eq!(rates[&6], None, "the tax is unknown");
     }
