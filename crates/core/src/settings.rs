@@ -240,6 +240,25 @@ pub struct PaymentMapping {
 }
 
 impl Settings {
+    /// The settings of a connection that says nothing but its tag.
+    #[must_use]
+    pub fn new(tag: Tag) -> Self {
+        Self {
+            tag,
+            catalogue: CatalogueSettings::default(),
+            customers: CustomerSettings::default(),
+            orders: OrderSettings::default(),
+            payments: BTreeMap::new(),
+            services: ServiceLabels::default(),
+            tax_rows: Vec::new(),
+            refunds: RefundSettings::default(),
+            warehouse: None,
+            states: StateSettings::default(),
+            stock: StockSettings::default(),
+            shops: BTreeMap::new(),
+        }
+    }
+
     /// The code of the row of Dolibarr's VAT dictionary with these taxes; empty when none is set.
     #[must_use]
     pub fn tax_code(&self, rate: TaxRate) -> &str {

@@ -2,65 +2,28 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
+mod common;
+
 use passerelle_core::collective::Collective;
 use passerelle_core::decide::{
     Choice, Decision, Dependency, Facts, Found, Known, Projection, Reserved, Wanted, WantedCustomer,
     WantedDocument, decide, dependencies, looks, project, project_collective,
 };
 use passerelle_core::erp::{
-    ErpCategory, ErpContact, ErpCountry, ErpKind, ErpObject, ErpSeen, ErpSetup, ErpThirdParty, Look, LookBy,
-    Precision,
+    ErpCategory, ErpContact, ErpCountry, ErpKind, ErpObject, ErpSeen, ErpThirdParty, Look, LookBy,
 };
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::{ErpId, ExternalRef, Key, Kind, ShopId};
-use passerelle_core::money::Currency;
 use passerelle_core::plan::{Operation, Step};
-use passerelle_core::settings::{CustomerSettings, GuestMode, MatchRule, NameFormat, Settings};
+use passerelle_core::settings::{CustomerSettings, GuestMode, MatchRule, NameFormat};
 use passerelle_core::shop::{Address, Customer, Group, ShopDocument};
 
 fn facts(customers: CustomerSettings) -> Facts {
     let country = |id, code: &str| ErpCountry { id, code: code.to_owned() };
-    Facts {
-        settings: Settings {
-            tag: "ps1".parse().unwrap(),
-            catalogue: Default::default(),
-            customers,
-            orders: Default::default(),
-            payments: Default::default(),
-            services: Default::default(),
-            tax_rows: Vec::new(),
-            states: Default::default(),
-            stock: Default::default(),
-            refunds: Default::default(),
-            shops: Default::default(),
-            warehouse: None,
-        },
-        erp: ErpSetup {
-            version: "20.0.0".to_owned(),
-            company: "Company".to_owned(),
-            country: "FR".to_owned(),
-            currency: Currency::EUR,
-            modules: Vec::new(),
-            warehouses: Vec::new(),
-            bank_accounts: Vec::new(),
-            payment_modes: Vec::new(),
-            payment_terms: Vec::new(),
-            shipping_methods: Vec::new(),
-            order_origins: Vec::new(),
-            countries: vec![country(1, "FR"), country(5, "DE")],
-            currencies: Vec::new(),
-            currencies_known: true,
-            precision: Precision::default(),
-            local_taxes: [false, false],
-            stock_counting: Default::default(),
-        },
-        shop_name: "Shop".to_owned(),
-        shop_currency: Currency::EUR,
-        company_rate: Some(rust_decimal::Decimal::ONE),
-        shops: Default::default(),
-        vat_rates: Vec::new(),
-        several_taxes: Vec::new(),
-    }
+    let mut facts = common::facts();
+    facts.settings.customers = customers;
+    facts.erp.countries = vec![country(1, "FR"), country(5, "DE")];
+    facts
 }
 
 fn usual() -> Facts {

@@ -2,19 +2,22 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
+mod common;
+
+use common::facts;
 use passerelle_core::decide::{
     Decision, Dependency, Facts, Known, Projection, Reserved, ShopFacts, Wanted, WantedDocument, decide,
     dependencies, looks, project,
 };
 use passerelle_core::erp::{
-    DictionaryEntry, ErpInvoice, ErpKind, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment, ErpProduct,
-    ErpSeen, ErpSetup, ErpThirdParty, Look, LookBy, Precision,
+    ErpInvoice, ErpKind, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment, ErpProduct, ErpSeen, ErpThirdParty,
+    Look, LookBy,
 };
 use passerelle_core::fingerprint::Fingerprint;
 use passerelle_core::key::{ErpId, ExternalRef, Key, Kind, ServiceProduct, ShopId};
 use passerelle_core::money::{Amount, Currency, Percent};
 use passerelle_core::plan::{Operation, Step};
-use passerelle_core::settings::{DiscountLines, PaymentMapping, Settings};
+use passerelle_core::settings::DiscountLines;
 use passerelle_core::shop::{
     Customer, Discount, Order, OrderInvoice, OrderLine, OrderPayment, OrderShipment, OrderState, OrderTotals,
     Product, ProductForm, ShopDocument, Sibling, Standing, TaxMethod, TaxedAmount,
@@ -32,52 +35,6 @@ fn amount(text: &str) -> Amount {
 
 fn taxed(net: &str, gross: &str) -> TaxedAmount {
     TaxedAmount { net: amount(net), gross: amount(gross) }
-}
-
-fn facts() -> Facts {
-    let entry = |id, code: &str| DictionaryEntry { id, code: code.to_owned(), label: code.to_owned() };
-    let mapping = PaymentMapping { mode: "CB".to_owned(), account: ErpId(1) };
-    Facts {
-        settings: Settings {
-            tag: "ps1".parse().unwrap(),
-            catalogue: Default::default(),
-            customers: Default::default(),
-            orders: Default::default(),
-            payments: [("*".to_owned(), mapping)].into(),
-            services: Default::default(),
-            tax_rows: Vec::new(),
-            refunds: Default::default(),
-            warehouse: None,
-            states: Default::default(),
-            stock: Default::default(),
-            shops: Default::default(),
-        },
-        erp: ErpSetup {
-            version: "20.0.0".to_owned(),
-            company: "Company".to_owned(),
-            country: "FR".to_owned(),
-            currency: Currency::EUR,
-            modules: Vec::new(),
-            warehouses: Vec::new(),
-            bank_accounts: Vec::new(),
-            payment_modes: vec![entry(6, "CB"), entry(7, "CHQ")],
-            payment_terms: vec![entry(1, "RECEP")],
-            shipping_methods: vec![entry(2, "TRANS")],
-            order_origins: vec![entry(1, "SRC_INTE")],
-            countries: Vec::new(),
-            currencies: Vec::new(),
-            currencies_known: true,
-            precision: Precision::default(),
-            local_taxes: [false, false],
-            stock_counting: Default::default(),
-        },
-        shop_name: "Shop".to_owned(),
-        shop_currency: Currency::EUR,
-        company_rate: Some(Decimal::ONE),
-        shops: Default::default(),
-        vat_rates: vec![Percent::new(Decimal::from(20))],
-        several_taxes: Vec::new(),
-    }
 }
 
 fn sold() -> Standing {

@@ -2,19 +2,20 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
+mod common;
+
 use passerelle_core::decide::{
     Decision, Dependency, Facts, Known, Projection, Reserved, Wanted, WantedDocument, WantedOrder, decide,
     dependencies, looks, project,
 };
 use passerelle_core::erp::{
-    DictionaryEntry, ErpInvoice, ErpObject, ErpOrder, ErpPayment, ErpProduct, ErpSeen, ErpSetup,
-    ErpStockMovement, Look, LookBy, Precision, Warehouse,
+    ErpInvoice, ErpObject, ErpOrder, ErpPayment, ErpProduct, ErpSeen, ErpStockMovement, Look, LookBy,
+    Warehouse,
 };
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::{ErpId, Key, Kind, ShopId};
 use passerelle_core::money::{Amount, Currency, Percent};
 use passerelle_core::plan::{CreditNoteWrite, Operation, Step, Target};
-use passerelle_core::settings::{PaymentMapping, Settings};
 use passerelle_core::shop::{
     Discount, Order, OrderInvoice, OrderLine, OrderPayment, OrderSlip, OrderState, OrderTotals, ShopDocument,
     Sibling, SlipLine, TaxMethod, TaxedAmount,
@@ -34,48 +35,12 @@ fn taxed(net: &str, gross: &str) -> TaxedAmount {
 }
 
 fn facts() -> Facts {
-    let entry = |id, code: &str| DictionaryEntry { id, code: code.to_owned(), label: code.to_owned() };
-    Facts {
-        settings: Settings {
-            tag: "ps1".parse().unwrap(),
-            catalogue: Default::default(),
-            customers: Default::default(),
-            orders: Default::default(),
-            payments: [("*".to_owned(), PaymentMapping { mode: "CB".to_owned(), account: ErpId(1) })].into(),
-            services: Default::default(),
-            tax_rows: Vec::new(),
-            states: Default::default(),
-            stock: Default::default(),
-            refunds: Default::default(),
-            shops: Default::default(),
-            warehouse: Some(ErpId(1)),
-        },
-        erp: ErpSetup {
-            version: "20.0.0".to_owned(),
-            company: "Company".to_owned(),
-            country: "FR".to_owned(),
-            currency: Currency::EUR,
-            modules: Vec::new(),
-            warehouses: vec![Warehouse { id: ErpId(1), reference: "MAIN".to_owned(), open: true }],
-            bank_accounts: Vec::new(),
-            payment_modes: vec![entry(6, "CB")],
-            payment_terms: Vec::new(),
-            shipping_methods: Vec::new(),
-            order_origins: Vec::new(),
-            countries: Vec::new(),
-            currencies: vec!["USD".parse().unwrap()],
-            currencies_known: true,
-            precision: Precision::default(),
-            local_taxes: [false, false],
-            stock_counting: Default::default(),
-        },
-        shop_name: "Shop".to_owned(),
-        shop_currency: Currency::EUR,
-        company_rate: Some(rust_decimal::Decimal::ONE),
-        shops: Default::default(),
-        vat_rates: vec![Percent::new(Decimal::from(20)), Percent::new(number("5.5"))],
-        several_taxes: Vec::new(),
-    }
+    let mut facts = common::facts();
+    facts.settings.warehouse = Some(ErpId(1));
+    facts.erp.warehouses = vec![Warehouse { id: ErpId(1), reference: "MAIN".to_owned(), open: true }];
+    facts.erp.currencies = vec!["USD".parse().unwrap()];
+    facts.vat_rates.push(Percent::new(number("5.5")));
+    facts
 }
 
 fn line(id: u64, unit: (&str, &str), quantity: i64, total: (&str, &str), vat: &str) -> OrderLine {

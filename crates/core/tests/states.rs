@@ -2,20 +2,20 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
+mod common;
+
+use common::facts;
 use passerelle_core::decide::{
     Decision, Dependency, Facts, Known, Projection, Reserved, Wanted, WantedDocument, WantedOrder, decide,
     dependencies, looks, project,
 };
-use passerelle_core::erp::{
-    DictionaryEntry, ErpInvoice, ErpLine, ErpObject, ErpOrder, ErpOrderStatus, ErpSeen, ErpSetup, Look,
-    LookBy, Precision, StockCounting,
-};
+use passerelle_core::erp::{ErpInvoice, ErpLine, ErpObject, ErpOrder, ErpOrderStatus, ErpSeen, Look, LookBy};
 use passerelle_core::explain::Explanation;
 use passerelle_core::fingerprint::Fingerprint;
 use passerelle_core::key::{ErpId, ExternalRef, Key, Kind, ShopId};
 use passerelle_core::money::{Amount, Currency, Percent};
 use passerelle_core::plan::{Operation, Step};
-use passerelle_core::settings::{CustomerReference, InvoiceNumbers, PaymentMapping, Settings, StateName};
+use passerelle_core::settings::{CustomerReference, InvoiceNumbers, StateName};
 use passerelle_core::shop::{
     NamedState, Order, OrderInvoice, OrderLine, OrderPayment, OrderShipment, OrderState, OrderTotals,
     ShopDocument, Sibling, Standing, TaxMethod, TaxedAmount,
@@ -28,51 +28,6 @@ fn number(text: &str) -> Decimal {
 
 fn taxed(net: &str, gross: &str) -> TaxedAmount {
     TaxedAmount { net: Amount::new(number(net)), gross: Amount::new(number(gross)) }
-}
-
-fn facts() -> Facts {
-    let mapping = PaymentMapping { mode: "CB".to_owned(), account: ErpId(1) };
-    Facts {
-        settings: Settings {
-            tag: "ps1".parse().unwrap(),
-            catalogue: Default::default(),
-            customers: Default::default(),
-            orders: Default::default(),
-            payments: [("*".to_owned(), mapping)].into(),
-            services: Default::default(),
-            tax_rows: Vec::new(),
-            refunds: Default::default(),
-            shops: Default::default(),
-            warehouse: None,
-            states: Default::default(),
-            stock: Default::default(),
-        },
-        erp: ErpSetup {
-            version: "20.0.0".to_owned(),
-            company: "Company".to_owned(),
-            country: "FR".to_owned(),
-            currency: Currency::EUR,
-            modules: Vec::new(),
-            warehouses: Vec::new(),
-            bank_accounts: Vec::new(),
-            payment_modes: vec![DictionaryEntry { id: 6, code: "CB".to_owned(), label: "CB".to_owned() }],
-            payment_terms: Vec::new(),
-            shipping_methods: Vec::new(),
-            order_origins: Vec::new(),
-            countries: Vec::new(),
-            currencies: Vec::new(),
-            currencies_known: true,
-            precision: Precision::default(),
-            local_taxes: [false, false],
-            stock_counting: StockCounting::default(),
-        },
-        shop_name: "Shop".to_owned(),
-        shop_currency: Currency::EUR,
-        company_rate: Some(rust_decimal::Decimal::ONE),
-        shops: Default::default(),
-        vat_rates: vec![Percent::new(Decimal::from(20))],
-        several_taxes: Vec::new(),
-    }
 }
 
 fn state(id: u64, name: &str) -> OrderState {

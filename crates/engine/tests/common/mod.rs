@@ -30,20 +30,7 @@ pub fn tag() -> Tag {
 
 pub fn facts() -> Facts {
     Facts {
-        settings: Settings {
-            tag: tag(),
-            catalogue: Default::default(),
-            customers: Default::default(),
-            orders: Default::default(),
-            payments: Default::default(),
-            services: Default::default(),
-            tax_rows: Vec::new(),
-            refunds: Default::default(),
-            warehouse: None,
-            states: Default::default(),
-            stock: Default::default(),
-            shops: Default::default(),
-        },
+        settings: Settings::new(tag()),
         erp: ErpSetup {
             version: "20.0.0".to_owned(),
             company: "Company".to_owned(),
