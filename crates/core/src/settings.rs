@@ -272,6 +272,12 @@ impl Settings {
         self.shops.get(&shop).unwrap_or(self)
     }
 
+    /// Whether the states that orders were in have to be read, for any shop.
+    #[must_use]
+    pub fn need_history(&self) -> bool {
+        std::iter::once(self).chain(self.shops.values()).any(|settings| settings.states.need_history())
+    }
+
     /// From which day on orders are looked for: the earliest of all shops; none when one of them wants all.
     #[must_use]
     pub fn earliest_since(&self) -> Option<Date> {

@@ -83,9 +83,18 @@ pub fn findings(file: &ConfigFile, settings: &Settings, shop: &ShopSetup, erp: &
     modules(erp, &mut list);
     warehouse(settings, erp, &mut list);
     payments::payments(settings, shop, erp, &mut list);
-    states(settings, shop, &mut list);
-    invoices(settings, shop, &mut list);
-    stock(settings, shop, erp, &mut list);
+    for settings in std::iter::once(settings).chain(settings.shops.values()) {
+        states(settings, shop, &mut list);
+        invoices(settings, shop, &mut list);
+        stock(settings, shop, erp, &mut list);
+    }
+    // What shops have in common is said once.
+    let mut said = Vec::new();
+    list.retain(|finding| {
+        let is_new = !said.contains(&finding.explanation);
+        said.push(finding.explanation.clone());
+        is_new
+    });
     currencies::currencies(shop, erp, &mut list);
     vat::vat(shop, &mut list);
     vat::local_taxes(settings, shop, erp, &mut list);

@@ -37,7 +37,7 @@ impl Sides {
     pub async fn reach(file: &ConfigFile, keys: &Keys) -> Result<Self, Failure> {
         let mut shop_options = PrestaShopOptions::new(&file.shop.url, keys.shop.clone());
         shop_options.language = file.shop.language.clone();
-        shop_options.histories = file.states.need_history();
+        shop_options.histories = file.settings().need_history();
         shop_options.groups = file.customers.groups;
         shop_options.shops = file.shop.shops.numbers();
         let shop = Arc::new(PrestaShop::new(shop_options)?);

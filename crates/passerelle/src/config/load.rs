@@ -152,6 +152,19 @@ mod tests {
     }
 
     #[test]
+    fn a_shop_has_states_and_refunds_of_its_own() {
+        let text = "[connection]\ntag = \"ps1\"\n[shop]\nurl = \"https://shop.example\"\n[erp]\nurl = \"https://erp.example\"\n\
+                    [shops.2.states]\norder = [3]\n[shops.2.refunds]\nrestock = true\n[shops.2.stock.carriers]\n\"*\" = 4\n";
+        let settings = parse(text, Path::new("passerelle.toml")).unwrap().settings();
+        let (first, second) = (settings.of_shop(ShopId(1)), settings.of_shop(ShopId(2)));
+        assert!(first.states.order.is_empty() && !first.refunds.restock && first.stock.carriers.is_empty());
+        assert!(
+            !second.states.order.is_empty() && second.refunds.restock && !second.stock.carriers.is_empty()
+        );
+        assert!(settings.need_history() && !settings.states.need_history());
+    }
+
+    #[test]
     fn the_smallest_file_is_enough() {
         let text = "[connection]\ntag = \"ps1\"\n[shop]\nurl = \"https://shop.example\"\n[erp]\nurl = \"https://erp.example\"\n";
         let file = parse(text, Path::new("passerelle.toml")).unwrap();

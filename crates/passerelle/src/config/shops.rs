@@ -10,8 +10,15 @@ use super::ConfigFile;
 
 /// Sections that a shop may have of its own, and which of their settings; none is all of them. The catalogue and the customers
 /// are the same for all shops of one PrestaShop.
-const OWN: [(&str, Option<&[&str]>); 4] =
-    [("orders", None), ("payments", None), ("services", None), ("erp", Some(&["warehouse"]))];
+const OWN: [(&str, Option<&[&str]>); 7] = [
+    ("orders", None),
+    ("states", None),
+    ("payments", None),
+    ("refunds", None),
+    ("services", None),
+    ("stock", None),
+    ("erp", Some(&["warehouse"])),
+];
 
 /// What is different, by the number of the shop as it is written.
 pub type ShopSections = BTreeMap<String, Table>;

@@ -1,0 +1,44 @@
+//! What decisions depend on, for tests: the defaults, before a French company in euros with nothing set up.
+
+use passerelle_core::decide::Facts;
+use passerelle_core::erp::{DictionaryEntry, ErpSetup, Precision};
+use passerelle_core::key::ErpId;
+use passerelle_core::money::{Currency, Percent};
+use passerelle_core::settings::{PaymentMapping, Settings};
+use rust_decimal::Decimal;
+
+/// Any payment method is `CB` on account 1; VAT is 20 %.
+pub fn facts() -> Facts {
+    let entry = |id, code: &str| DictionaryEntry { id, code: code.to_owned(), label: code.to_owned() };
+    let mapping = PaymentMapping { mode: "CB".to_owned(), account: ErpId(1) };
+    let mut settings = Settings::new("ps1".parse().unwrap());
+    settings.payments = [("*".to_owned(), mapping)].into();
+    Facts {
+        settings,
+        erp: ErpSetup {
+            version: "20.0.0".to_owned(),
+            company: "Company".to_owned(),
+            country: "FR".to_owned(),
+            currency: Currency::EUR,
+            modules: Vec::new(),
+            warehouses: Vec::new(),
+            bank_accounts: Vec::new(),
+            payment_modes: vec![entry(6, "CB"), entry(7, "CHQ")],
+            payment_terms: vec![entry(1, "RECEP")],
+            shipping_methods: vec![entry(2, "TRANS")],
+            order_origins: vec![entry(1, "SRC_INTE")],
+            countries: Vec::new(),
+            currencies: Vec::new(),
+            currencies_known: true,
+            precision: Precision::default(),
+            local_taxes: [false, false],
+            stock_counting: Default::default(),
+        },
+        shop_name: "Shop".to_owned(),
+        shop_currency: Currency::EUR,
+        company_rate: Some(Decimal::ONE),
+        vat_rates: vec![Percent::new(Decimal::from(20))],
+        several_taxes: Vec::new(),
+        shops: Default::default(),
+    }
+}
