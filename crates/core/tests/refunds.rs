@@ -682,3 +682,21 @@ fn restocking_without_an_open_warehouse_is_refused() {
     let projection = project(&facts, &ready(&facts, &order), &ShopDocument::Order(order));
     assert!(matches!(projection, Projection::Refused(why) if why.id == "restock-no-warehouse"));
 }
+
+#[test]
+fn a_slip_stands_on_the_invoice_that_was_made_from_the_order() {
+    let mut order = order();
+    order.invoices.clear();
+    for line in &mut order.lines {
+        line.invoice = None;
+    }
+    order.slips = vec![slip(3, &[(1, 2, "20.00", "24.00")], ("0", "0"))];
+    let waits = projected(&facts(), &order);
+    assert_eq!((target(&waits).slips.len(), target(&waits).waiting_slips.len()), (0, 1));
+    let mut facts = facts();
+    facts.settings.states.invoice_without_shop = true;
+    let wanted = projected(&facts, &order);
+    let order = target(&wanted);
+    assert_eq!((order.slips.len(), order.waiting_slips.len()), (1, 0));
+    assert_eq!(order.slips[0].invoice, order.invoices[0].key);
+}

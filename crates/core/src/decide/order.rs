@@ -155,9 +155,9 @@ fn wanted(
         closed: !drafts && !cancelled && order.state.delivered,
         cancelled: !drafts && cancelled,
         billed: !drafts && !cancelled && !invoices.is_empty() && invoiced == totals.gross,
+        waiting_slips: slip::waiting(order, &invoices),
         invoices,
         slips,
-        waiting_slips: slip::waiting(order),
     };
     Ok(Wanted {
         key,

@@ -37,8 +37,8 @@ pub(super) fn wanted(
 }
 
 /// Slips that wait because the order has no invoice yet.
-pub(super) fn waiting(order: &Order) -> Vec<String> {
-    let waits = order.invoices.is_empty();
+pub(super) fn waiting(order: &Order, invoices: &[WantedInvoice]) -> Vec<String> {
+    let waits = invoices.is_empty();
     order.slips.iter().filter(|slip| waits && !is_empty(slip)).map(|slip| slip.number.clone()).collect()
 }
 
