@@ -968,3 +968,28 @@ fn shipping_taxed_by_the_sum_of_two_taxes_has_both() {
     });
     assert_eq!(wanted_order(&facts, order).lines[1].rate.to_string(), "5 % + 9.975 %");
 }
+
+#[test]
+fn the_proof_shows_both_sides_at_each_rate() {
+    // Two lines at 20 % whose header has a cent of VAT less than they.
+    let mut order = order_with_two_taxes();
+    let line = &mut order.lines[0];
+    line.taxes = vec![Percent::new(number("20"))];
+    line.unit = taxed("4.166667", "5");
+    line.total = taxed("4.17", "5.00");
+    let mut second = line.clone();
+    second.id = ShopId(99);
+    order.lines.push(second);
+    order.totals.products = taxed("8.34", "10.00");
+    order.totals.to_pay = taxed("8.33", "10.00");
+    let proof = wanted_order(&facts(), order).proof;
+    let at = |vat: &str| {
+        let rate = Percent::new(number(vat)).into();
+        let line = proof.by_rate.iter().find(|line| line.rate == rate).unwrap();
+        (line.shop, line.erp)
+    };
+    assert_eq!(at("20").0, taxed("8.34", "10.00"), "the shop's lines");
+    assert_eq!(at("20").1, taxed("8.39", "10.06"), "with the rounding line");
+    assert_eq!(at("0"), (TaxedAmount::ZERO, taxed("-0.06", "-0.06")));
+    assert_eq!((proof.erp, proof.rounding), (taxed("8.33", "10.00"), taxed("-0.01", "0.00")));
+}

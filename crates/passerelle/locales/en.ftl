@@ -143,6 +143,7 @@ status-attention = Needs attention:
 why-unknown = Nothing is known of "{ $reference }". Use a reference of the shop, or a kind and number such as order/42; "passerelle sync" first finds what is new.
 why-link = In Dolibarr: { $kind } { $id }
 why-proof = shop { $shop_net } / { $shop_gross } = Dolibarr { $erp_net } / { $erp_gross } (excl. / incl. tax), of which in rounding lines { $rounding_net } / { $rounding_gross }
+why-proof-rate = { $rate }: shop { $shop_net } / { $shop_gross }, Dolibarr { $erp_net } / { $erp_gross }
 plan-nothing = Nothing to do.
 plan-in-step = in step
 plan-to-do = to do
@@ -205,6 +206,8 @@ operation-contact-create = create contact
 operation-contact-update = update contact
 operation-order-create = create order
 operation-order-contact-link = set contact of the order
+operation-order-check = check sums of the draft order
+operation-invoice-check = check sums of the draft invoice
 operation-order-validate = validate order
 operation-order-close = close order as delivered
 operation-order-set-invoiced = classify order as billed

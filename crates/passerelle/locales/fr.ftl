@@ -143,6 +143,7 @@ status-attention = À regarder :
 why-unknown = On ne sait rien de « { $reference } ». Donnez une référence de la boutique, ou un genre et un numéro comme order/42 ; « passerelle sync » trouve d'abord ce qui est nouveau.
 why-link = Dans Dolibarr : { $kind } { $id }
 why-proof = boutique { $shop_net } / { $shop_gross } = Dolibarr { $erp_net } / { $erp_gross } (HT / TTC), dont en lignes d'arrondi { $rounding_net } / { $rounding_gross }
+why-proof-rate = { $rate } : boutique { $shop_net } / { $shop_gross }, Dolibarr { $erp_net } / { $erp_gross }
 plan-nothing = Rien à faire.
 plan-in-step = à jour
 plan-to-do = à faire
@@ -205,6 +206,8 @@ operation-contact-create = créer le contact
 operation-contact-update = mettre à jour le contact
 operation-order-create = créer la commande
 operation-order-contact-link = fixer le contact de la commande
+operation-order-check = vérifier les sommes du brouillon de commande
+operation-invoice-check = vérifier les sommes du brouillon de facture
 operation-order-validate = valider la commande
 operation-order-close = classer la commande livrée
 operation-order-set-invoiced = classer la commande facturée

@@ -145,6 +145,22 @@ mod tests {
         assert!(missing.is_empty(), "without words: {missing:?}");
     }
 
+    /// Every operation of a plan has words for its line in the journal.
+    #[test]
+    fn every_operation_has_words() {
+        let plan = concat!(env!("CARGO_MANIFEST_DIR"), "/../core/src/plan.rs");
+        let source = std::fs::read_to_string(plan).unwrap();
+        let words = Words::of("en", ENGLISH);
+        let (_, rest) = source.split_once("pub const fn word(&self)").unwrap();
+        let (body, _) = rest.split_once("pub const fn lane").unwrap();
+        let named: Vec<&str> =
+            body.split("=> \"").skip(1).filter_map(|part| part.split('"').next()).collect();
+        assert!(named.len() > 30, "only {} operations were found", named.len());
+        let missing: Vec<&&str> =
+            named.iter().filter(|word| !words.has(&format!("operation-{word}"))).collect();
+        assert!(missing.is_empty(), "without words: {missing:?}");
+    }
+
     fn collect(folder: std::path::PathBuf, sources: &mut Vec<String>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

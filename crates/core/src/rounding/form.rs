@@ -48,7 +48,7 @@ pub struct Form {
     pub kind: FormKind,
     /// One line, or two.
     pub lines: Vec<PricedLine>,
-    /// What the shop has over these lines; nothing unless the kind is [`FormKind::WithGap`].
+    /// What the shop has over these lines; nothing unless the kind is [`FormKind::WithGap`], or VAT is rounded for the sums.
     pub gap: TaxedAmount,
 }
 
@@ -69,16 +69,16 @@ pub fn fit(
     if let Some(line) =
         priced(model, plain, quantity, rate).filter(|line| model.is_as_wanted(line.totals, target))
     {
-        return Some(exact(FormKind::Plain, vec![line]));
+        return Some(form(FormKind::Plain, vec![line], target));
     }
     if let Some(line) = adjusted(model, plain, quantity, target, rate) {
-        return Some(exact(FormKind::AdjustedPrice, vec![line]));
+        return Some(form(FormKind::AdjustedPrice, vec![line], target));
     }
     let whole = model.unit_price(target.net.value())?;
     if quantity != Decimal::ONE
         && let Some(line) = adjusted(model, whole, Decimal::ONE, target, rate)
     {
-        return Some(exact(FormKind::QuantityOne, vec![line]));
+        return Some(form(FormKind::QuantityOne, vec![line], target));
     }
     two_lines(model, quantity, target, rate)
 }
@@ -195,8 +195,9 @@ pub fn gap_at(
     None
 }
 
-fn exact(kind: FormKind, lines: Vec<PricedLine>) -> Form {
-    Form { kind, lines, gap: TaxedAmount::ZERO }
+fn form(kind: FormKind, lines: Vec<PricedLine>, target: TaxedAmount) -> Form {
+    let gap = target - lines.iter().map(|line| line.totals).sum();
+    Form { kind, lines, gap }
 }
 
 fn priced(model: &PriceModel, unit_price: Decimal, quantity: Decimal, rate: TaxRate) -> Option<PricedLine> {
@@ -281,7 +282,7 @@ fn two_lines(model: &PriceModel, quantity: Decimal, target: TaxedAmount, rate: T
                 adjusted(model, price, pieces, amount, rate)
             };
             if let (Some(a), Some(b)) = (line(one, first), line(two, quantity - first)) {
-                return Some(exact(FormKind::TwoLines, vec![a, b]));
+                return Some(form(FormKind::TwoLines, vec![a, b], target));
             }
         }
     }

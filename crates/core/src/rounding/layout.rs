@@ -77,6 +77,8 @@ pub struct LaidOutLine {
     pub real_quantity: Option<Decimal>,
     /// Quantity, price and totals.
     pub priced: PricedLine,
+    /// What the shop has over this line: cents that the rounding lines make good.
+    pub gap: TaxedAmount,
 }
 
 /// The sums of both sides at one rate.
@@ -85,7 +87,9 @@ pub struct ProofLine {
     /// The rate.
     #[serde(flatten)]
     pub rate: TaxRate,
-    /// What Dolibarr's lines at this rate add up to.
+    /// What the shop's parts at this rate add up to; the rest up to its header has no rate.
+    pub shop: TaxedAmount,
+    /// What Dolibarr's lines at this rate add up to, rounding lines among them.
     pub erp: TaxedAmount,
 }
 
@@ -308,11 +312,14 @@ pub(super) fn push(
     form: Form,
 ) {
     let kind = form.kind;
+    let mut gap = form.gap;
     for priced in form.lines {
         let real_quantity = (kind == FormKind::QuantityOne
             || (kind == FormKind::WithGap && priced.quantity != quantity))
             .then_some(quantity);
-        lines.push(LaidOutLine { source: LineSource { part, id }, form: kind, real_quantity, priced });
+        let source = LineSource { part, id };
+        lines.push(LaidOutLine { source, form: kind, real_quantity, priced, gap });
+        gap = TaxedAmount::ZERO;
     }
 }
 
@@ -465,7 +472,8 @@ fn rounding_lines(
     let found = found.ok_or_else(|| no_form("document", target, sum))?;
     for priced in found {
         let source = LineSource { part: PartKind::Rounding, id: None };
-        lines.push(LaidOutLine { source, form: FormKind::Plain, real_quantity: None, priced });
+        let gap = TaxedAmount::ZERO;
+        lines.push(LaidOutLine { source, form: FormKind::Plain, real_quantity: None, priced, gap });
     }
     Ok(())
 }
@@ -473,6 +481,12 @@ fn rounding_lines(
 pub(super) fn prove(model: &PriceModel, shop: TaxedAmount, lines: &[LaidOutLine]) -> Proof {
     let priced: Vec<PricedLine> = lines.iter().map(|line| line.priced.clone()).collect();
     let by_rate = model.by_rate(&priced);
+    let mut parts: BTreeMap<TaxRate, TaxedAmount> = BTreeMap::new();
+    for line in lines.iter().filter(|line| line.source.part != PartKind::Rounding) {
+        let sum = parts.entry(line.priced.rate).or_default();
+        *sum = *sum + line.priced.totals + line.gap;
+    }
+    let shop_at = |rate: TaxRate| parts.get(&rate).copied().unwrap_or_default();
     Proof {
         shop,
         erp: by_rate.values().copied().sum(),
@@ -481,6 +495,9 @@ pub(super) fn prove(model: &PriceModel, shop: TaxedAmount, lines: &[LaidOutLine]
             .filter(|line| line.source.part == PartKind::Rounding)
             .map(|line| line.priced.totals)
             .sum(),
-        by_rate: by_rate.into_iter().map(|(rate, erp)| ProofLine { rate, erp }).collect(),
+        by_rate: by_rate
+            .into_iter()
+            .map(|(rate, erp)| ProofLine { rate, shop: shop_at(rate), erp })
+            .collect(),
     }
 }

@@ -81,6 +81,7 @@ pub fn lay_out_refund(model: &PriceModel, source: &RefundSource<'_>) -> Result<L
         form: FormKind::Plain,
         real_quantity: None,
         priced,
+        gap: TaxedAmount::ZERO,
     }));
     let one_sign = lines.iter().all(|line| is_positive(line.priced.totals));
     lines.iter_mut().for_each(negate);
@@ -369,6 +370,7 @@ fn of_one_sign(
 fn negate(line: &mut LaidOutLine) {
     line.priced.unit_price = -line.priced.unit_price;
     line.priced.totals = TaxedAmount::ZERO - line.priced.totals;
+    line.gap = TaxedAmount::ZERO - line.gap;
 }
 
 fn no_form(wanted: TaxedAmount, found: TaxedAmount) -> Explanation {

@@ -2,6 +2,7 @@
 
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::{Key, Kind, ShopId, Tag};
+use passerelle_core::tax::TaxRate;
 use passerelle_engine::ports::store::{Document, JournalEntry, Store as _};
 use passerelle_store::SqliteStore;
 use serde_json::json;
@@ -40,6 +41,9 @@ pub async fn run(cli: &Cli, words: &Words, reference: &str) -> Result<Exit, Fail
                 out!("  {}", entry_line(words, entry));
                 if let Some(proof) = proof(entry) {
                     out!("      {}", words.say("why-proof", &proof));
+                }
+                for rate in rates(entry) {
+                    out!("        {}", words.say("why-proof-rate", &rate));
                 }
             }
         }
@@ -85,6 +89,25 @@ fn proof(entry: &JournalEntry) -> Option<Vec<(&'static str, String)>> {
         ("rounding_net", amount("rounding", "net")?),
         ("rounding_gross", amount("rounding", "gross")?),
     ])
+}
+
+/// The sums of both sides at each VAT rate.
+fn rates(entry: &JournalEntry) -> Vec<Vec<(&'static str, String)>> {
+    let detail = entry.intent.detail.as_deref().and_then(|it| serde_json::from_str(it).ok());
+    let detail: serde_json::Value = detail.unwrap_or_default();
+    let lines = detail.pointer("/proof/by_rate").and_then(|lines| lines.as_array());
+    let line = |line: &serde_json::Value| {
+        let amount = |at: &str| Some(line.pointer(at)?.as_str()?.to_owned());
+        let rate: TaxRate = serde_json::from_value(line.clone()).ok()?;
+        Some(vec![
+            ("rate", rate.to_string()),
+            ("shop_net", amount("/shop/net")?),
+            ("shop_gross", amount("/shop/gross")?),
+            ("erp_net", amount("/erp/net")?),
+            ("erp_gross", amount("/erp/gross")?),
+        ])
+    };
+    lines.map_or_else(Vec::new, |lines| lines.iter().filter_map(line).collect())
 }
 
 fn entry_json(words: &Words, entry: &JournalEntry) -> serde_json::Value {
