@@ -118,6 +118,9 @@ impl fmt::Debug for TaxRate {
 pub struct TaxRow {
     /// The rates of the shop's taxes, in any order.
     pub taxes: Vec<Percent>,
+    /// How the shop puts them together, where the row is for one way only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<TaxMethod>,
     /// `taux` of the row.
     pub vat: Percent,
     /// `code` of the row; may be empty.
@@ -138,13 +141,13 @@ impl TaxRow {
         TaxRate { vat: self.vat, local1: self.local1, local2: self.local2 }
     }
 
-    fn is_for(&self, taxes: &[Percent]) -> bool {
+    fn is_for(&self, taxes: &[Percent], method: TaxMethod) -> bool {
         let sorted = |rates: &[Percent]| {
             let mut rates = rates.to_vec();
             rates.sort_unstable();
             rates
         };
-        sorted(&self.taxes) == sorted(taxes)
+        self.method.is_none_or(|own| own == method) && sorted(&self.taxes) == sorted(taxes)
     }
 }
 
@@ -169,7 +172,7 @@ impl TaxSet {
 /// beside it or on top of it. None for more taxes than Dolibarr can hold.
 #[must_use]
 pub fn of_shop(taxes: &[Percent], method: TaxMethod, rows: &[TaxRow]) -> Option<TaxRate> {
-    if let Some(row) = rows.iter().find(|row| row.is_for(taxes)) {
+    if let Some(row) = rows.iter().find(|row| row.is_for(taxes, method)) {
         return Some(row.rate());
     }
     let on = if method == TaxMethod::OneAfterAnother { LocalTaxBase::NetAndVat } else { LocalTaxBase::Net };
@@ -205,13 +208,17 @@ mod tests {
     fn a_row_of_the_settings_comes_first() {
         let row = TaxRow {
             taxes: vec![percent("1"), percent("18")],
+            method: Some(TaxMethod::OneAfterAnother),
             vat: percent("18.18"),
             code: "FODEC".to_owned(),
             local1: Some(LocalTax { rate: percent("1"), on: LocalTaxBase::Net }),
             local2: None,
         };
-        let rate = of_shop(&[percent("18"), percent("1")], TaxMethod::OneAfterAnother, &[row]).unwrap();
+        let taxes = [percent("18"), percent("1")];
+        let rate = of_shop(&taxes, TaxMethod::OneAfterAnother, std::slice::from_ref(&row)).unwrap();
         assert_eq!(rate.combined(), percent("19.18"));
+        let added = of_shop(&taxes, TaxMethod::Added, &[row]).unwrap();
+        assert_eq!(added.to_string(), "18 % + 1 %", "the row is for the other way");
     }
 
     #[test]

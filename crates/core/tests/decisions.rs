@@ -711,6 +711,7 @@ fn wanted_order(facts: &Facts, order: Order) -> passerelle_core::decide::WantedO
 fn a_row_of_the_settings_says_how_two_taxes_are_written() {
     let row = TaxRow {
         taxes: vec![Percent::new(number("9.975")), Percent::new(number("5"))],
+        method: None,
         vat: Percent::new(number("9.975")),
         code: "QST".to_owned(),
         local1: None,

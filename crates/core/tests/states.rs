@@ -175,7 +175,6 @@ fn present(wanted: &Wanted) -> ErpOrder {
         unit_price: line.unit_price,
         discount: Decimal::ZERO,
         vat: line.rate.vat,
-        local: Default::default(),
         totals: Default::default(),
     });
     ErpOrder {

@@ -87,12 +87,7 @@ async fn two_taxes_are_vat_and_a_local_tax() {
     {
         let mut erp = pair.erp.state();
         erp.constants.insert("FACTURE_LOCAL_TAX1_OPTION".to_owned(), "1".to_owned());
-        let local = LocalTax { rate: Decimal::new(9_975, 3), kind: 1 };
-        erp.local_rows.push(VatRow {
-            rate: Decimal::from(5),
-            code: String::new(),
-            local: [local, LocalTax::default()],
-        });
+        erp.local_rows.push(gst_and_qst());
     }
     let program = Program::connected(&pair).await;
     program.run(&["sync"]).await;
@@ -116,9 +111,24 @@ async fn without_the_row_in_the_dictionary_the_draft_is_not_validated() {
     program.run(&["sync"]).await;
     let state = state_of(&program, order).await;
     assert_eq!(state, (DocumentState::Quarantined, "local-tax-not-computed".to_owned()));
-    let erp = pair.erp.state();
-    let found = erp.orders.by_ref_ext(&format!("ps1-order-{order}"));
-    assert_eq!(found.iter().map(|it| it.status).collect::<Vec<_>>(), [0]);
+    let statuses = || {
+        let erp = pair.erp.state();
+        let found = erp.orders.by_ref_ext(&format!("ps1-order-{order}"));
+        found.iter().map(|it| (it.status, it.totals.gross)).collect::<Vec<_>>()
+    };
+    assert_eq!(statuses(), [(0, Decimal::new(10_500, 2))]);
+    // The row is added meanwhile.
+    pair.erp.state().local_rows.push(gst_and_qst());
+    program.run(&["retry"]).await;
+    assert_eq!(state_of(&program, order).await, (DocumentState::InStep, String::new()));
+    // Validated, and delivered as in the shop.
+    assert_eq!(statuses(), [(3, Decimal::new(11_498, 2))]);
+}
+
+/// 5 % and beside it 9.975 %.
+fn gst_and_qst() -> VatRow {
+    let local = LocalTax { rate: Decimal::new(9_975, 3), kind: 1 };
+    VatRow { rate: Decimal::from(5), code: String::new(), local: [local, LocalTax::default()] }
 }
 
 #[tokio::test]

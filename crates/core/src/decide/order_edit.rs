@@ -11,7 +11,6 @@ use crate::key::{ErpId, ExternalRef};
 use crate::money::Percent;
 use crate::plan::{DocumentLine, Operation, Target};
 use crate::shop::TaxedAmount;
-use crate::tax::LocalTax;
 
 /// What has to be done to the lines; the order must be a draft for it.
 #[derive(Debug, Default)]
@@ -78,14 +77,13 @@ impl Edit {
 }
 
 /// Whether a line has the figures that it should. Texts are compared only to tell a free line from another one's: Dolibarr
-/// tidies them. Local taxes only where the order's sums differ: Dolibarr notes none for a line whose tax rounds to nothing.
+/// tidies them. Where the order's sums differ, lines with local taxes are computed anew: Dolibarr notes their rates also where its
+/// VAT dictionary had no row for them.
 fn is_same(wanted: &DocumentLine, present: &ErpLine, sums_differ: bool) -> bool {
-    let rate = |local: Option<LocalTax>| local.map(|local| local.rate).unwrap_or_default();
-    let local = [rate(wanted.rate.local1), rate(wanted.rate.local2)];
     let figures = wanted.quantity == present.quantity
         && wanted.unit_price == present.unit_price
         && wanted.rate.vat == present.vat
-        && (!sums_differ || local == present.local)
+        && !(sums_differ && wanted.rate.has_local())
         && present.discount.is_zero();
     let product = match (wanted.product, present.product) {
         (Some(wanted), Some(present)) => wanted == present,

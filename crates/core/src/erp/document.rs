@@ -169,8 +169,6 @@ pub struct ErpLine {
     pub discount: Decimal,
     /// `tva_tx`.
     pub vat: Percent,
-    /// `localtax1_tx` and `localtax2_tx`.
-    pub local: [Percent; 2],
     /// Its sums in the order's currency.
     pub totals: ErpTotals,
 }

@@ -48,7 +48,6 @@ fn line(value: &Value) -> Option<ErpLine> {
         unit_price: fields::decimal(value, "subprice")?,
         discount: fields::decimal(value, "remise_percent").unwrap_or_default(),
         vat: fields::percent(value, "tva_tx"),
-        local: ["localtax1_tx", "localtax2_tx"].map(|name| fields::percent(value, name)),
         totals: totals(value),
     })
 }
