@@ -125,6 +125,24 @@ async fn without_the_row_in_the_dictionary_the_draft_is_not_validated() {
     assert_eq!(statuses(), [(3, Decimal::new(11_498, 2))]);
 }
 
+#[tokio::test]
+async fn a_row_is_chosen_by_its_code_also_when_a_draft_is_computed_anew() {
+    let (pair, order) = pair().await;
+    {
+        let mut erp = pair.erp.state();
+        erp.constants.insert("FACTURE_LOCAL_TAX1_OPTION".to_owned(), "1".to_owned());
+        erp.local_rows.push(VatRow { local: [LocalTax::default(); 2], ..gst_and_qst() });
+    }
+    let program = Program::connected(&pair).await;
+    program
+        .append("\n[[taxes]]\ntaxes = [5, 9.975]\nvat = 5\ncode = \"QC\"\nlocal1 = { rate = \"9.975\" }\n");
+    program.run(&["sync"]).await;
+    assert_eq!(state_of(&program, order).await.1, "local-tax-not-computed");
+    pair.erp.state().local_rows.push(VatRow { code: "QC".to_owned(), ..gst_and_qst() });
+    program.run(&["retry"]).await;
+    assert_eq!(state_of(&program, order).await, (DocumentState::InStep, String::new()));
+}
+
 /// 5 % and beside it 9.975 %.
 fn gst_and_qst() -> VatRow {
     let local = LocalTax { rate: Decimal::new(9_975, 3), kind: 1 };

@@ -30,7 +30,7 @@ pub fn line(line: &DocumentLine, rank: u32) -> Result<Value, Explanation> {
         "qty": plain(line.quantity),
         "subprice": plain(line.unit_price),
         "multicurrency_subprice": "",
-        "tva_tx": plain(line.rate.vat.value()),
+        "tva_tx": vat(line)?,
         "vat_src_code": text::whole("vat_src_code", &line.vat_code, 10)?,
         "localtax1_tx": local_tax(line.rate.local1),
         "localtax2_tx": local_tax(line.rate.local2),
@@ -53,6 +53,13 @@ pub fn line(line: &DocumentLine, rank: u32) -> Result<Value, Explanation> {
         "origin": "",
         "origin_id": 0,
     }))
+}
+
+/// The rate, with the code of its row where it has one: the calls for single lines read it nowhere else.
+fn vat(line: &DocumentLine) -> Result<String, Explanation> {
+    let rate = plain(line.rate.vat.value());
+    let code = text::whole("vat_src_code", &line.vat_code, 10)?;
+    Ok(if code.is_empty() { rate } else { format!("{rate} ({code})") })
 }
 
 /// Says whether a local tax applies: Dolibarr takes the rate itself from its VAT dictionary.

@@ -290,7 +290,10 @@ pub fn operation(word: &str) -> Operation {
         "order-check" => Operation::OrderCheck { order: id(29), expected: Default::default() },
         "invoice-check" => Operation::InvoiceCheck { invoice: id(29), expected: Default::default() },
         "order-draft" => Operation::OrderDraft { order: id(29), warehouse: Some(ErpId(2)) },
-        "order-line-create" => Operation::OrderLineCreate { order: id(29), line: lines().remove(0), rank: 3 },
+        "order-line-create" => {
+            let line = DocumentLine { vat_code: "RE".to_owned(), ..lines().remove(0) };
+            Operation::OrderLineCreate { order: id(29), line, rank: 3 }
+        }
         "order-line-update" => {
             Operation::OrderLineUpdate { order: id(29), id: ErpId(7), line: lines().remove(0), rank: 1 }
         }

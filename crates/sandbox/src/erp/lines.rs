@@ -65,7 +65,11 @@ pub(crate) fn read(
     if origin == Origin::Alone && body.get("price_base_type").and_then(Value::as_str) == Some("TTC") {
         line.subprice = line.subprice * Decimal::ONE_HUNDRED / (Decimal::ONE_HUNDRED + line.vat);
     }
-    let code = line.record.text("vat_src_code").to_owned();
+    // Single lines take the code from the rate only: "20 (RE)".
+    let named = body.get("tva_tx").and_then(Value::as_str).and_then(|text| text.split_once('('));
+    let named = named.map(|(_, code)| code.trim_end_matches(')').to_owned());
+    let field = (origin != Origin::Alone).then(|| line.record.text("vat_src_code").to_owned());
+    let code = named.or(field).unwrap_or_default();
     let asked =
         ["localtax1_tx", "localtax2_tx"].map(|name| !vat(body.get(name)).unwrap_or_default().is_zero());
     line.local = money::local_taxes(data, line.vat, &code, asked, line.kind == 1);
