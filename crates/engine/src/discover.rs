@@ -13,6 +13,7 @@ use crate::observer::{Event, Observer};
 use crate::ports::shop::{Listing, Seen, Shop, Stores};
 use crate::ports::store::{Cursor, DocumentState, Store};
 use crate::run::RunError;
+use crate::tracking::discover_tracking;
 
 /// Rows changed this long before the mark are seen again: several rows share a second, transactions end later than the dates
 /// they write, and in autumn the shop's clock goes back by an hour.
@@ -146,6 +147,11 @@ pub async fn discover(
             total.seen += found.seen;
             total.marked += found.marked;
         }
+    }
+    if kinds.contains(&Kind::Order) {
+        let found = discover_tracking(shop, store, tag, now, stop).await?;
+        total.seen += found.seen;
+        total.marked += found.marked;
     }
     let stuck = store
         .documents_in(

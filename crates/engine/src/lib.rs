@@ -12,6 +12,7 @@ pub mod ports;
 mod prepare;
 mod rehearse;
 mod run;
+mod tracking;
 
 pub use discover::{Discovered, discover};
 pub use observer::{Event, Observer, Silent};

@@ -257,6 +257,34 @@ async fn a_second_shipment_moves_no_date_of_the_order_and_is_seen() {
 }
 
 #[tokio::test]
+async fn a_tracking_number_written_long_after_the_shipment_is_seen_though_it_moves_no_date() {
+    let shop = shop().await;
+    let (order, shipment) = {
+        let mut state = shop.state();
+        let order = waiting_order(&mut state);
+        (order, state.find("order_carriers", "id_order", i64::from(order))[0])
+    };
+    let erp = new_erp(ErpVersion::V20).await;
+    let mut reached = Reached::reach(&shop, &erp).await;
+    reached.facts.settings.states.order = vec![StateName::Id(10)];
+    let library = reached.connect(&erp);
+    library.sync_to_the_end().await;
+    {
+        let mut state = shop.state();
+        // Long enough that the overlap of the enumerations does not see it.
+        state.now += 100_000;
+        assert!(state.set("order_carriers", shipment, "tracking_number", Cell::from("6A00042")));
+    }
+    erp.forget_requests();
+    library.sync_to_the_end().await;
+    assert_eq!(erp.requests().writes(), 1);
+    assert!(order_of(&erp, order).record.text("note_private").contains("6A00042"));
+    erp.forget_requests();
+    library.sync_to_the_end().await;
+    assert_eq!(erp.requests().writes(), 0);
+}
+
+#[tokio::test]
 async fn the_doctor_holds_states_carriers_and_numbers_against_both_sides() {
     let options = ShopOptions { seed: 11, size: size(2, 3, 2, 4), oddities: false, ..ShopOptions::default() };
     let pair = Pair::of(options, ErpVersion::V20).await;

@@ -18,6 +18,30 @@ pub enum RoundType {
     Total,
 }
 
+/// `PS_PRICE_ROUND_MODE`.
+#[derive(Clone, Copy, Debug)]
+pub enum RoundMode {
+    /// One that the decimal library has.
+    Usual(RoundingStrategy),
+    /// Halves to the odd neighbour.
+    HalfOdd,
+}
+
+impl RoundMode {
+    fn to_cents(self, value: Decimal) -> Decimal {
+        let by = |strategy| value.round_dp_with_strategy(2, strategy);
+        match self {
+            Self::Usual(strategy) => by(strategy),
+            Self::HalfOdd => {
+                let (up, even) =
+                    (by(RoundingStrategy::MidpointAwayFromZero), by(RoundingStrategy::MidpointNearestEven));
+                // On a half the two neighbours are a cent apart, and the even one is not wanted.
+                if up != even { up } else { by(RoundingStrategy::MidpointTowardZero) }
+            }
+        }
+    }
+}
+
 /// What is sold on one line.
 #[derive(Clone, Debug)]
 pub struct Sold {
@@ -47,7 +71,7 @@ pub enum Voucher {
 pub struct Cart {
     lines: Vec<Sold>,
     round: RoundType,
-    mode: RoundingStrategy,
+    mode: RoundMode,
     /// Percent off every price, for the customer's group.
     group_reduction: u32,
     shipping: Option<(Decimal, Percent)>,
@@ -100,13 +124,15 @@ fn sold(double: bool) -> impl Strategy<Value = Sold> {
 /// Carts of all sorts.
 pub fn cart() -> impl Strategy<Value = Cart> {
     let round = prop_oneof![Just(RoundType::Item), Just(RoundType::Line), Just(RoundType::Total)];
-    // `PS_PRICE_ROUND_MODE`: up, down, half up (the default), half down, half even; half odd differs from even on halves only.
+    // Half up is the default; up, down, half down, half even, half odd.
+    let usual = |strategy| Just(RoundMode::Usual(strategy));
     let mode = prop_oneof![
-        6 => Just(RoundingStrategy::MidpointAwayFromZero),
-        1 => Just(RoundingStrategy::AwayFromZero),
-        1 => Just(RoundingStrategy::ToZero),
-        1 => Just(RoundingStrategy::MidpointTowardZero),
-        1 => Just(RoundingStrategy::MidpointNearestEven),
+        6 => usual(RoundingStrategy::MidpointAwayFromZero),
+        1 => usual(RoundingStrategy::AwayFromZero),
+        1 => usual(RoundingStrategy::ToZero),
+        1 => usual(RoundingStrategy::MidpointTowardZero),
+        1 => usual(RoundingStrategy::MidpointNearestEven),
+        1 => Just(RoundMode::HalfOdd),
     ];
     let part = || (1_i64..5_000, rate()).prop_map(|(cents, rate)| (Decimal::new(cents, 2), rate));
     let voucher = prop_oneof![
@@ -170,7 +196,7 @@ fn factor(sold: &Sold) -> Decimal {
 
 /// What PrestaShop would store for this cart.
 pub fn sell(cart: &Cart) -> Order {
-    let two = |value: Decimal| value.round_dp_with_strategy(2, cart.mode);
+    let two = |value: Decimal| cart.mode.to_cents(value);
     let six = |value: Decimal| value.round_dp_with_strategy(6, RoundingStrategy::MidpointAwayFromZero);
     let eco = percent("20");
     let mut lines = Vec::new();

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use jiff::civil::{Date, DateTime};
 use passerelle_core::explain::Explanation;
+use passerelle_core::fingerprint::Fingerprint;
 use passerelle_core::key::{Kind, ShopId};
 use passerelle_core::money::{Currency, Percent};
 use passerelle_core::shop::{NamedState, ShopDocument};
@@ -125,6 +126,8 @@ pub struct Seen {
     /// It matters only when it may have been brought over before (a deleted address). A first enumeration goes past it; it
     /// also asks by date from its second page on, so the shop's side cannot tell.
     pub only_as_change: bool,
+    /// The print of what is seen of it, for listings without dates that move.
+    pub print: Option<Fingerprint>,
 }
 
 /// What to enumerate.
@@ -147,6 +150,8 @@ pub enum Listing {
     OrderSlips,
     /// Orders that have a row in `order_carriers` newer than the mark.
     OrderCarriers,
+    /// Orders that have a shipment of since then (`date_add`) with a tracking number; `Seen.print` tells the number.
+    Tracking,
 }
 
 /// One page of an enumeration, in ascending order of (changed, id).

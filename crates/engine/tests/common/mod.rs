@@ -101,7 +101,12 @@ impl Shop for Rows {
             .iter()
             .skip(from)
             .take(self.page)
-            .map(|(date, id)| Seen { id: ShopId(*id), changed: Some(*date), only_as_change: false })
+            .map(|(date, id)| Seen {
+                id: ShopId(*id),
+                changed: Some(*date),
+                only_as_change: false,
+                print: None,
+            })
             .collect();
         let next = (page.len() == self.page).then_some(offset + self.page as u64);
         (self.between)(&mut rows);

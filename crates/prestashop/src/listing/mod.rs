@@ -14,7 +14,7 @@ use passerelle_engine::ports::shop::{Listing, Page, Seen, ShopError};
 
 use self::seen::{
     AddressSeen, CarrierSeen, CategorySeen, CombinationSeen, CustomerSeen, GroupSeen, HistorySeen,
-    InvoiceSeen, Listed, Of, OrderSeen, ProductSeen, SlipSeen,
+    InvoiceSeen, Listed, Of, OrderSeen, ProductSeen, SlipSeen, TrackingSeen,
 };
 use crate::call::{Query, Scope};
 use crate::reference::Coverage;
@@ -59,6 +59,7 @@ pub(crate) async fn page(
         Listing::OrderHistories => ask.orders_of::<HistorySeen>().await,
         Listing::OrderSlips => ask.orders_of::<SlipSeen>().await,
         Listing::OrderCarriers => ask.orders_of::<CarrierSeen>().await,
+        Listing::Tracking => ask.tracking().await,
     }
 }
 
@@ -234,6 +235,15 @@ impl Ask<'_> {
         Ok(Page { rows: in_order(seen.collect()), next: cut.next })
     }
 
+    /// A page of shipments that have a tracking number.
+    async fn tracking(&self) -> Result<Page, ShopError> {
+        let cut = self.cut::<TrackingSeen>().await?;
+        let rows = cut.rows.into_iter().filter(|row| row.is_wanted(false));
+        let seen = rows.map(|row| Seen { print: Some(row.print()), ..seen_at(row.order(), row.changed()) });
+        // By position: nothing of it moves while pages are read, but new shipments at the end.
+        Ok(Page { rows: seen.collect(), next: cut.next })
+    }
+
     /// A page of payments, as the orders of their references: payments know no order.
     async fn orders_of_payments(&self) -> Result<Page, ShopError> {
         let cut = self.cut::<PaymentRow>().await?;
@@ -278,7 +288,7 @@ pub(crate) fn is_filterable(reference: &str) -> bool {
 }
 
 fn seen_at(id: u64, changed: Option<DateTime>) -> Seen {
-    Seen { id: ShopId(id), changed, only_as_change: false }
+    Seen { id: ShopId(id), changed, only_as_change: false, print: None }
 }
 
 fn first_second(day: Date) -> String {

@@ -1,10 +1,11 @@
 //! Rows with the fields that an enumeration needs: ids, dates, and what decides whether a row is wanted.
 
 use jiff::civil::DateTime;
+use passerelle_core::fingerprint::Fingerprint;
 use serde::Deserialize;
 
 use crate::rows::Row;
-use crate::wire::{Flag, Id, PaymentRow, When};
+use crate::wire::{Flag, Id, PaymentRow, Text, When};
 
 /// How rows tell the shop of a multistore that they belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,6 +158,20 @@ listed!(
     { id_order: Id, date_add: When },
     |row| row.date_add.0, |row, _| row.id_order.0 != 0, |row| row.id_order.0, |_| 0
 );
+
+listed!(
+    /// A shipment with a tracking number.
+    TrackingSeen, "order_carriers", "order_carriers", "[id,id_order,date_add,tracking_number]", Of::Nothing, Some("date_add"), false,
+    { id_order: Id, date_add: When, tracking_number: Text },
+    |row| row.date_add.0, |row, _| row.id_order.0 != 0 && !row.tracking_number.0.trim().is_empty(), |row| row.id_order.0, |_| 0
+);
+
+impl TrackingSeen {
+    /// The print of the shipment and its number.
+    pub(super) fn print(&self) -> Fingerprint {
+        Fingerprint::of(&(self.id.0, self.tracking_number.0.trim()))
+    }
+}
 
 impl Listed for PaymentRow {
     const DATE: Option<&'static str> = Some("date_add");
