@@ -343,7 +343,7 @@ pub enum ContactRole {
     Shipping,
 }
 
-/// One call to Dolibarr that changes something.
+/// One call to Dolibarr that changes something, or checks a draft before it is changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum Operation {
@@ -603,6 +603,12 @@ impl Operation {
             Self::PaymentCreate(_) => "payment-create",
             Self::InvoiceSetPaid { .. } => "invoice-set-paid",
         }
+    }
+
+    /// Whether it changes something; a check only reads.
+    #[must_use]
+    pub const fn changes(&self) -> bool {
+        !matches!(self, Self::OrderCheck { .. } | Self::InvoiceCheck { .. })
     }
 
     /// Which lane it takes.

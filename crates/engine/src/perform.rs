@@ -57,6 +57,13 @@ impl Meter {
         self.serial_calls.load(Ordering::Relaxed)
     }
 
+    /// Counts a call that changes something.
+    fn count(&self, operation: &Operation) {
+        if operation.changes() {
+            self.writes.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
     pub(crate) fn writes(&self) -> u64 {
         self.writes.load(Ordering::Relaxed)
     }
@@ -367,13 +374,13 @@ impl Performer<'_> {
     ) -> Result<Outcome, Cut> {
         if step.operation.lane() == Lane::Parallel {
             self.keep_fresh(plan, index).await?;
-            self.meter.writes.fetch_add(1, Ordering::Relaxed);
+            self.meter.count(&step.operation);
             return Ok(self.erp.execute(&step.operation, made).await);
         }
         let _turn = self.serial.lock().await;
         // Waiting for the turn takes time as well.
         self.keep_fresh(plan, index).await?;
-        self.meter.writes.fetch_add(1, Ordering::Relaxed);
+        self.meter.count(&step.operation);
         let begun = std::time::Instant::now();
         let outcome = self.erp.execute(&step.operation, made).await;
         let nanos = u64::try_from(begun.elapsed().as_nanos()).unwrap_or(u64::MAX);
