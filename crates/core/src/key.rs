@@ -15,10 +15,18 @@ pub enum Kind {
     Service,
     /// `categories`.
     Category,
+    /// `product_options`: a group of attributes, such as the colour.
+    Attribute,
+    /// `product_option_values`: one value of an attribute, such as red.
+    AttributeValue,
     /// `products`.
     Product,
     /// `combinations`.
     Combination,
+    /// The content of a pack; its id is the product's.
+    Pack,
+    /// The images of a product; its id is the product's.
+    Images,
     /// `groups` of customers.
     Group,
     /// A third party that Passerelle itself makes for many customers; its id is a [`Collective`].
@@ -29,6 +37,8 @@ pub enum Kind {
     Address,
     /// `orders`, with all that hangs on them.
     Order,
+    /// The stock of a product and of its combinations; its id is the product's.
+    Stock,
     /// `order_invoices`; linked, but reconciled with its order.
     Invoice,
     /// `order_payments`; linked, but reconciled with its order.
@@ -41,16 +51,21 @@ pub enum Kind {
 
 impl Kind {
     /// The kinds that have jobs of their own, in the order of dependence.
-    pub const JOBS: [Self; 9] = [
+    pub const JOBS: [Self; 14] = [
         Self::Service,
         Self::Category,
+        Self::Attribute,
+        Self::AttributeValue,
         Self::Product,
         Self::Combination,
+        Self::Pack,
+        Self::Images,
         Self::Group,
         Self::Collective,
         Self::Customer,
         Self::Address,
         Self::Order,
+        Self::Stock,
     ];
 
     /// The word used in the store, in external references and on the command line.
@@ -59,13 +74,18 @@ impl Kind {
         match self {
             Self::Service => "service",
             Self::Category => "category",
+            Self::Attribute => "attribute",
+            Self::AttributeValue => "attributevalue",
             Self::Product => "product",
             Self::Combination => "combination",
+            Self::Pack => "pack",
+            Self::Images => "images",
             Self::Group => "group",
             Self::Collective => "collective",
             Self::Customer => "customer",
             Self::Address => "address",
             Self::Order => "order",
+            Self::Stock => "stock",
             Self::Invoice => "invoice",
             Self::Payment => "payment",
             Self::OrderInvoice => "orderinvoice",

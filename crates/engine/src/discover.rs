@@ -72,7 +72,12 @@ fn listings(kind: Kind) -> &'static [(&'static str, Listing)] {
     match kind {
         Kind::Category => &[("category", Listing::Kind(Kind::Category))],
         Kind::Product => &[("product", Listing::Kind(Kind::Product))],
+        Kind::Attribute => &[("attribute", Listing::Kind(Kind::Attribute))],
+        Kind::AttributeValue => &[("attributevalue", Listing::Kind(Kind::AttributeValue))],
         Kind::Combination => &[("combination", Listing::Kind(Kind::Combination))],
+        Kind::Pack => &[("pack", Listing::Kind(Kind::Pack))],
+        Kind::Images => &[("images", Listing::Kind(Kind::Images))],
+        Kind::Stock => &[("stock", Listing::Kind(Kind::Stock))],
         Kind::Group => &[("group", Listing::Kind(Kind::Group))],
         Kind::Customer => {
             &[("customer", Listing::Kind(Kind::Customer)), ("customer_addresses", Listing::CustomerAddresses)]
@@ -100,8 +105,8 @@ fn listings(kind: Kind) -> &'static [(&'static str, Listing)] {
 pub(crate) fn in_stores(kind: Kind, stores: &Stores) -> Vec<(&'static str, Option<ShopId>, Listing)> {
     let each = |(name, listing): &(&'static str, Listing)| match listing {
         Listing::Kind(Kind::Address) if !stores.partial => vec![(*name, None, *listing)],
-        // Groups belong to the whole PrestaShop.
-        Listing::Kind(Kind::Group) => vec![(*name, None, *listing)],
+        // These belong to the whole PrestaShop.
+        Listing::Kind(Kind::Group | Kind::Attribute | Kind::AttributeValue) => vec![(*name, None, *listing)],
         Listing::Kind(kind) if !stores.read.is_empty() => {
             let of = |store: &ShopId| (*name, Some(*store), Listing::KindOfStore(*kind, *store));
             stores.read.iter().map(of).collect()

@@ -39,11 +39,13 @@ const MOST_OUTAGES: u32 = 5;
 type Intended = (Ready, Vec<u64>, Timestamp);
 
 /// Kinds in the order of dependence; those of one stage go side by side, on their two lanes.
-const STAGES: [&[Kind]; 4] = [
-    &[Kind::Service, Kind::Category, Kind::Group, Kind::Collective],
-    &[Kind::Product, Kind::Customer],
+const STAGES: [&[Kind]; 5] = [
+    &[Kind::Service, Kind::Category, Kind::Attribute, Kind::Group, Kind::Collective],
+    &[Kind::Product, Kind::AttributeValue, Kind::Customer],
     &[Kind::Combination, Kind::Address],
-    &[Kind::Order],
+    &[Kind::Pack, Kind::Images, Kind::Order],
+    // Last: the shop's quantities are without its orders already, and orders may move stock in Dolibarr.
+    &[Kind::Stock],
 ];
 
 /// Why a run ended early.
@@ -278,7 +280,8 @@ impl Engine {
         kinds: &[Kind],
         reserved: &mut Reservations,
     ) -> Result<(), RunError> {
-        let is_serial = |kind: &Kind| matches!(kind, Kind::Collective | Kind::Customer | Kind::Order);
+        let is_serial =
+            |kind: &Kind| matches!(kind, Kind::Collective | Kind::Customer | Kind::Order | Kind::Stock);
         let serial: Vec<Kind> = kinds.iter().copied().filter(is_serial).collect();
         let parallel: Vec<Kind> = kinds.iter().copied().filter(|kind| !is_serial(kind)).collect();
         // Both go on to their ends: a call under way is never dropped.

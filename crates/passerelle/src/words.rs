@@ -148,7 +148,7 @@ mod tests {
     /// Every operation of a plan has words for its line in the journal.
     #[test]
     fn every_operation_has_words() {
-        let plan = concat!(env!("CARGO_MANIFEST_DIR"), "/../core/src/plan.rs");
+        let plan = concat!(env!("CARGO_MANIFEST_DIR"), "/../core/src/plan/mod.rs");
         let source = std::fs::read_to_string(plan).unwrap();
         let words = Words::of("en", ENGLISH);
         let (_, rest) = source.split_once("pub const fn word(&self)").unwrap();

@@ -7,6 +7,7 @@
 mod address;
 mod category;
 mod collective;
+mod combination;
 mod customer;
 mod group;
 mod order;
@@ -276,7 +277,7 @@ pub fn dependencies(facts: &Facts, document: &ShopDocument) -> Vec<Key> {
     let mut keys: Vec<Key> = match document {
         ShopDocument::Category(it) => category::dependencies(facts, it),
         ShopDocument::Product(it) => product::dependencies(facts, it),
-        ShopDocument::Combination(it) => product::combination_dependencies(facts, it),
+        ShopDocument::Combination(it) => combination::dependencies(facts, it),
         ShopDocument::Group(_) => Vec::new(),
         ShopDocument::Customer(it) => customer::dependencies(facts, it),
         ShopDocument::Address(it) => address::dependencies(facts, it),
@@ -301,9 +302,7 @@ pub fn project(facts: &Facts, known: &Known, document: &ShopDocument) -> Project
     match document {
         ShopDocument::Category(it) => category::project(facts, known, it),
         ShopDocument::Product(it) => product::project(facts.of_shop(it.shop), known, it),
-        ShopDocument::Combination(it) => {
-            product::project_combination(facts.of_shop(it.product.shop), known, it)
-        }
+        ShopDocument::Combination(it) => combination::project(facts.of_shop(it.product.shop), known, it),
         ShopDocument::Group(it) => group::project(facts, it),
         ShopDocument::Customer(it) => customer::project(facts, known, it),
         ShopDocument::Address(it) => address::project(facts, known, it),

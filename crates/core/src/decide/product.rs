@@ -11,7 +11,7 @@ use crate::fingerprint::Fingerprint;
 use crate::key::{ErpId, Key, Kind, ServiceProduct};
 use crate::money::{Percent, round_half_away};
 use crate::plan::{Barcode, BarcodeForm, Operation, ProductWrite, Step, Target};
-use crate::shop::{Combination, Product, ProductForm};
+use crate::shop::{Product, ProductForm};
 
 /// Dolibarr's `label` of a product.
 const LABEL_LIMIT: usize = 255;
@@ -20,10 +20,6 @@ const REFERENCE_LIMIT: usize = 128;
 
 pub(super) fn dependencies(facts: &Facts, product: &Product) -> Vec<Key> {
     product.categories.iter().map(|id| facts.key(Kind::Category, *id)).collect()
-}
-
-pub(super) fn combination_dependencies(facts: &Facts, combination: &Combination) -> Vec<Key> {
-    dependencies(facts, &combination.product)
 }
 
 pub(super) fn project(facts: &Facts, known: &Known, product: &Product) -> Projection {
@@ -55,48 +51,6 @@ pub(super) fn project(facts: &Facts, known: &Known, product: &Product) -> Projec
     Projection::Wanted(wanted(key, &product.reference, document))
 }
 
-pub(super) fn project_combination(facts: &Facts, known: &Known, combination: &Combination) -> Projection {
-    let product = &combination.product;
-    let Some(vat) = product.vat else {
-        return Projection::Refused(
-            Explanation::new("product-vat-unknown").with("reference", &combination.reference),
-        );
-    };
-    let needed = combination_dependencies(facts, combination);
-    if let Some(first) = unsettled(known, &needed) {
-        return first;
-    }
-    let key = facts.key(Kind::Combination, combination.id);
-    let attributes: Vec<String> =
-        combination.attributes.iter().map(|(group, value)| format!("{group}: {value}")).collect();
-    let name = if attributes.is_empty() {
-        product.name.clone()
-    } else {
-        format!("{} ({})", product.name, attributes.join(", "))
-    };
-    let cost = if combination.wholesale_price.is_zero() {
-        product.wholesale_price
-    } else {
-        combination.wholesale_price
-    };
-    let document = WantedProduct {
-        reference: reference(&combination.reference),
-        fallback_reference: fallback(&key),
-        label: label(&name, &key),
-        description: description(facts, product),
-        is_service: product.form == ProductForm::Virtual,
-        price: price(facts, product.price.saturating_add(combination.price_impact)),
-        vat,
-        on_sale: product.active,
-        barcode: barcode(&combination.ean13, &combination.upc, &combination.isbn),
-        weight: product.weight.saturating_add(combination.weight_impact).normalize(),
-        size: size(product),
-        cost_price: price(facts, cost),
-        categories: needed.iter().filter_map(|key| known.linked(key)).collect(),
-    };
-    Projection::Wanted(wanted(key, &combination.reference, document))
-}
-
 pub(super) fn project_service(facts: &Facts, service: ServiceProduct) -> Projection {
     let key = facts.key(Kind::Service, service.shop_id());
     let labels = &facts.settings.services;
@@ -125,7 +79,7 @@ pub(super) fn project_service(facts: &Facts, service: ServiceProduct) -> Project
     Projection::Wanted(wanted(key, &reference, document))
 }
 
-fn wanted(key: Key, reference: &str, document: WantedProduct) -> Wanted {
+pub(super) fn wanted(key: Key, reference: &str, document: WantedProduct) -> Wanted {
     // Two parts: what the categories are says whether links have to be made again.
     let mut fields = document.clone();
     fields.categories.clear();
@@ -137,25 +91,25 @@ fn wanted(key: Key, reference: &str, document: WantedProduct) -> Wanted {
     Wanted { key, reference: reference.to_owned(), fingerprint, document: WantedDocument::Product(document) }
 }
 
-fn reference(text: &str) -> String {
+pub(super) fn reference(text: &str) -> String {
     let stored = stored_product_reference(&clip(text, REFERENCE_LIMIT));
     clip(&stored, REFERENCE_LIMIT)
 }
 
 /// `<tag>-<id>`; a combination's id is another counter than a product's.
-fn fallback(key: &Key) -> String {
+pub(super) fn fallback(key: &Key) -> String {
     match key.kind {
         Kind::Combination => format!("{}-c{}", key.tag, key.id),
         _ => format!("{}-{}", key.tag, key.id),
     }
 }
 
-fn label(name: &str, key: &Key) -> String {
+pub(super) fn label(name: &str, key: &Key) -> String {
     let name = clip(name, LABEL_LIMIT);
     if name.is_empty() { key.external_ref().to_string() } else { name }
 }
 
-fn description(facts: &Facts, product: &Product) -> Option<String> {
+pub(super) fn description(facts: &Facts, product: &Product) -> Option<String> {
     facts
         .settings
         .catalogue
@@ -164,12 +118,12 @@ fn description(facts: &Facts, product: &Product) -> Option<String> {
 }
 
 /// In the company's currency. A shop that does not know it is refused before anything is written.
-fn price(facts: &Facts, price: Decimal) -> Decimal {
+pub(super) fn price(facts: &Facts, price: Decimal) -> Decimal {
     let price = price.checked_mul(facts.company_rate.unwrap_or(Decimal::ONE)).unwrap_or(price);
     round_half_away(price, facts.erp.precision.unit_decimals).normalize()
 }
 
-fn barcode(ean13: &str, upc: &str, isbn: &str) -> Option<Barcode> {
+pub(super) fn barcode(ean13: &str, upc: &str, isbn: &str) -> Option<Barcode> {
     [(ean13, BarcodeForm::Ean13), (upc, BarcodeForm::Upc), (isbn, BarcodeForm::Isbn)]
         .into_iter()
         .map(|(code, form)| (code.trim(), form))
@@ -178,7 +132,7 @@ fn barcode(ean13: &str, upc: &str, isbn: &str) -> Option<Barcode> {
 }
 
 /// Depth is Dolibarr's length; centimetres become metres.
-fn size(product: &Product) -> (Decimal, Decimal, Decimal) {
+pub(super) fn size(product: &Product) -> (Decimal, Decimal, Decimal) {
     let metres = |centimetres: Decimal| (centimetres / Decimal::ONE_HUNDRED).normalize();
     (metres(product.depth), metres(product.width), metres(product.height))
 }

@@ -13,8 +13,9 @@ use passerelle_core::key::{Kind, ShopId};
 use passerelle_engine::ports::shop::{Listing, Page, Seen, ShopError};
 
 use self::seen::{
-    AddressSeen, CarrierSeen, CategorySeen, CombinationSeen, CustomerSeen, GroupSeen, HistorySeen,
-    InvoiceSeen, Listed, Of, OrderSeen, ProductSeen, SlipSeen, TrackingSeen,
+    AddressSeen, AttributeSeen, AttributeValueSeen, CarrierSeen, CategorySeen, CombinationSeen, CustomerSeen,
+    GroupSeen, HistorySeen, InvoiceSeen, Listed, Of, OrderSeen, ProductIdSeen, ProductSeen, SlipSeen,
+    TrackingSeen,
 };
 use crate::call::{Query, Scope};
 use crate::reference::Coverage;
@@ -38,7 +39,10 @@ pub(crate) async fn page(
     match listing {
         Listing::Kind(Kind::Category) => ask.rows_of::<CategorySeen>().await,
         Listing::Kind(Kind::Product) => ask.rows_of::<ProductSeen>().await,
+        Listing::Kind(Kind::Attribute) => ask.rows_of::<AttributeSeen>().await,
+        Listing::Kind(Kind::AttributeValue) => ask.rows_of::<AttributeValueSeen>().await,
         Listing::Kind(Kind::Combination) => ask.rows_of::<CombinationSeen>().await,
+        Listing::Kind(Kind::Pack | Kind::Images | Kind::Stock) => ask.rows_of::<ProductIdSeen>().await,
         Listing::Kind(Kind::Group) => ask.rows_of::<GroupSeen>().await,
         Listing::Kind(Kind::Customer) => ask.rows_of::<CustomerSeen>().await,
         Listing::Kind(Kind::Address) => ask.rows_of::<AddressSeen>().await,

@@ -104,6 +104,24 @@ listed!(
     |row| row.date_upd.0, |_, _| true, |_| 0, |_| 0
 );
 listed!(
+    /// A product, for what belongs to it and moves none of its dates.
+    ProductIdSeen, "products", "products", "[id]", Of::List, None, false,
+    {},
+    |_| None, |_, _| true, |_| 0, |_| 0
+);
+listed!(
+    /// A group of attributes: without dates.
+    AttributeSeen, "product_options", "product_options", "[id]", Of::Nothing, None, false,
+    {},
+    |_| None, |_, _| true, |_| 0, |_| 0
+);
+listed!(
+    /// A value of an attribute: without dates.
+    AttributeValueSeen, "product_option_values", "product_option_values", "[id]", Of::Nothing, None, false,
+    {},
+    |_| None, |_, _| true, |_| 0, |_| 0
+);
+listed!(
     /// A combination: without dates.
     CombinationSeen, "combinations", "combinations", "[id]", Of::List, None, false,
     {},

@@ -63,7 +63,12 @@ pub(crate) async fn read(
             Kind::Customer => desk.customers(ids).await?,
             Kind::Address => desk.addresses(ids).await?,
             Kind::Order => desk.orders(ids).await?,
-            Kind::Service
+            Kind::Attribute
+            | Kind::AttributeValue
+            | Kind::Pack
+            | Kind::Images
+            | Kind::Stock
+            | Kind::Service
             | Kind::Collective
             | Kind::Invoice
             | Kind::Payment

@@ -19,9 +19,9 @@ use super::wait::waits_get;
 use crate::slot::{Hold, REFERENCE_LIMIT, Slot, folded};
 
 /// Every kind, lowest rank first.
-pub(super) const KINDS: [Kind; 13] = {
-    let [a, b, c, d, e, f, g, h, i] = Kind::JOBS;
-    [a, b, c, d, e, f, g, h, i, Kind::Invoice, Kind::Payment, Kind::OrderInvoice, Kind::Slip]
+pub(super) const KINDS: [Kind; 18] = {
+    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n] = Kind::JOBS;
+    [a, b, c, d, e, f, g, h, i, j, k, l, m, n, Kind::Invoice, Kind::Payment, Kind::OrderInvoice, Kind::Slip]
 };
 
 /// The columns of a slot, in the order in which it is read.
