@@ -50,10 +50,16 @@ pub struct RehearsedDocument {
 }
 
 /// What the rehearsal knows beside the store: things that it planned to make.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Rehearsal {
     planned: HashMap<Key, Dependency>,
     reserved: Reserved,
+}
+
+impl Default for Rehearsal {
+    fn default() -> Self {
+        Self { planned: HashMap::new(), reserved: Reserved::of_rehearsal() }
+    }
 }
 
 /// Rehearses all documents of these kinds, which must be in the order of dependence and complete below; tells each to

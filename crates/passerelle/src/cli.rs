@@ -160,6 +160,12 @@ pub struct DemoArgs {
     /// Number of products.
     #[arg(long, default_value_t = 100)]
     pub products: usize,
+    /// Number of categories; a sixth of the products when left out.
+    #[arg(long)]
+    pub categories: Option<usize>,
+    /// How many products of a hundred have combinations.
+    #[arg(long, default_value_t = 25)]
+    pub combinations: u32,
     /// Number of customers.
     #[arg(long, default_value_t = 80)]
     pub customers: usize,

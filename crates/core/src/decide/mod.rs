@@ -26,7 +26,7 @@ pub use wanted::{
     WantedOrder, WantedPayment, WantedProduct, WantedReturn, WantedSlip,
 };
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use rust_decimal::Decimal;
 
@@ -238,12 +238,32 @@ pub enum Decision {
 }
 
 /// What keys of this run have taken but Dolibarr does not show yet: references, barcodes, labels, objects to adopt.
-#[derive(Clone, Debug, Default)]
+///
+/// Only the latest [`Reserved::MOST`] are kept, many times as many as plans can be under way: what was taken before them has
+/// been carried out, and later looks show it.
+#[derive(Clone, Debug)]
 pub struct Reserved {
     taken: HashMap<String, Key>,
+    order: VecDeque<String>,
+    most: usize,
+}
+
+impl Default for Reserved {
+    fn default() -> Self {
+        Self { taken: HashMap::new(), order: VecDeque::new(), most: Self::MOST }
+    }
 }
 
 impl Reserved {
+    /// The most that is kept.
+    pub const MOST: usize = 20_000;
+
+    /// For a rehearsal, which carries nothing out: all that was taken counts to its end.
+    #[must_use]
+    pub fn of_rehearsal() -> Self {
+        Self { most: usize::MAX, ..Self::default() }
+    }
+
     /// Whether `text` is taken by another key than `key`.
     #[must_use]
     pub fn by_other(&self, text: &str, key: &Key) -> bool {
@@ -263,7 +283,17 @@ impl Reserved {
 
     /// Takes `text` for `key`.
     pub fn take(&mut self, text: &str, key: &Key) {
-        self.taken.entry(text.to_lowercase()).or_insert_with(|| key.clone());
+        let text = text.to_lowercase();
+        if self.taken.contains_key(&text) {
+            return;
+        }
+        self.order.push_back(text.clone());
+        self.taken.insert(text, key.clone());
+        if self.order.len() > self.most
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.taken.remove(&oldest);
+        }
     }
 }
 
@@ -392,4 +422,24 @@ fn own_looks(kind: ErpKind, key: &Key, known: &Known) -> Vec<Look> {
 /// Keeps a change only when the present value differs.
 fn changed<T: PartialEq + Clone>(present: &T, wanted: &T) -> Option<T> {
     (present != wanted).then(|| wanted.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_taken_long_ago_is_forgotten() {
+        let tag = "ps1".parse().unwrap();
+        let key = |id: usize| Key::new(&tag, Kind::Product, ShopId(id as u64));
+        let mut reserved = Reserved::default();
+        for id in 0..=Reserved::MOST {
+            reserved.take(&format!("reference A{id}"), &key(id));
+            reserved.take("reference A1", &key(id));
+        }
+        assert!(!reserved.by_other("reference a0", &key(7)), "the oldest");
+        assert!(reserved.by_other("reference A1", &key(7)), "the first to take it keeps it");
+        assert!(reserved.by_other(&format!("reference A{}", Reserved::MOST), &key(7)));
+        assert_eq!(reserved.taken.len(), Reserved::MOST);
+    }
 }

@@ -35,9 +35,9 @@ pub async fn start(args: &DemoArgs) -> Result<(SandboxShop, SandboxErp), Failure
         version: if args.prestashop >= 9 { ShopVersion::V9 } else { ShopVersion::V8 },
         seed: args.seed,
         size: ShopSize {
-            categories: bounded(args.products / 6 + 3),
+            categories: bounded(args.categories.unwrap_or(args.products / 6 + 3)),
             products: bounded(args.products),
-            combinations: 25,
+            combinations: args.combinations.min(100),
             customers: bounded(args.customers),
             orders: bounded(args.orders),
         },

@@ -144,16 +144,26 @@ impl SqlFilter {
         Ok(Self { tokens })
     }
 
-    /// The value of a lone `(t.ref_ext:=:'x')`, which an index can answer.
-    pub(crate) fn lone_equality(&self, column: &str) -> Option<&str> {
-        let mut tests = self.tokens.iter().filter(|t| !matches!(t, Token::Open | Token::Close));
-        match (tests.next(), tests.next()) {
-            (
-                Some(Token::Test(Criterion { column: name, operator, operand: Operand::Text(value) })),
-                None,
-            ) if operator == "=" && name.strip_prefix("t.").unwrap_or(name) == column => Some(value),
-            _ => None,
+    /// The values of `(t.ref_ext:=:'x') or (t.ref_ext:=:'y')` and of `(t.rowid:in:1,2)`, which an index can answer; none when
+    /// the filter asks anything else.
+    pub(crate) fn equalities(&self, column: &str) -> Option<Vec<&str>> {
+        let mut values = Vec::new();
+        for token in &self.tokens {
+            match token {
+                Token::Open | Token::Close | Token::Or => {}
+                Token::Test(test) if test.column.strip_prefix("t.").unwrap_or(&test.column) == column => {
+                    match (test.operator.as_str(), &test.operand) {
+                        ("=", Operand::Text(value)) => values.push(value.as_str()),
+                        ("in", Operand::List(items)) => {
+                            values.extend(items.iter().map(|it| it.trim().trim_matches('\'')))
+                        }
+                        _ => return None,
+                    }
+                }
+                Token::And | Token::Test(_) => return None,
+            }
         }
+        (!values.is_empty()).then_some(values)
     }
 
     pub(crate) fn keeps(&self, row: &dyn Columns, extras: &[String]) -> Result<bool, UnknownColumn> {

@@ -28,6 +28,24 @@ pub(crate) fn parameter<'a>(query: &'a [(String, String)], name: &str) -> Option
     query.iter().rev().find(|(n, _)| n == name).map(|(_, v)| v.as_str()).filter(|v| !v.is_empty())
 }
 
+/// The things that a filter can keep: by an index where it names values of one field, else all.
+fn candidates<'s, T: Stored>(filter: &SqlFilter, shelf: &'s Shelf<T>) -> Vec<&'s T> {
+    let mut ids: Vec<u32> = if let Some(values) = filter.equalities("ref_ext") {
+        values.into_iter().flat_map(|value| shelf.by_ref_ext(value)).map(|it| it.record().id).collect()
+    } else if let Some(values) = filter.equalities("ref") {
+        values.into_iter().filter_map(|value| shelf.by_ref(value)).map(|it| it.record().id).collect()
+    } else if let Some(values) = filter.equalities("barcode") {
+        values.into_iter().flat_map(|value| shelf.by_barcode(value)).map(|it| it.record().id).collect()
+    } else if let Some(values) = filter.equalities("rowid") {
+        values.into_iter().filter_map(|value| value.trim().parse().ok()).collect()
+    } else {
+        return shelf.iter().collect();
+    };
+    ids.sort_unstable();
+    ids.dedup();
+    ids.into_iter().filter_map(|id| shelf.get(id)).collect()
+}
+
 impl Listing<'_> {
     fn parameter(&self, name: &str) -> Option<&str> {
         parameter(self.query, name)
@@ -53,11 +71,7 @@ impl Listing<'_> {
             None => SqlFilter::default(),
         };
         let mut rows: Vec<&T> = Vec::new();
-        let candidates: Vec<&T> = match (filter.lone_equality("ref_ext"), filter.lone_equality("ref")) {
-            (Some(value), _) => shelf.by_ref_ext(value),
-            (_, Some(value)) if shelf.by_ref(value).is_some() => shelf.by_ref(value).into_iter().collect(),
-            _ => shelf.iter().collect(),
-        };
+        let candidates = candidates(&filter, shelf);
         for row in candidates {
             if filter.keeps(row, &self.extras).map_err(|e| self.unknown(&e.0, "WHERE"))? && keep(row) {
                 rows.push(row);

@@ -105,7 +105,7 @@ pub(crate) fn route(context: &mut Context<'_>) -> Outcome {
             found(context, context.data.products.by_ref_ext(value).first().copied())
         }
         ("GET", ["barcode", value]) => {
-            found(context, context.data.products.iter().find(|p| p.record.text("barcode") == *value))
+            found(context, context.data.products.by_barcode(value).first().copied())
         }
         ("GET", ["attributes"]) => empty(context, "No product attribute found"),
         ("GET", [id]) => {
@@ -210,13 +210,11 @@ fn list(context: &Context<'_>) -> Outcome {
 fn taken(context: &Context<'_>, record: &Record) -> Option<String> {
     let (barcode, kind) = (record.text("barcode"), record.text("barcode_type"));
     // Without a type, duplicates are not looked for.
-    let other = context.data.products.iter().find(|p| {
-        !barcode.is_empty()
-            && !kind.is_empty()
-            && p.record.id != record.id
-            && p.record.text("barcode") == barcode
-    });
-    other.map(|_| {
+    if barcode.is_empty() || kind.is_empty() {
+        return None;
+    }
+    let others = context.data.products.by_barcode(barcode);
+    others.into_iter().find(|p| p.record.id != record.id).map(|_| {
         format!("Error : The product barcode {barcode} already exists on another product reference.")
     })
 }

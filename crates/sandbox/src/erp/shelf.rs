@@ -20,12 +20,19 @@ pub struct Shelf<T> {
     rows: BTreeMap<u32, T>,
     by_ref: HashMap<String, u32>,
     by_ref_ext: HashMap<String, Vec<u32>>,
+    by_barcode: HashMap<String, Vec<u32>>,
     last: u32,
 }
 
 impl<T> Default for Shelf<T> {
     fn default() -> Self {
-        Self { rows: BTreeMap::new(), by_ref: HashMap::new(), by_ref_ext: HashMap::new(), last: 0 }
+        Self {
+            rows: BTreeMap::new(),
+            by_ref: HashMap::new(),
+            by_ref_ext: HashMap::new(),
+            by_barcode: HashMap::new(),
+            last: 0,
+        }
     }
 }
 
@@ -66,6 +73,13 @@ impl<T: Stored> Shelf<T> {
         ids.iter().filter_map(|id| self.rows.get(id)).collect()
     }
 
+    /// All with that barcode (without a type, Dolibarr does not refuse a second one).
+    #[must_use]
+    pub fn by_barcode(&self, barcode: &str) -> Vec<&T> {
+        let ids = self.by_barcode.get(&barcode.to_lowercase()).map_or(&[][..], Vec::as_slice);
+        ids.iter().filter_map(|id| self.rows.get(id)).collect()
+    }
+
     /// The next identifier; never given twice, not even after a failure.
     pub(crate) fn burn(&mut self) -> u32 {
         self.last += 1;
@@ -84,6 +98,11 @@ impl<T: Stored> Shelf<T> {
             ids.push(id);
             ids.sort_unstable();
         }
+        if !thing.record().text("barcode").is_empty() {
+            let ids = self.by_barcode.entry(thing.record().text("barcode").to_lowercase()).or_default();
+            ids.push(id);
+            ids.sort_unstable();
+        }
         self.rows.insert(id, thing);
     }
 
@@ -93,6 +112,9 @@ impl<T: Stored> Shelf<T> {
             self.by_ref.remove(&thing.reference().to_lowercase());
         }
         if let Some(ids) = thing.record().ref_ext().and_then(|r| self.by_ref_ext.get_mut(&r.to_lowercase())) {
+            ids.retain(|other| *other != id);
+        }
+        if let Some(ids) = self.by_barcode.get_mut(&thing.record().text("barcode").to_lowercase()) {
             ids.retain(|other| *other != id);
         }
         Some(thing)

@@ -290,7 +290,13 @@ impl ShopSystem {
         let keep = |row: &super::Row| selection.keeps(row) && belongs(row);
         let mut rows: Vec<&super::Row> = match candidates {
             Some(ids) => ids.into_iter().filter_map(|id| table.get(id)).filter(|row| keep(row)).collect(),
-            None => table.rows().iter().filter(|row| keep(row)).collect(),
+            None => {
+                let rows = match selection.id_range() {
+                    Some((low, high)) => table.between(low, high),
+                    None => table.rows(),
+                };
+                rows.iter().filter(|row| keep(row)).collect()
+            }
         };
         if selection.sorted() {
             rows.sort_by(|a, b| selection.compare(a, b));

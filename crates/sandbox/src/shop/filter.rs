@@ -137,6 +137,16 @@ impl Selection {
         })
     }
 
+    /// The lowest and highest identifier that a range on the identifier names, so that the table is walked from there.
+    pub(crate) fn id_range(&self) -> Option<(u32, u32)> {
+        self.filters.iter().find_map(|filter| match (&filter.field, &filter.test) {
+            (None, Test::Range(low, high)) => {
+                Some((low.trim().parse().ok()?, high.trim().parse().unwrap_or(u32::MAX)))
+            }
+            _ => None,
+        })
+    }
+
     /// A whole-number field which must equal one of some values, for use of the table's index.
     pub(crate) fn indexed(&self) -> Option<(usize, Vec<i64>)> {
         self.filters.iter().find_map(|filter| match (&filter.field, &filter.test) {

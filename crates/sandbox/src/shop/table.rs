@@ -28,6 +28,13 @@ impl Table {
         &self.rows
     }
 
+    /// The rows from one identifier to another, both included.
+    pub(crate) fn between(&self, low: u32, high: u32) -> &[Row] {
+        let start = self.rows.partition_point(|row| row.id < low);
+        let end = self.rows.partition_point(|row| row.id <= high);
+        self.rows.get(start..end).unwrap_or_default()
+    }
+
     /// How many rows there are.
     #[must_use]
     pub fn len(&self) -> usize {
