@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
+use passerelle_core::explain::Explanation;
 use passerelle_core::key::{Key, Kind, ServiceProduct, ShopId, Tag};
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,7 @@ use crate::observer::{Event, Observer};
 use crate::ports::shop::{Listing, Seen, Shop, Stores};
 use crate::ports::store::{Cursor, DocumentState, Store};
 use crate::run::RunError;
+use crate::sweep::{Sweeper, Sweeping, is_swept};
 use crate::tracking::discover_tracking;
 
 /// Rows changed this long before the mark are seen again: several rows share a second, transactions end later than the dates
@@ -59,17 +61,29 @@ fn believable(now: Timestamp) -> DateTime {
 }
 
 /// What an enumeration of the shop found.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Discovered {
     /// Rows that the shop listed.
     pub seen: u64,
     /// Keys that were made dirty and were not before.
     pub marked: u64,
+    /// Lists that lost so much since the last time that nothing in them was taken for deleted.
+    pub doubts: Vec<Explanation>,
+}
+
+impl Discovered {
+    /// Together with what another enumeration found.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.seen += other.seen;
+        self.marked += other.marked;
+        self.doubts.extend(other.doubts);
+    }
 }
 
 /// The enumerations that find changes of a kind, with the names of their cursors.
 fn listings(kind: Kind) -> &'static [(&'static str, Listing)] {
     match kind {
+        // A discovery sweeps these; only a rehearsal lists them.
         Kind::Category => &[("category", Listing::Kind(Kind::Category))],
         Kind::Product => &[("product", Listing::Kind(Kind::Product))],
         Kind::Attribute => &[("attribute", Listing::Kind(Kind::Attribute))],
@@ -119,6 +133,8 @@ pub(crate) fn in_stores(kind: Kind, stores: &Stores) -> Vec<(&'static str, Optio
 /// Marks everything of these kinds that may have changed since the last complete enumeration, and what failed or was
 /// quarantined. The first time that is everything.
 ///
+/// What is in the catalogue is swept whole, as `how` says.
+///
 /// Setting `stop` ends it after the page under way; the next one goes on there.
 ///
 /// # Errors
@@ -131,6 +147,7 @@ pub async fn discover(
     tag: &Tag,
     kinds: &[Kind],
     created_from: Option<Date>,
+    how: Sweeping,
     now: Timestamp,
     stop: &AtomicBool,
 ) -> Result<Discovered, RunError> {
@@ -141,7 +158,9 @@ pub async fn discover(
     let fresh: Vec<Key> = services.into_iter().filter(|key| !known.contains_key(key)).collect();
     total.marked += store.mark(&fresh, now).await?;
     let stores = shop.stores().await?;
-    for kind in kinds {
+    let sweeper = Sweeper { shop, store, observer, tag, kinds, stores: &stores, how, now, stop };
+    total.add(sweeper.sweep_all().await?);
+    for kind in kinds.iter().filter(|kind| !is_swept(**kind)) {
         for (name, of, listing) in in_stores(*kind, &stores) {
             if stop.load(Ordering::Relaxed) {
                 return Ok(total);
@@ -149,14 +168,11 @@ pub async fn discover(
             let found =
                 enumerate(shop, store, observer, tag, *kind, name, of, listing, created_from, now, stop)
                     .await?;
-            total.seen += found.seen;
-            total.marked += found.marked;
+            total.add(found);
         }
     }
     if kinds.contains(&Kind::Order) {
-        let found = discover_tracking(shop, store, tag, now, stop).await?;
-        total.seen += found.seen;
-        total.marked += found.marked;
+        total.add(discover_tracking(shop, store, tag, now, stop).await?);
     }
     let stuck = store
         .documents_in(

@@ -12,9 +12,11 @@ pub mod ports;
 mod prepare;
 mod rehearse;
 mod run;
+mod sweep;
 mod tracking;
 
 pub use discover::{Discovered, discover};
 pub use observer::{Event, Observer, Silent};
 pub use rehearse::{Rehearsal, RehearsedDocument, RehearsedState, rehearse};
 pub use run::{Engine, EngineOptions, RunError, RunSummary};
+pub use sweep::{Sweeping, circumstances};

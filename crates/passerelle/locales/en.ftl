@@ -118,6 +118,7 @@ slip-waits-for-invoice = Credit slips { $slips } wait: the order has no invoice 
 refund-payment-unknown = The credit notes of slips { $slips } are in Dolibarr, but the shop does not say whether and how the money went back. Record the payment on the credit note in Dolibarr, or set it off against an unpaid invoice, unless you have done so already.
 credit-note-totals-differ = The credit note of slip { $slip } of order { $reference } is in Dolibarr as { $erp_reference } with other totals: the shop says { $shop_net } excl. tax and { $shop_gross } incl. tax, Dolibarr { $erp_net } and { $erp_gross }. A credit note is never rewritten: correct the difference by hand.
 restock-no-warehouse = Goods that came back are to go into a warehouse ("restock" in the section [refunds] of the configuration), but no open warehouse is chosen. Switch the module Stock on in Dolibarr and set "warehouse" in the section [erp], or switch "restock" off; then run "passerelle retry".
+list-shrunk = The shop shows { $seen } rows of its list "{ $list }", and { $missing } of the last time are missing. That looks like a fault of the shop, so nothing was taken for deleted. Look into its back office; if they were deleted on purpose, run "passerelle sync --deletions".
 gone-in-shop = It is not in the shop any more; what is in Dolibarr was left as it is.
 too-many-attempts = It was given up after { $attempts } attempts that did not come to an end. See "passerelle why" for each; then run "passerelle retry".
 waits-for = It waits for { $count } others: { $documents }.

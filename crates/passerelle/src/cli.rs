@@ -101,6 +101,9 @@ pub struct PartArgs {
     /// Only orders and customers created on this day or later, such as 2026-01-31.
     #[arg(long, value_name = "DAY")]
     pub since: Option<Date>,
+    /// Believes the shop even when most of a list is gone: that it was emptied on purpose.
+    #[arg(long)]
+    pub deletions: bool,
 }
 
 /// A part of a shop.

@@ -8,9 +8,11 @@ use jiff::civil::{Date, DateTime};
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::{Kind, ShopId};
 use passerelle_engine::ports::shop::{Fetched, Listing, Page, Shop, ShopError, ShopSetup, Stores};
+use passerelle_engine::ports::sweep::{Sweep, SweptPage};
 
 use crate::base::Base;
 use crate::call::Client;
+use crate::listing::Lexicons;
 use crate::options::PrestaShopOptions;
 use crate::reference::Holder;
 use crate::rows::Rows;
@@ -23,6 +25,7 @@ use crate::{listing, read, setup};
 pub struct PrestaShop {
     pub(crate) rows: Rows,
     pub(crate) holder: Holder,
+    lexicons: Lexicons,
 }
 
 impl PrestaShop {
@@ -38,6 +41,7 @@ impl PrestaShop {
         Ok(Self {
             rows: Rows::new(client, options.page, options.histories),
             holder: Holder::new(options.language, options.shops, options.groups),
+            lexicons: Lexicons::default(),
         })
     }
 }
@@ -71,6 +75,15 @@ impl Shop for PrestaShop {
         // Before the reference data is loaded, nothing is told apart: as in a shop that is the only one.
         let coverage = self.holder.current().map(|now| now.coverage.clone()).unwrap_or_default();
         listing::page(&self.rows, &coverage, listing, since, created_from, offset).await
+    }
+
+    async fn sweep(
+        &self,
+        sweep: Sweep,
+        store: Option<ShopId>,
+        after: u64,
+    ) -> Result<Option<SweptPage>, ShopError> {
+        listing::sweep(&self.rows, &self.holder, &self.lexicons, sweep, store, after).await
     }
 
     async fn read(&self, kind: Kind, ids: &[ShopId]) -> Result<HashMap<ShopId, Fetched>, ShopError> {

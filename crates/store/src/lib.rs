@@ -4,6 +4,7 @@
 //! rule and writes it back in one transaction.
 
 mod memory;
+mod seen;
 mod slot;
 mod sqlite;
 

@@ -1,6 +1,7 @@
 //! The store in memory, for the engine's tests and simulations: maps under a mutex, the same rules.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Bound;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -8,11 +9,13 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use passerelle_core::decide::Choice;
 use passerelle_core::key::{Key, Kind, ShopId, Tag};
+use passerelle_engine::ports::seen::{SeenChanges, SeenList, SeenPage};
 use passerelle_engine::ports::store::{
     Backlog, ClaimedJob, Cursor, Document, DocumentState, Intent, JobEnd, JournalEntry, Link, Next,
     Settlement, StateCounts, Store, StoreResult,
 };
 
+use crate::seen::{Differences, Stored};
 use crate::slot::{
     Awaits, CLAIM_LIMIT, JOURNAL_LIMIT, REFERENCE_LIMIT, Slot, folded, is_end, is_open, lease_end, settles,
     whole_micros,
@@ -52,6 +55,8 @@ struct State {
     entries: BTreeMap<Key, Vec<usize>>,
     cursors: BTreeMap<(Tag, String), Cursor>,
     choices: BTreeMap<Key, Choice>,
+    /// Rows of swept lists.
+    seen: BTreeMap<(Tag, String), BTreeMap<u64, Stored>>,
 }
 
 impl State {
@@ -151,6 +156,32 @@ impl State {
         on.retain(|awaited| self.slots.get(awaited).is_none_or(|slot| slot.ended < fence));
         let awaits = if on.is_empty() { Awaits::Ended } else { Awaits::Some };
         (awaits, on)
+    }
+
+    /// Does what the differences of a swept list ask for.
+    fn differ(
+        &mut self,
+        tag: &Tag,
+        list: &SeenList<'_>,
+        differences: Differences,
+        now: Timestamp,
+    ) -> SeenChanges {
+        let (changed, gone) = (differences.put.len() as u64, differences.forget.len() as u64);
+        let rows = self.seen.entry((tag.clone(), list.name.to_owned())).or_default();
+        for id in differences.forget {
+            rows.remove(&id);
+        }
+        for row in differences.put {
+            rows.insert(row.id, row);
+        }
+        let mut keys: Vec<Key> = differences.keys.into_iter().collect();
+        for name in list.owned {
+            let rows = self.seen.get(&(tag.clone(), name.clone()));
+            let owned = rows.into_iter().flat_map(BTreeMap::values);
+            let owned = owned.filter(|row| differences.owners.contains(&row.owner));
+            keys.extend(owned.map(|row| Key::new(tag, list.owned_kind, ShopId(row.id))));
+        }
+        SeenChanges { changed, gone, marked: self.mark(&keys, now) }
     }
 
     fn document(&self, slot: &Slot) -> Document {
@@ -409,6 +440,53 @@ impl Store for InMemoryStore {
 
     async fn cursor(&self, tag: &Tag, name: &str) -> StoreResult<Option<Cursor>> {
         Ok(self.state().cursors.get(&(tag.clone(), name.to_owned())).cloned())
+    }
+
+    async fn see(
+        &self,
+        tag: &Tag,
+        list: &SeenList<'_>,
+        page: &SeenPage<'_>,
+        cursor: &Cursor,
+        now: Timestamp,
+    ) -> StoreResult<SeenChanges> {
+        let mut state = self.state();
+        let stored = state.seen.entry((tag.clone(), list.name.to_owned())).or_default();
+        let mut differences = Differences::default();
+        for row in page.rows {
+            differences.row(tag, list, stored.get(&row.id), row);
+        }
+        for (id, gone) in stored.range((Bound::Excluded(page.after), Bound::Included(page.to))) {
+            if page.rows.binary_search_by_key(id, |row| row.id).is_err() {
+                differences.gone(tag, list, gone);
+            }
+        }
+        state.cursors.insert((tag.clone(), cursor.name.clone()), cursor.clone());
+        Ok(state.differ(tag, list, differences, whole_micros(now)))
+    }
+
+    async fn seen_behind(&self, tag: &Tag, list: &str, after: u64) -> StoreResult<u64> {
+        let state = self.state();
+        let rows = state.seen.get(&(tag.clone(), list.to_owned())).into_iter().flat_map(BTreeMap::keys);
+        Ok(rows.filter(|id| **id > after).count() as u64)
+    }
+
+    async fn see_gone(
+        &self,
+        tag: &Tag,
+        list: &SeenList<'_>,
+        after: u64,
+        limit: u32,
+        now: Timestamp,
+    ) -> StoreResult<SeenChanges> {
+        let mut state = self.state();
+        let mut differences = Differences::default();
+        let rows =
+            state.seen.get(&(tag.clone(), list.name.to_owned())).into_iter().flat_map(BTreeMap::values);
+        for gone in rows.filter(|row| row.id > after).take(limit as usize) {
+            differences.gone(tag, list, gone);
+        }
+        Ok(state.differ(tag, list, differences, whole_micros(now)))
     }
 
     async fn journal_len(&self, tag: &Tag) -> StoreResult<u64> {

@@ -2,5 +2,7 @@
 
 pub mod clock;
 pub mod erp;
+pub mod seen;
 pub mod shop;
 pub mod store;
+pub mod sweep;

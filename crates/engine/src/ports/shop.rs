@@ -12,6 +12,8 @@ use passerelle_core::shop::{NamedState, ShopDocument};
 use passerelle_core::tax::TaxSet;
 use rust_decimal::Decimal;
 
+use super::sweep::{Sweep, SweptPage};
+
 /// Why the shop could not be read. `Explanation`s are for persons and say what to do.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum ShopError {
@@ -196,6 +198,15 @@ pub trait Shop: Send + Sync {
         created_from: Option<Date>,
         offset: u64,
     ) -> Result<Page, ShopError>;
+
+    /// One page of a swept list, of one shop of a multistore where that is told apart: the rows behind `after`, ascending, and
+    /// none left out up to the last of them. None when the key may not read the list.
+    async fn sweep(
+        &self,
+        sweep: Sweep,
+        store: Option<ShopId>,
+        after: u64,
+    ) -> Result<Option<SweptPage>, ShopError>;
 
     /// Reads documents of one kind with all that belongs to them, in as few calls as can be. Every id asked for has an
     /// entry in the answer. At most 100 ids.

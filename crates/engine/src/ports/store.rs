@@ -15,6 +15,8 @@ use passerelle_core::explain::Explanation;
 use passerelle_core::fingerprint::Fingerprint;
 use passerelle_core::key::{ErpId, Key, Kind, Tag};
 
+use super::seen::{SeenChanges, SeenList, SeenPage};
+
 /// The store itself is broken (disk full, locked, corrupt): stop. Never about one document.
 #[derive(Debug, thiserror::Error)]
 #[error("the state database failed while {doing}")]
@@ -338,6 +340,33 @@ pub trait Store: Send + Sync {
 
     /// A cursor; none before the first.
     async fn cursor(&self, tag: &Tag, name: &str) -> StoreResult<Option<Cursor>>;
+
+    /// Compares a page of a swept list with what is stored of the numbers that it covers; stores what changed, marks what the
+    /// changes are about like [`Store::mark`], and puts the cursor. A stored row of these numbers that the page lacks is
+    /// gone: it is forgotten, and marked for everything that was looked for when it was seen. A page without changes writes
+    /// nothing but the cursor.
+    async fn see(
+        &self,
+        tag: &Tag,
+        list: &SeenList<'_>,
+        page: &SeenPage<'_>,
+        cursor: &Cursor,
+        now: Timestamp,
+    ) -> StoreResult<SeenChanges>;
+
+    /// How many rows of a swept list are stored with numbers behind `after`.
+    async fn seen_behind(&self, tag: &Tag, list: &str, after: u64) -> StoreResult<u64>;
+
+    /// Forgets rows with numbers behind `after`, lowest first, `limit` at most, and marks what they are about: they are gone,
+    /// as the list has ended before them.
+    async fn see_gone(
+        &self,
+        tag: &Tag,
+        list: &SeenList<'_>,
+        after: u64,
+        limit: u32,
+        now: Timestamp,
+    ) -> StoreResult<SeenChanges>;
 
     /// Number of journal entries in all, for summaries and tests.
     async fn journal_len(&self, tag: &Tag) -> StoreResult<u64>;

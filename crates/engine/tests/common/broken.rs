@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use passerelle_core::decide::Choice;
 use passerelle_core::key::{Key, Kind, Tag};
+use passerelle_engine::ports::seen::{SeenChanges, SeenList, SeenPage};
 use passerelle_engine::ports::store::{
     Backlog, ClaimedJob, Cursor, Document, DocumentState, Intent, JobEnd, JournalEntry, Link, StateCounts,
     Store, StoreError, StoreResult,
@@ -121,6 +122,32 @@ impl Store for Broken {
 
     async fn cursor(&self, tag: &Tag, name: &str) -> StoreResult<Option<Cursor>> {
         self.0.cursor(tag, name).await
+    }
+
+    async fn see(
+        &self,
+        tag: &Tag,
+        list: &SeenList<'_>,
+        page: &SeenPage<'_>,
+        cursor: &Cursor,
+        now: Timestamp,
+    ) -> StoreResult<SeenChanges> {
+        self.0.see(tag, list, page, cursor, now).await
+    }
+
+    async fn seen_behind(&self, tag: &Tag, list: &str, after: u64) -> StoreResult<u64> {
+        self.0.seen_behind(tag, list, after).await
+    }
+
+    async fn see_gone(
+        &self,
+        tag: &Tag,
+        list: &SeenList<'_>,
+        after: u64,
+        limit: u32,
+        now: Timestamp,
+    ) -> StoreResult<SeenChanges> {
+        self.0.see_gone(tag, list, after, limit, now).await
     }
 
     async fn journal_len(&self, tag: &Tag) -> StoreResult<u64> {

@@ -21,6 +21,7 @@ use passerelle_core::settings::Settings;
 use passerelle_engine::ports::clock::Clock;
 use passerelle_engine::ports::erp::{Erp, ErpError, Outcome};
 use passerelle_engine::ports::shop::{Fetched, Listing, Page, Seen, Shop, ShopError, ShopSetup};
+use passerelle_engine::ports::sweep::{Sweep, SweptPage};
 
 pub const NOW: &str = "2026-11-23T12:00:00Z";
 
@@ -89,7 +90,7 @@ impl Shop for Rows {
         _created_from: Option<Date>,
         offset: u64,
     ) -> Result<Page, ShopError> {
-        if listing != Listing::Kind(Kind::Product) {
+        if listing != Listing::Kind(Kind::Order) {
             return Ok(Page::default());
         }
         let mut rows = self.rows.lock().unwrap();
@@ -111,6 +112,15 @@ impl Shop for Rows {
         let next = (page.len() == self.page).then_some(offset + self.page as u64);
         (self.between)(&mut rows);
         Ok(Page { rows: page, next })
+    }
+
+    async fn sweep(
+        &self,
+        _sweep: Sweep,
+        _store: Option<ShopId>,
+        _after: u64,
+    ) -> Result<Option<SweptPage>, ShopError> {
+        Ok(None)
     }
 
     async fn read(&self, _kind: Kind, ids: &[ShopId]) -> Result<HashMap<ShopId, Fetched>, ShopError> {

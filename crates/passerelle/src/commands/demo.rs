@@ -39,12 +39,13 @@ pub async fn run(cli: &Cli, words: &Words, args: &DemoArgs) -> Result<Exit, Fail
     init::run(&quiet, words, &init).await?;
     let config = read(&config_path, &shop.key(), &erp.key())?;
     let store = open_store(&config).await?;
-    let kinds = PartArgs { parts: Vec::new(), since: None }.kinds(false);
+    let kinds = PartArgs { parts: Vec::new(), since: None, deletions: false }.kinds(false);
     say(cli, words, "demo-first", &[]);
-    let first = sync::synchronise(cli, words, &config, &store, Some((&kinds, None))).await?;
+    let discovering = sync::Discovering { kinds: &kinds, since: None, deletions: false };
+    let first = sync::synchronise(cli, words, &config, &store, Some(discovering)).await?;
     summary::print(cli, words, &store, &config.file.connection.tag, &first).await?;
     say(cli, words, "demo-second", &[]);
-    let second = sync::synchronise(cli, words, &config, &store, Some((&kinds, None))).await?;
+    let second = sync::synchronise(cli, words, &config, &store, Some(discovering)).await?;
     summary::print(cli, words, &store, &config.file.connection.tag, &second).await?;
     let wrong = sync::anything_wrong(&store, &config.file.connection.tag).await?;
     store.close().await;

@@ -5,11 +5,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use passerelle_core::explain::Explanation;
 use passerelle_core::key::Kind;
 use passerelle_engine::ports::erp::Erp as _;
 use passerelle_engine::ports::shop::Shop as _;
 use passerelle_engine::ports::store::{DocumentState, Store as _};
-use passerelle_engine::{RunSummary, discover};
+use passerelle_engine::{RunSummary, Sweeping, circumstances, discover};
 use passerelle_store::SqliteStore;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -29,6 +30,8 @@ pub struct Synced {
     pub run: RunSummary,
     /// Rows that the shop listed as possibly changed.
     pub seen: u64,
+    /// Lists of the shop that lost so much that nothing in them was taken for deleted.
+    pub doubts: Vec<Explanation>,
     /// HTTP calls to the shop.
     pub shop_calls: u64,
     /// HTTP calls to Dolibarr.
@@ -37,17 +40,31 @@ pub struct Synced {
     pub peak_memory: Option<u64>,
 }
 
+/// What is looked for in the shop.
+#[derive(Clone, Copy)]
+pub struct Discovering<'a> {
+    /// Of these kinds.
+    pub kinds: &'a [Kind],
+    /// Only orders and customers created from this day on.
+    pub since: Option<Date>,
+    /// A person says that most of a list may have been deleted.
+    pub deletions: bool,
+}
+
 pub async fn run(cli: &Cli, words: &Words, args: &PartArgs) -> Result<Exit, Failure> {
     let mut config = config::load(&cli.config)?;
     config.file.set_since(args.since);
     let _lock = Lock::take(&config.state)?;
     let store = open_store(&config).await?;
     let since = config.file.settings().earliest_since();
-    let synced =
-        synchronise(cli, words, &config, &store, Some((&args.kinds(config.file.customers.groups), since)))
-            .await?;
+    let kinds = args.kinds(config.file.customers.groups);
+    let discovering = Discovering { kinds: &kinds, since, deletions: args.deletions };
+    let synced = synchronise(cli, words, &config, &store, Some(discovering)).await?;
     summary::print(cli, words, &store, &config.file.connection.tag, &synced).await?;
-    Ok(exit_code(&synced.run))
+    Ok(match exit_code(&synced.run) {
+        exit::OK if !synced.doubts.is_empty() => exit::ATTENTION,
+        exit => exit,
+    })
 }
 
 /// Reaches both sides, enumerates what `discovering` names, and does everything that is due.
@@ -56,7 +73,7 @@ pub async fn synchronise(
     words: &Words,
     config: &Config,
     store: &Arc<SqliteStore>,
-    discovering: Option<(&[Kind], Option<Date>)>,
+    discovering: Option<Discovering<'_>>,
 ) -> Result<Synced, Failure> {
     let sides = Sides::reach(&config.file, &config.keys).await?;
     doctor::refuse_bad(config, &sides)?;
@@ -64,29 +81,32 @@ pub async fn synchronise(
     let stop = Arc::new(AtomicBool::new(false));
     let listening = tokio::spawn(listen(stop.clone()));
     let progress = Arc::new(Progress::new(cli, words));
-    let mut seen = 0;
-    if let Some((kinds, since)) = discovering {
+    let engine = engine(&sides, store.clone(), &config.file, progress.clone());
+    let (mut seen, mut doubts) = (0, Vec::new());
+    if let Some(discovering) = discovering {
         let tag = &config.file.connection.tag;
+        let how = Sweeping { circumstances: circumstances(&engine.facts), deletions: discovering.deletions };
         let found = discover(
             sides.shop.as_ref(),
             store.as_ref(),
             progress.as_ref(),
             tag,
-            kinds,
-            since,
+            discovering.kinds,
+            discovering.since,
+            how,
             Timestamp::now(),
             &stop,
         )
         .await?;
-        seen = found.seen;
+        (seen, doubts) = (found.seen, found.doubts);
     }
-    let engine = engine(&sides, store.clone(), &config.file, progress.clone());
     let run = engine.run(stop).await;
     listening.abort();
     progress.finish();
     Ok(Synced {
         run: run?,
         seen,
+        doubts,
         shop_calls: sides.shop.calls(),
         erp_calls: sides.erp.calls(),
         peak_memory: peak_memory(),

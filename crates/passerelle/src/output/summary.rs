@@ -53,6 +53,7 @@ pub async fn print(
                 "seen": synced.seen,
                 "counts": counts,
                 "attention": attention.iter().map(|it| document::json(words, it)).collect::<Vec<_>>(),
+                "doubts": synced.doubts.iter().map(|it| words.explain(it)).collect::<Vec<_>>(),
                 "seconds": run.elapsed.as_millis().to_string().parse::<u64>().unwrap_or(u64::MAX) / 1000,
                 "milliseconds": u64::try_from(run.elapsed.as_millis()).unwrap_or(u64::MAX),
                 "shop_calls": synced.shop_calls,
@@ -90,6 +91,9 @@ pub async fn print(
             ("memory", (synced.peak_memory.unwrap_or(0) / 1024).to_string()),
         ];
         out!("{}", words.say("summary-orders", &args));
+    }
+    for doubt in &synced.doubts {
+        out!("{}", words.explain(doubt));
     }
     if run.interrupted {
         out!("{}", words.say("summary-interrupted", &[]));

@@ -15,7 +15,9 @@ use passerelle_dolibarr::{Dolibarr, DolibarrOptions};
 use passerelle_engine::ports::clock::Clock as _;
 use passerelle_engine::ports::erp::Erp as _;
 use passerelle_engine::ports::shop::Shop as _;
-use passerelle_engine::{Engine, EngineOptions, RunError, RunSummary, Silent, discover};
+use passerelle_engine::{
+    Engine, EngineOptions, RunError, RunSummary, Silent, Sweeping, circumstances, discover,
+};
 use passerelle_prestashop::{PrestaShop, PrestaShopOptions};
 use passerelle_sandbox::{SandboxErp, SandboxShop};
 use passerelle_store::InMemoryStore;
@@ -114,7 +116,8 @@ impl Library {
         let engine = &self.engine;
         let now = engine.clock.now();
         let stop = Arc::new(AtomicBool::new(false));
-        discover(engine.shop.as_ref(), self.store.as_ref(), &Silent, &tag(), &KINDS, None, now, &stop)
+        let how = Sweeping { circumstances: circumstances(&engine.facts), deletions: false };
+        discover(engine.shop.as_ref(), self.store.as_ref(), &Silent, &tag(), &KINDS, None, how, now, &stop)
             .await?;
         engine.run(stop).await
     }

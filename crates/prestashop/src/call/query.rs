@@ -25,6 +25,12 @@ impl Query {
         self
     }
 
+    /// Rows whose number `field` is from `first` to `last`, inclusive.
+    pub(crate) fn between(mut self, field: &str, first: u64, last: u64) -> Self {
+        self.0.push((format!("filter[{field}]"), format!("[{first},{last}]")));
+        self
+    }
+
     /// Allows dates in filters and orders.
     pub(crate) fn dated(mut self) -> Self {
         self.0.push(("date".into(), "1".into()));

@@ -3,7 +3,12 @@
 //! Pages are cut by position in the list from `since` on. While rows change, those behind them move up, and a page may skip
 //! some: whoever enumerates lets the next page begin at the last date seen, as far as dates get on.
 
+mod lexicon;
 mod seen;
+mod sweep;
+mod swept;
+
+pub(crate) use sweep::{Lexicons, page as sweep};
 
 use std::collections::{HashMap, HashSet};
 

@@ -121,6 +121,12 @@ impl Reference {
         }
     }
 
+    /// The names of the shops that are read.
+    pub(crate) fn shop_names(&self) -> Vec<String> {
+        let several: Vec<String> = self.stores.iter().map(|store| store.name.clone()).collect();
+        if several.is_empty() { vec![self.configuration.shop_name.clone()] } else { several }
+    }
+
     /// Whether an id was looked for again in vain.
     pub(crate) fn is_missing(&self, unknown: &Unknown) -> bool {
         self.missing.contains(&(unknown.table, unknown.id))

@@ -59,6 +59,11 @@ impl Rows {
         self.language.store(language, Ordering::Relaxed);
     }
 
+    /// The language that texts are read in.
+    pub(crate) fn language(&self) -> u64 {
+        self.language.load(Ordering::Relaxed)
+    }
+
     /// From now on, these shops of a multistore are asked in turn; none where there is one shop only.
     pub(crate) fn ask_shops(&self, shops: Vec<u64>) {
         if let Ok(mut now) = self.shops.lock() {
@@ -103,6 +108,14 @@ impl Rows {
             }
             result => result,
         }
+    }
+
+    /// How many rows a query finds, asked for their numbers alone.
+    pub(crate) async fn ids<T: Row>(&self, scope: Scope, query: &Query) -> Result<usize, CallError> {
+        let request = Request::rows(T::RESOURCE, query.clone().display("[id]"), scope);
+        let answer = self.client.get(&request).await?;
+        let rows = envelope::rows(&answer.body, T::KEY);
+        rows.map(|rows| rows.len()).ok_or_else(|| not_a_list::<T>(answer.version.is_some()))
     }
 
     async fn ask<T: Row>(

@@ -6,9 +6,10 @@ use super::dialect::BEGIN;
 use super::value::Inner;
 
 /// The files, in order; the position from 1 is the version.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../migrations/sqlite/0001_first.sql"),
     include_str!("../../migrations/sqlite/0002_choice.sql"),
+    include_str!("../../migrations/sqlite/0003_seen.sql"),
 ];
 
 /// The database was written by a newer program.

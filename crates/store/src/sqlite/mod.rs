@@ -9,6 +9,7 @@ mod journal;
 mod link;
 mod migrate;
 mod open;
+mod seen;
 mod sql;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use passerelle_core::decide::Choice;
 use passerelle_core::key::{Key, Kind, Tag};
+use passerelle_engine::ports::seen::{SeenChanges, SeenList, SeenPage};
 use passerelle_engine::ports::store::{
     Backlog, ClaimedJob, Cursor, Document, DocumentState, Intent, JobEnd, JournalEntry, Link, StateCounts,
     Store, StoreResult,
@@ -144,6 +146,32 @@ impl Store for SqliteStore {
 
     async fn cursor(&self, tag: &Tag, name: &str) -> StoreResult<Option<Cursor>> {
         self.cursor_get(tag, name).await.doing("reading a cursor")
+    }
+
+    async fn see(
+        &self,
+        tag: &Tag,
+        list: &SeenList<'_>,
+        page: &SeenPage<'_>,
+        cursor: &Cursor,
+        now: Timestamp,
+    ) -> StoreResult<SeenChanges> {
+        self.seen_put(tag, list, page, cursor, now).await.doing("comparing a page of a list of the shop")
+    }
+
+    async fn seen_behind(&self, tag: &Tag, list: &str, after: u64) -> StoreResult<u64> {
+        self.seen_count(tag, list, after).await.doing("counting rows of a list of the shop")
+    }
+
+    async fn see_gone(
+        &self,
+        tag: &Tag,
+        list: &SeenList<'_>,
+        after: u64,
+        limit: u32,
+        now: Timestamp,
+    ) -> StoreResult<SeenChanges> {
+        self.seen_forget(tag, list, after, limit, now).await.doing("forgetting rows of a list of the shop")
     }
 
     async fn journal_len(&self, tag: &Tag) -> StoreResult<u64> {

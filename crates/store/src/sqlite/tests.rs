@@ -2,7 +2,7 @@
 
 use sqlx::{AssertSqlSafe, Executor, SqlSafeStr};
 
-use super::{SqliteStore, choice, cursor, document, job, journal, link, migrate, wait};
+use super::{SqliteStore, choice, cursor, document, job, journal, link, migrate, seen, wait};
 
 #[tokio::test]
 async fn every_statement_prepares() {
@@ -15,6 +15,7 @@ async fn every_statement_prepares() {
     all.extend(document::statements());
     all.extend(journal::statements());
     all.extend(link::statements());
+    all.extend(seen::statements());
     all.extend(wait::statements());
     for sql in all {
         let prepared = store.writer.prepare(AssertSqlSafe(sql.clone()).into_sql_str()).await;
@@ -78,5 +79,19 @@ async fn the_queue_is_read_by_its_index() {
         let rows: Vec<(i64, i64, i64, String)> =
             sqlx::query_as(explain).fetch_all(&store.writer).await.unwrap();
         assert!(rows.iter().any(|row| row.3.contains("COVERING INDEX")), "{sql}\n{rows:?}");
+    }
+}
+
+#[tokio::test]
+async fn seen_rows_are_read_by_range_and_owner() {
+    let store = SqliteStore::in_memory().await.unwrap();
+    for (sql, index) in
+        [(seen::RANGE, "PRIMARY KEY"), (seen::BEHIND, "PRIMARY KEY"), (seen::OWNED, "seen_owner")]
+    {
+        let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
+        let rows: Vec<(i64, i64, i64, String)> =
+            sqlx::query_as(explain).fetch_all(&store.writer).await.unwrap();
+        let plan: String = rows.into_iter().map(|row| row.3 + "\n").collect();
+        assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{sql}\n{plan}");
     }
 }

@@ -8,6 +8,7 @@ pub mod marking;
 pub mod parking;
 pub mod random;
 pub mod reading;
+pub mod sweeping;
 pub mod tools;
 
 /// Makes a test of every promise. `$make` makes a store and what has to live as long.
@@ -33,6 +34,10 @@ macro_rules! contract_tests {
                 the_last_five_hundred;
             reading: documents_by_state, documents_by_reference, five_hundred_links, backlog_counts, cursors,
                 everything_empty;
+            sweeping: a_first_page_marks_everything, an_unchanged_page_writes_nothing_but_its_cursor,
+                each_aspect_marks_its_own_kind, kinds_not_asked_for_stay_as_they_were, gone_within_a_page_is_marked,
+                gone_behind_the_end_is_marked_bit_by_bit, belongings_are_marked_with_their_product,
+                a_row_that_moves_marks_both_owners, lists_and_connections_are_apart, thousands_may_be_gone_from_one_page;
             random: operations_follow_the_model;
         }
     };

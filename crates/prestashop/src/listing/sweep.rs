@@ -1,0 +1,182 @@
+//! Sweeps: rows behind a number, in ascending order, with prints of what they show.
+
+use std::sync::Arc;
+
+use passerelle_core::explain::Explanation;
+use passerelle_core::key::ShopId;
+use passerelle_engine::ports::shop::ShopError;
+use passerelle_engine::ports::sweep::{Print, Sweep, SweptPage, SweptRow};
+
+use super::lexicon::Lexicon;
+use super::swept::{
+    AttributeRow, AttributeValueRow, CategoryRow, CombinationRow, Fields, ProductRow, SpecificPriceRow,
+    StockRow,
+};
+use super::unreadable;
+use crate::call::{CallError, Query, Scope};
+use crate::reference::{Holder, Reference};
+use crate::rows::{Row, Rows};
+
+/// The greatest number that is asked for: a filter needs an end.
+pub(super) const LAST: u64 = 9_999_999_999;
+/// Short rows are asked for in pages so many times as long as those of whole products.
+const SHORT_ROWS: u64 = 2;
+
+/// What one sweep needs of the shop's texts, loaded when it begins.
+#[derive(Default)]
+pub(crate) struct Lexicons(tokio::sync::Mutex<Option<Arc<Lexicon>>>);
+
+impl Lexicons {
+    /// The texts: as they are now when a sweep begins, else those it began with.
+    async fn get(&self, rows: &Rows, begins: bool) -> Result<Arc<Lexicon>, CallError> {
+        let mut kept = self.0.lock().await;
+        match kept.as_ref().filter(|_| !begins) {
+            Some(lexicon) => Ok(Arc::clone(lexicon)),
+            None => {
+                let lexicon = Arc::new(Lexicon::load(rows).await?);
+                *kept = Some(Arc::clone(&lexicon));
+                Ok(lexicon)
+            }
+        }
+    }
+}
+
+/// One page of a swept list: what is behind `after`. None when the key may not read it.
+pub(crate) async fn page(
+    rows: &Rows,
+    holder: &Holder,
+    lexicons: &Lexicons,
+    sweep: Sweep,
+    store: Option<ShopId>,
+    after: u64,
+) -> Result<Option<SweptPage>, ShopError> {
+    let reference = holder.get(rows).await?;
+    let scope = match store {
+        Some(store) if sweep.is_by_shop() => Scope::One(store.0),
+        _ => rows.everywhere(),
+    };
+    let ask = Ask { rows, scope, after };
+    let short = rows.page.saturating_mul(SHORT_ROWS);
+    let page = match sweep {
+        Sweep::Categories => ask.page(rows.page, |row: &CategoryRow| category(row, &reference)).await,
+        Sweep::Attributes => ask.page(short, |row: &AttributeRow| whole(row, 0)).await,
+        Sweep::AttributeValues => ask.page(short, |row: &AttributeValueRow| whole(row, 0)).await,
+        Sweep::Products => match lexicons.get(rows, after == 0).await {
+            Ok(lexicon) => ask.page(rows.page, |row: &ProductRow| product(row, &reference, &lexicon)).await,
+            Err(error) => Err(error.into()),
+        },
+        Sweep::SpecificPrices => {
+            ask.page(short, |row: &SpecificPriceRow| whole(row, row.number("id_product"))).await
+        }
+        Sweep::Combinations => ask.page(short, |row: &CombinationRow| combination(row, &reference)).await,
+        Sweep::Stock => ask.page(short, |row: &StockRow| whole(row, row.number("id_product"))).await,
+    };
+    match page {
+        Ok(page) => Ok(Some(page)),
+        Err(Failed::Call(CallError::NoRight(..))) if sweep == Sweep::SpecificPrices => Ok(None),
+        Err(Failed::Call(error)) => Err(error.into()),
+        Err(Failed::Shop(error)) => Err(error),
+    }
+}
+
+enum Failed {
+    Call(CallError),
+    Shop(ShopError),
+}
+
+impl From<CallError> for Failed {
+    fn from(error: CallError) -> Self {
+        Self::Call(error)
+    }
+}
+
+struct Ask<'a> {
+    rows: &'a Rows,
+    scope: Scope,
+    after: u64,
+}
+
+impl Ask<'_> {
+    /// The rows behind, in their order.
+    fn query(&self) -> Query {
+        Query::default().between("id", self.after.saturating_add(1), LAST).sort("[id_ASC]")
+    }
+
+    async fn page<T: Row>(&self, count: u64, print: impl Fn(&T) -> SweptRow) -> Result<SweptPage, Failed> {
+        let window = self.rows.window_in::<T>(self.scope, &self.query(), 0, count).await?;
+        if !window.lost.is_empty() || !window.bad.is_empty() {
+            // A page that leaves rows out silently would take them for deleted.
+            return Err(Failed::Shop(unreadable::<T>()));
+        }
+        let rows: Vec<SweptRow> = window.rows.iter().map(print).collect();
+        if rows.is_empty() {
+            self.doubt_emptiness::<T>().await?;
+        }
+        Ok(SweptPage { rows, is_last: !window.full })
+    }
+
+    /// An SQL error can look like an empty list: one row, asked for otherwise, says whether there really is nothing.
+    async fn doubt_emptiness<T: Row>(&self) -> Result<(), Failed> {
+        let query = Query::default().between("id", self.after.saturating_add(1), LAST);
+        let ids = self.rows.ids::<T>(self.scope, &query.window(0, 1)).await?;
+        if ids == 0 {
+            return Ok(());
+        }
+        let explanation = Explanation::new("shop-empty-answer").with("resource", T::RESOURCE);
+        Err(Failed::Shop(ShopError::Unavailable { explanation, retry_after: None }))
+    }
+}
+
+/// A row whose fields all belong to one aspect.
+fn whole<T: Row + Fields>(row: &T, owner: u64) -> SweptRow {
+    SweptRow { id: row.id(), owner, prints: vec![Print::of(&row.all())] }
+}
+
+/// The shop's home bears the shop's name.
+fn category(row: &CategoryRow, reference: &Reference) -> SweptRow {
+    let home = if row.text("is_root_category") == "1" { reference.shop_names() } else { Vec::new() };
+    SweptRow { id: row.id(), owner: 0, prints: vec![Print::of(&(row.all(), home))] }
+}
+
+fn product(row: &ProductRow, reference: &Reference, lexicon: &Lexicon) -> SweptRow {
+    let mut categories = row.links("categories", &["id"]);
+    categories.sort_unstable();
+    let mut features: Vec<_> = row
+        .links("product_features", &["id", "id_feature_value"])
+        .into_iter()
+        .map(|feature| lexicon.feature(feature))
+        .collect();
+    features.sort_unstable();
+    let mut bundle = row.links("product_bundle", &["id", "id_product_attribute", "quantity"]);
+    bundle.sort_unstable();
+    let form = (row.text("product_type"), row.text("type"));
+    // A group without rate shows as none: its products are looked at again when it has one.
+    let rate = reference.group_rate(row.number("id_tax_rules_group")).ok().flatten().map(|rate| rate.value());
+    let rate = rate.map(|rate| rate.normalize().to_string());
+    let own = Print::of(&(row.all(), rate, categories, features, lexicon.prices_of_all));
+    // Documents of a product lie under its reference.
+    let images = Print::of(&(
+        row.links("images", &["id"]),
+        row.text("id_default_image"),
+        row.text("reference"),
+        &form,
+    ));
+    let pack = Print::of(&(bundle, &form));
+    SweptRow { id: row.id(), owner: 0, prints: vec![own, images, pack, Print::of(&form)] }
+}
+
+fn combination(row: &CombinationRow, reference: &Reference) -> SweptRow {
+    let owner = row.number("id_product");
+    let values = row.links("product_option_values", &["id"]);
+    let named: Vec<_> = values
+        .into_iter()
+        .flatten()
+        .map(|id| {
+            let names = id.parse().ok().and_then(|id| reference.option_value(id).ok());
+            (id, names)
+        })
+        .collect();
+    let images = row.links("images", &["id"]);
+    let own = Print::of(&(row.all(), &named, &images));
+    SweptRow { id: row.id(), owner, prints: vec![own, Print::of(&owner), Print::of(&images)] }
+}
