@@ -88,6 +88,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             weight: Some(Decimal::new(5, 1)),
             size: Some((Decimal::new(1, 1), Decimal::new(2, 1), Decimal::new(3, 1))),
             cost_price: Some(Decimal::new(55, 1)),
+            ..ProductWrite::default()
         }))
         .await;
     run.step(Operation::ProductUpdate {

@@ -1,7 +1,7 @@
 //! How the Dolibarr at hand is set up, read at the start of a run.
 
 use futures::join;
-use passerelle_core::erp::{ErpSetup, Precision, StockCounting};
+use passerelle_core::erp::{ErpSetup, Extrafield, Precision, ProductSetup, StockCounting};
 use passerelle_core::money::Currency;
 use passerelle_engine::ports::erp::ErpError;
 use rust_decimal::Decimal;
@@ -43,6 +43,7 @@ pub async fn setup(reader: &Reader<'_>) -> Result<ErpSetup, ErpError> {
         currencies(reader),
     );
     let stock_counting = stock_counting(reader).await?;
+    let products = product_setup(reader).await?;
     let company = company?.ok_or_else(no_dolibarr)?;
     let currency: Currency = money?.and_then(|code| code.parse().ok()).unwrap_or(Currency::EUR);
     let rates = rates?;
@@ -64,6 +65,7 @@ pub async fn setup(reader: &Reader<'_>) -> Result<ErpSetup, ErpError> {
         precision: precision?,
         local_taxes: local_taxes?,
         stock_counting,
+        products,
     })
 }
 
@@ -184,4 +186,39 @@ async fn local_taxes(reader: &Reader<'_>) -> Result<[bool; 2], ErpError> {
         text.is_some_and(|text| matches!(text.trim(), "1" | "localtax1on" | "localtax2on"))
     };
     Ok([on(one?), on(two?)])
+}
+
+/// The extrafields of products, whether their prices can be changed, and whether they have several languages.
+async fn product_setup(reader: &Reader<'_>) -> Result<ProductSetup, ErpError> {
+    let of_products = [("elementtype", "product".to_owned()), ("type", "product".to_owned())];
+    let (fields, one_price, several, language) = join!(
+        extrafields(reader, &of_products),
+        constant(reader, "PRODUCT_PRICE_UNIQ"),
+        constant(reader, "MAIN_MULTILANGS"),
+        constant(reader, "MAIN_LANG_DEFAULT"),
+    );
+    let is_on = |value: Option<String>| value.is_some_and(|value| value.trim() == "1");
+    // `auto` is the language of whoever asks, which for an API is Dolibarr's own.
+    let language = language?.filter(|code| code.trim() != "auto").unwrap_or_else(|| "en_US".to_owned());
+    Ok(ProductSetup {
+        extrafields: fields?,
+        prices_change: is_on(one_price?),
+        several_languages: is_on(several?).then_some(language),
+    })
+}
+
+/// The extrafields of products; none when the key's user may not list them, which only an administrator may.
+async fn extrafields(
+    reader: &Reader<'_>,
+    query: &[(&str, String)],
+) -> Result<Option<Vec<Extrafield>>, ErpError> {
+    match reader.get(SETUP, "/setup/extrafields", query).await {
+        Ok(value) => Ok(Some(value.as_ref().map(codec::product_extrafields).unwrap_or_default())),
+        Err(ReadError::Erp(ErpError::Refused(why)))
+            if matches!(why.id.as_str(), "erp-right-missing" | "erp-admin-required") =>
+        {
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+    }
 }

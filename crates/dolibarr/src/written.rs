@@ -26,8 +26,11 @@ pub fn is_visible(sent: &Value, answer: &Value) -> bool {
     !compared
 }
 
-/// Alike once tidied: as numbers, else by their letters and digits.
+/// Alike once tidied: as numbers, else by their letters and digits; a map by what was sent of it.
 fn same(sent: &Value, found: &Value) -> bool {
+    if let (Some(sent), Some(found)) = (sent.as_object(), found.as_object()) {
+        return sent.iter().all(|(name, value)| same(value, found.get(name).unwrap_or(&Value::Null)));
+    }
     let (sent, found) = (text(sent), text(found));
     match (sent.parse::<Decimal>(), found.parse::<Decimal>()) {
         (Ok(a), Ok(b)) => (a - b).abs() < Decimal::new(1, 2),
@@ -58,6 +61,15 @@ mod tests {
         assert!(!is_visible(&json!({"name": "NEW", "town": "Y"}), &old));
         assert!(is_visible(&json!({"name": "NEW", "phone": "01 02"}), &old));
         assert!(is_visible(&json!({"unknown": "NEW"}), &old));
+    }
+
+    #[test]
+    fn maps_are_compared_by_what_was_sent() {
+        let answer =
+            json!({"array_options": {"options_a": "1.50000000", "options_b": null, "options_c": "x"}});
+        assert!(is_visible(&json!({"array_options": {"options_a": "1.5", "options_b": ""}}), &answer));
+        assert!(!is_visible(&json!({"array_options": {"options_a": "1.5", "options_c": "y"}}), &answer));
+        assert!(!is_visible(&json!({"array_options": {"options_a": "1.5"}}), &json!({"array_options": []})));
     }
 
     #[test]

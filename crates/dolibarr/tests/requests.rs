@@ -20,6 +20,7 @@ async fn bodies() {
         "customer-category-unlink",
         "product-create",
         "product-update",
+        "product-details-update",
         "third-party-create",
         "third-party-update",
         "contact-create",

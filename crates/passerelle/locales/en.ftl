@@ -115,6 +115,37 @@ slip-no-exact-form = No lines of a credit note give the total of credit slip { $
 slip-contradicts-itself = Credit slip { $slip } of order { $reference } contradicts itself: it says { $products_net } excl. tax and { $products_gross } incl. tax for products, but its lines add up to { $lines_net } and { $lines_gross }, and the order's vouchers do not explain it. Nothing was written. Make the slip anew in the shop, or enter the credit note by hand.
 slip-line-unknown = Credit slip { $slip } of order { $reference } gives back line { $line }, which the order does not have any more. Enter the credit note by hand.
 slip-waits-for-invoice = Credit slips { $slips } wait: the order has no invoice that a credit note could correct. They follow by themselves once the shop has invoiced the order.
+product-in-part = The product is in Dolibarr, but not all of it.{ $prices ->
+    [none] {""}
+   *[some] {" "}Specific prices of the shop that are not there: { $prices }{ $customer ->
+        [none] {""}
+       *[some] , of which for one customer { $customer }
+    }{ $group ->
+        [none] {""}
+       *[some] , for a group of customers { $group }
+    }{ $country ->
+        [none] {""}
+       *[some] , for a country { $country }
+    }{ $currency ->
+        [none] {""}
+       *[some] , for a currency { $currency }
+    }{ $quantity ->
+        [none] {""}
+       *[some] , from a quantity on { $quantity }
+    }{ $period ->
+        [none] {""}
+       *[some] , for some time { $period }
+    }{ $everybody ->
+        [none] {""}
+       *[some] , for everybody { $everybody }
+    }. Dolibarr's API can write none of them: enter those that you need by hand.
+    }{ $misfits ->
+    [none] {""}
+   *[some] {" "}Extrafields that cannot hold the shop's value, because of their type or length: { $fields }. Change them in Dolibarr, or choose others in the section [catalogue.extrafields] of the configuration, then run "passerelle retry".
+    }{ $fixed ->
+    [no] {""}
+   *[yes] {" "}Its price stays as it was when the product was created: Dolibarr keeps prices per level, customer or quantity, and its API then changes none. See "passerelle doctor".
+    }
 refund-payment-unknown = The credit notes of slips { $slips } are in Dolibarr, but the shop does not say whether and how the money went back. Record the payment on the credit note in Dolibarr, or set it off against an unpaid invoice, unless you have done so already.
 credit-note-totals-differ = The credit note of slip { $slip } of order { $reference } is in Dolibarr as { $erp_reference } with other totals: the shop says { $shop_net } excl. tax and { $shop_gross } incl. tax, Dolibarr { $erp_net } and { $erp_gross }. A credit note is never rewritten: correct the difference by hand.
 restock-no-warehouse = Goods that came back are to go into a warehouse ("restock" in the section [refunds] of the configuration), but no open warehouse is chosen. Switch the module Stock on in Dolibarr and set "warehouse" in the section [erp], or switch "restock" off; then run "passerelle retry".

@@ -115,6 +115,37 @@ slip-no-exact-form = Aucune ligne d'avoir ne donne dans Dolibarr le total de l'a
 slip-contradicts-itself = L'avoir { $slip } de la commande { $reference } se contredit : il indique { $products_net } HT et { $products_gross } TTC de produits, mais ses lignes font { $lines_net } et { $lines_gross }, et les bons de réduction de la commande ne l'expliquent pas. Rien n'a été écrit. Refaites l'avoir dans la boutique, ou saisissez-le à la main.
 slip-line-unknown = L'avoir { $slip } de la commande { $reference } rend la ligne { $line }, que la commande n'a plus. Saisissez l'avoir à la main.
 slip-waits-for-invoice = Les avoirs { $slips } attendent : la commande n'a pas de facture qu'un avoir pourrait corriger. Ils suivront d'eux-mêmes quand la boutique aura facturé la commande.
+product-in-part = Le produit est dans Dolibarr, mais pas en entier.{ $prices ->
+    [none] {""}
+   *[some] {" "}Prix spécifiques de la boutique qui n'y sont pas : { $prices }{ $customer ->
+        [none] {""}
+       *[some] , dont pour un client { $customer }
+    }{ $group ->
+        [none] {""}
+       *[some] , pour un groupe de clients { $group }
+    }{ $country ->
+        [none] {""}
+       *[some] , pour un pays { $country }
+    }{ $currency ->
+        [none] {""}
+       *[some] , pour une devise { $currency }
+    }{ $quantity ->
+        [none] {""}
+       *[some] , à partir d'une quantité { $quantity }
+    }{ $period ->
+        [none] {""}
+       *[some] , pour un certain temps { $period }
+    }{ $everybody ->
+        [none] {""}
+       *[some] , pour tous { $everybody }
+    }. L'API de Dolibarr ne peut en écrire aucun : saisissez à la main ceux dont vous avez besoin.
+    }{ $misfits ->
+    [none] {""}
+   *[some] {" "}Attributs supplémentaires qui ne peuvent contenir la valeur de la boutique, à cause de leur type ou de leur longueur : { $fields }. Changez-les dans Dolibarr, ou choisissez-en d'autres dans la section [catalogue.extrafields] de la configuration, puis lancez « passerelle retry ».
+    }{ $fixed ->
+    [no] {""}
+   *[yes] {" "}Son prix reste celui de sa création : Dolibarr tient des prix par niveau, par client ou par quantité, et son API n'en change alors aucun. Voyez « passerelle doctor ».
+    }
 refund-payment-unknown = Les avoirs { $slips } sont dans Dolibarr, mais la boutique ne dit pas si ni comment l'argent a été rendu. Enregistrez le remboursement sur l'avoir dans Dolibarr, ou imputez l'avoir sur une facture impayée, sauf si c'est déjà fait.
 credit-note-totals-differ = L'avoir { $slip } de la commande { $reference } est dans Dolibarr sous { $erp_reference } avec d'autres totaux : la boutique indique { $shop_net } HT et { $shop_gross } TTC, Dolibarr { $erp_net } et { $erp_gross }. Un avoir n'est jamais réécrit : corrigez la différence à la main.
 restock-no-warehouse = Les produits rendus doivent rentrer dans un entrepôt (« restock » dans la section [refunds] de la configuration), mais aucun entrepôt ouvert n'est choisi. Activez le module Stock dans Dolibarr et indiquez « warehouse » dans la section [erp], ou désactivez « restock » ; puis lancez « passerelle retry ».

@@ -20,6 +20,7 @@ pub fn facts(file: &ConfigFile, shop: &ShopSetup, erp: &ErpSetup) -> Facts {
         shop_currency: currency,
         company_rate: company_rate(currency, rates, erp),
         vat_rates: shop.vat_rates.clone(),
+        features: shop.features.clone(),
         several_taxes: shop.tax_sets.iter().filter_map(|set| set.rate(&file.taxes)).collect(),
         shops: Default::default(),
     };

@@ -18,6 +18,6 @@ mod tables;
 mod usage;
 pub mod wire;
 
-pub use options::PrestaShopOptions;
+pub use options::{PrestaShopOptions, ProductReading};
 pub use rows::Row;
 pub use shop::PrestaShop;

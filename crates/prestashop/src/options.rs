@@ -17,6 +17,8 @@ pub struct PrestaShopOptions {
     pub histories: bool,
     /// Customer groups are read, which takes the right to read `groups`.
     pub groups: bool,
+    /// What is read of products beside their rows.
+    pub products: ProductReading,
     /// Numbers of the shops to read in a multistore; none for all of them.
     pub shops: Option<Vec<u64>>,
     /// How long making a connection may take.
@@ -41,6 +43,7 @@ impl PrestaShopOptions {
             language: None,
             histories: false,
             groups: false,
+            products: ProductReading::default(),
             shops: None,
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(60),
@@ -48,5 +51,41 @@ impl PrestaShopOptions {
             page: 1000,
             parallel: 4,
         }
+    }
+}
+
+/// What is read of products beside their rows; each takes a call or two for a hundred products, and a right of the key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProductReading {
+    /// Features with their values.
+    pub features: bool,
+    /// References at the default supplier.
+    pub supplier_references: bool,
+    /// How many specific prices there are.
+    pub specific_prices: bool,
+    /// ISO codes of the languages whose texts are read too.
+    pub languages: Vec<String>,
+}
+
+impl Default for ProductReading {
+    fn default() -> Self {
+        Self { features: true, supplier_references: true, specific_prices: true, languages: Vec::new() }
+    }
+}
+
+impl ProductReading {
+    /// Resources that need not be read.
+    pub(crate) fn unwanted(&self) -> Vec<&'static str> {
+        let mut list = Vec::new();
+        if !self.features {
+            list.extend(["product_feature_values", "product_features"]);
+        }
+        if !self.supplier_references {
+            list.push("product_suppliers");
+        }
+        if !self.specific_prices {
+            list.push("specific_prices");
+        }
+        list
     }
 }

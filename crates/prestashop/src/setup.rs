@@ -31,6 +31,8 @@ pub(crate) async fn setup(rows: &Rows, holder: &Holder) -> Result<ShopSetup, Sho
         order_currencies: usage.currencies.iter().filter_map(|id| reference.currency(*id).ok()).collect(),
         vat_rates: reference.rates_in_use.clone(),
         tax_sets: reference.tax_sets.clone(),
+        features: reference.feature_names(),
+        rights_left_out: reference.lacking.iter().map(|it| (*it).to_owned()).collect(),
         order_states: reference.named_states(),
         carriers: reference.carrier_names(),
         invoices_off: reference.configuration.without_invoices,

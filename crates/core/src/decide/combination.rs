@@ -1,14 +1,16 @@
 //! Combinations as plain products, whose labels end with the attributes.
 
+use rust_decimal::Decimal;
+
 use super::product::{
-    barcode, dependencies as product_dependencies, description, fallback, label, price, reference, size,
-    wanted,
+    barcode, dependencies as product_dependencies, description, ecotax_within, fallback, label, price,
+    reference, size, wanted,
 };
-use super::wanted::WantedProduct;
+use super::wanted::{WantedDetails, WantedProduct};
 use super::{Facts, Known, Projection, unsettled};
 use crate::explain::Explanation;
 use crate::key::{Key, Kind};
-use crate::shop::{Combination, ProductForm};
+use crate::shop::{Combination, Product, ProductForm};
 
 pub(super) fn dependencies(facts: &Facts, combination: &Combination) -> Vec<Key> {
     product_dependencies(facts, &combination.product)
@@ -44,7 +46,7 @@ pub(super) fn project(facts: &Facts, known: &Known, combination: &Combination) -
         label: label(&name, &key),
         description: description(facts, product),
         is_service: product.form == ProductForm::Virtual,
-        price: price(facts, product.price.saturating_add(combination.price_impact)),
+        price: price(facts, price_of(product, combination)),
         vat,
         on_sale: product.active,
         barcode: barcode(&combination.ean13, &combination.upc, &combination.isbn),
@@ -52,6 +54,12 @@ pub(super) fn project(facts: &Facts, known: &Known, combination: &Combination) -
         size: size(product),
         cost_price: price(facts, cost),
         categories: needed.iter().filter_map(|key| known.linked(key)).collect(),
+        details: WantedDetails { fixed_price: !facts.erp.products.prices_change, ..WantedDetails::default() },
     };
     Projection::Wanted(wanted(key, &combination.reference, document))
+}
+
+/// The product's price with its ecotax, and what the combination adds.
+fn price_of(product: &Product, combination: &Combination) -> Decimal {
+    product.price.saturating_add(ecotax_within(product)).saturating_add(combination.price_impact)
 }

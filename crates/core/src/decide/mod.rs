@@ -9,6 +9,7 @@ mod category;
 mod collective;
 mod combination;
 mod customer;
+mod extrafields;
 mod group;
 mod order;
 mod order_edit;
@@ -22,8 +23,8 @@ mod text;
 mod wanted;
 
 pub use wanted::{
-    Wanted, WantedAddress, WantedCategory, WantedCustomer, WantedDocument, WantedGuest, WantedInvoice,
-    WantedOrder, WantedPayment, WantedProduct, WantedReturn, WantedSlip,
+    Wanted, WantedAddress, WantedCategory, WantedCustomer, WantedDetails, WantedDocument, WantedGuest,
+    WantedInvoice, WantedOrder, WantedPayment, WantedProduct, WantedReturn, WantedSlip,
 };
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
@@ -60,6 +61,8 @@ pub struct Facts {
     pub vat_rates: Vec<Percent>,
     /// Several taxes that the shop has together, as Dolibarr has them.
     pub several_taxes: Vec<TaxRate>,
+    /// Names of the shop's features (`product_features`).
+    pub features: Vec<String>,
     /// In a multistore, the facts of each shop that is brought over; empty where there is one shop only.
     pub shops: BTreeMap<ShopId, ShopFacts>,
 }

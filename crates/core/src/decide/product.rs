@@ -1,16 +1,20 @@
 //! Products, combinations as plain products, and the service products of order lines.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
+use super::extrafields::{Placed, list, place, whole_set};
 use super::text::{clip, field_names, join};
-use super::wanted::{Wanted, WantedDocument, WantedProduct};
+use super::wanted::{Wanted, WantedDetails, WantedDocument, WantedProduct};
 use super::{Decision, Facts, Found, Known, Projection, Reserved, changed, own_looks, unsettled};
-use crate::erp::{ErpKind, ErpObject, ErpProduct, ErpSeen, Look, LookBy, stored_product_reference};
+use crate::erp::{ErpKind, ErpObject, ErpProduct, ErpSeen, ErpWords, Look, LookBy, stored_product_reference};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
 use crate::key::{ErpId, Key, Kind, ServiceProduct};
 use crate::money::{Percent, round_half_away};
 use crate::plan::{Barcode, BarcodeForm, Operation, ProductWrite, Step, Target};
+use crate::settings::FeatureMode;
 use crate::shop::{Product, ProductForm};
 
 /// Dolibarr's `label` of a product.
@@ -33,13 +37,14 @@ pub(super) fn project(facts: &Facts, known: &Known, product: &Product) -> Projec
         return first;
     }
     let key = facts.key(Kind::Product, product.id);
+    let placed = place(facts, product);
     let document = WantedProduct {
         reference: reference(&product.reference),
         fallback_reference: fallback(&key),
         label: label(&product.name, &key),
-        description: description(facts, product),
+        description: description(facts, product).map(|text| with_list(facts, &text, &placed)),
         is_service: product.form == ProductForm::Virtual,
-        price: price(facts, product.price),
+        price: price(facts, product.price.saturating_add(ecotax_within(product))),
         vat,
         on_sale: product.active,
         barcode: barcode(&product.ean13, &product.upc, &product.isbn),
@@ -47,8 +52,45 @@ pub(super) fn project(facts: &Facts, known: &Known, product: &Product) -> Projec
         size: size(product),
         cost_price: price(facts, product.wholesale_price),
         categories: needed.iter().filter_map(|key| known.linked(key)).collect(),
+        details: WantedDetails {
+            extrafields: placed.fields,
+            languages: languages(facts, product),
+            fixed_price: !facts.erp.products.prices_change,
+            misfits: placed.misfits,
+            specific_prices: product.details.specific_prices,
+        },
     };
     Projection::Wanted(wanted(key, &product.reference, document))
+}
+
+fn with_list(facts: &Facts, description: &str, placed: &Placed) -> String {
+    match facts.settings.catalogue.features {
+        FeatureMode::Description => join(&[description, &list(&placed.left)], "\n"),
+        FeatureMode::Extrafields | FeatureMode::None => description.to_owned(),
+    }
+}
+
+/// The ecotax that the shop adds to the price. At another rate than the product's it is no part of Dolibarr's price: one line
+/// of an order carries one rate, and ecotax is then a line of its own.
+pub(super) fn ecotax_within(product: &Product) -> Decimal {
+    if product.details.ecotax_vat.is_some_and(|rate| Some(rate) == product.vat) {
+        product.ecotax
+    } else {
+        Decimal::ZERO
+    }
+}
+
+/// The texts in the languages asked for, but for the one that Dolibarr always fills from the product itself.
+fn languages(facts: &Facts, product: &Product) -> BTreeMap<String, ErpWords> {
+    let Some(own) = &facts.erp.products.several_languages else { return BTreeMap::new() };
+    let others =
+        product.details.languages.iter().filter(|(code, words)| *code != own && !words.name.is_empty());
+    let texts = others.map(|(code, words)| {
+        let text = || join(&[&words.description_short, &words.description], "\n");
+        let description = facts.settings.catalogue.descriptions.then(text);
+        (code.clone(), ErpWords { label: clip(&words.name, LABEL_LIMIT), description })
+    });
+    texts.collect()
 }
 
 pub(super) fn project_service(facts: &Facts, service: ServiceProduct) -> Projection {
@@ -75,20 +117,32 @@ pub(super) fn project_service(facts: &Facts, service: ServiceProduct) -> Project
         size: (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO),
         cost_price: Decimal::ZERO,
         categories: Vec::new(),
+        details: WantedDetails::default(),
     };
     Projection::Wanted(wanted(key, &reference, document))
 }
 
 pub(super) fn wanted(key: Key, reference: &str, document: WantedProduct) -> Wanted {
-    // Two parts: what the categories are says whether links have to be made again.
+    // Three parts: what the categories are says whether links have to be made again, and the barcode, whether one that
+    // the shop no longer has was written by Passerelle.
     let mut fields = document.clone();
     fields.categories.clear();
     let fingerprint = Fingerprint::stored(&format!(
-        "{}.{}",
+        "{}.{}.{}",
         Fingerprint::of(&fields).as_str(),
-        Fingerprint::of(&document.categories).as_str()
+        Fingerprint::of(&document.categories).as_str(),
+        barcode_print(document.barcode.as_ref().map_or("", |barcode| &barcode.code))
     ));
     Wanted { key, reference: reference.to_owned(), fingerprint, document: WantedDocument::Product(document) }
+}
+
+pub(super) fn barcode_print(code: &str) -> String {
+    if code.is_empty() { String::new() } else { Fingerprint::of(&code).as_str().to_owned() }
+}
+
+/// One of the parts of the fingerprint of what was brought over before; none where there was nothing before.
+fn part_before<'a>(known: &'a Known, key: &Key, part: usize) -> Option<&'a str> {
+    known.fingerprint(key)?.as_str().split('.').nth(part)
 }
 
 pub(super) fn reference(text: &str) -> String {
@@ -274,6 +328,8 @@ fn create(
         weight: positive(wanted.weight),
         size: has_size(wanted).then_some(wanted.size),
         cost_price: positive(wanted.cost_price),
+        extrafields: filled(&wanted.details.extrafields),
+        languages: Some(wanted.details.languages.clone()).filter(|languages| !languages.is_empty()),
     };
     let mut steps = vec![Step {
         operation: Operation::ProductCreate(write),
@@ -281,13 +337,50 @@ fn create(
         links: Some(key.clone()),
     }];
     // A creation rounds the price to two decimals; an update keeps them all.
-    if wanted.price.normalize().scale() > 2 {
+    if wanted.price.normalize().scale() > 2 && !wanted.details.fixed_price {
         let write = ProductWrite { price: Some(wanted.price), ..ProductWrite::default() };
         let operation = Operation::ProductUpdate { target: Target::Step(0), write };
         steps.push(Step { operation, why: "all decimals of the price".to_owned(), links: None });
     }
     steps.extend(category_steps(wanted, Target::Step(0)));
     Decision::Do { steps, found: Vec::new() }
+}
+
+fn filled(extrafields: &BTreeMap<String, String>) -> Option<BTreeMap<String, String>> {
+    let filled: BTreeMap<String, String> = extrafields
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(code, value)| (code.clone(), value.clone()))
+        .collect();
+    (!filled.is_empty()).then_some(filled)
+}
+
+/// A product whose price including tax counts would change its net price with its VAT: it is made to count without tax.
+fn price_change(wanted: &WantedProduct, present: &ErpProduct, present_price: Decimal) -> Option<Decimal> {
+    let differs = present_price != wanted.price || present.counts_with_tax;
+    (differs && !wanted.details.fixed_price).then_some(wanted.price)
+}
+
+/// The languages whose texts differ.
+fn languages_change(wanted: &WantedProduct, present: &ErpProduct) -> Option<BTreeMap<String, ErpWords>> {
+    let differs = |(code, words): &(&String, &ErpWords)| {
+        let Some(there) = present.languages.get(*code) else { return true };
+        let text = |words: &ErpWords| words.description.clone().unwrap_or_default();
+        there.label != words.label || (words.description.is_some() && text(there) != text(words))
+    };
+    let changed: BTreeMap<String, ErpWords> = wanted
+        .details
+        .languages
+        .iter()
+        .filter(differs)
+        .map(|(code, words)| {
+            // What is not touched has to be sent as it is: Dolibarr writes both.
+            let kept = || present.languages.get(code).and_then(|there| there.description.clone());
+            let description = words.description.clone().or_else(kept);
+            (code.clone(), ErpWords { label: words.label.clone(), description })
+        })
+        .collect();
+    (!changed.is_empty()).then_some(changed)
 }
 
 fn has_size(wanted: &WantedProduct) -> bool {
@@ -326,14 +419,27 @@ fn update(
         ref_ext: changed(&present.ref_ext, &Some(key.external_ref())).flatten(),
         label: changed(&present.label, &wanted.label),
         description: wanted.description.as_ref().and_then(|text| changed(&present.description, text)),
-        is_service: None,
-        price: changed(&present_price, &wanted.price),
+        is_service: changed(&present.is_service, &wanted.is_service),
+        price: price_change(wanted, present, present_price),
         vat: changed(&present.vat, &wanted.vat),
         on_sale: changed(&present.on_sale, &wanted.on_sale),
-        barcode: barcode.filter(|barcode| barcode.code != present.barcode).cloned(),
+        barcode: match barcode {
+            Some(barcode) => (barcode.code != present.barcode).then(|| barcode.clone()),
+            // Only what Passerelle itself wrote is taken away.
+            None => (wanted.barcode.is_none()
+                && !present.barcode.is_empty()
+                && part_before(known, key, 2) == Some(&barcode_print(&present.barcode)))
+            .then(|| Barcode { code: String::new(), form: BarcodeForm::Ean13 }),
+        },
         weight: changed(&present_weight, &wanted.weight),
         size: changed(&present_size, &wanted.size),
         cost_price: changed(&present_cost, &wanted.cost_price),
+        extrafields: whole_set(
+            facts.erp.products.extrafields.as_deref().unwrap_or_default(),
+            &present.extrafields,
+            &wanted.details.extrafields,
+        ),
+        languages: languages_change(wanted, present),
     };
     let id = ErpId(present.id);
     let found =
@@ -352,6 +458,9 @@ fn update(
             ("weight", write.weight.is_some()),
             ("size", write.size.is_some()),
             ("cost price", write.cost_price.is_some()),
+            ("type", write.is_service.is_some()),
+            ("extrafields", write.extrafields.is_some()),
+            ("languages", write.languages.is_some()),
         ]);
         let why = match evidence {
             Some(evidence) => format!("adopted by {evidence}; {names}"),
@@ -361,13 +470,7 @@ fn update(
         steps.push(Step { operation, why: with_remarks(&why, remarks), links: None });
     }
     let categories = Fingerprint::of(&wanted.categories);
-    let linked_before = known
-        .fingerprint(key)
-        .and_then(|fingerprint| {
-            fingerprint.as_str().split_once('.').map(|(_, part)| part == categories.as_str())
-        })
-        .unwrap_or(false);
-    if !linked_before {
+    if part_before(known, key, 1) != Some(categories.as_str()) {
         steps.extend(category_steps(wanted, Target::Id(id)));
     }
     Decision::Do { steps, found }

@@ -1,16 +1,19 @@
 //! What Dolibarr should hold for a document of the shop: the projection, with its fingerprint.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::erp::ErpTotals;
+use crate::erp::{ErpTotals, ErpWords};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
 use crate::key::{ErpId, ExternalRef, Key};
 use crate::money::{Amount, Currency, Percent};
 use crate::plan::{Barcode, DocumentLine, ForeignCurrency};
 use crate::rounding::Proof;
+use crate::shop::SpecificPrices;
 
 /// The projection of one document.
 #[derive(Clone, Debug)]
@@ -29,7 +32,11 @@ impl Wanted {
     /// What a person has to know of it although both sides agree.
     #[must_use]
     pub fn remark(&self) -> Option<Explanation> {
-        let WantedDocument::Order(order) = &self.document else { return None };
+        let order = match &self.document {
+            WantedDocument::Order(order) => order,
+            WantedDocument::Product(product) => return product.details.remark(),
+            _ => return None,
+        };
         if !order.waiting_slips.is_empty() {
             let slips = order.waiting_slips.join(", ");
             return Some(Explanation::new("slip-waits-for-invoice").with("slips", slips));
@@ -104,6 +111,57 @@ pub struct WantedProduct {
     pub cost_price: Decimal,
     /// Categories it is in.
     pub categories: Vec<ErpId>,
+    /// What not every Dolibarr holds.
+    #[serde(default, skip_serializing_if = "WantedDetails::is_empty")]
+    pub details: WantedDetails,
+}
+
+/// What not every Dolibarr holds of a product.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedDetails {
+    /// Values of extrafields by their codes; an empty one empties the field.
+    pub extrafields: BTreeMap<String, String>,
+    /// Texts in further languages.
+    pub languages: BTreeMap<String, ErpWords>,
+    /// Dolibarr changes no price of a product that is there.
+    pub fixed_price: bool,
+    /// Extrafields that cannot hold the shop's value, by their labels.
+    #[serde(skip)]
+    pub misfits: Vec<String>,
+    /// Prices that Dolibarr cannot be told.
+    #[serde(skip)]
+    pub specific_prices: SpecificPrices,
+}
+
+impl WantedDetails {
+    fn is_empty(&self) -> bool {
+        self.extrafields.is_empty() && self.languages.is_empty() && !self.fixed_price
+    }
+
+    /// What a person has to know.
+    fn remark(&self) -> Option<Explanation> {
+        let prices = &self.specific_prices;
+        if prices.total() == 0 && self.misfits.is_empty() && !self.fixed_price {
+            return None;
+        }
+        // A word, so that the translations can tell it from a number.
+        let count = |count: u32| if count == 0 { "none".to_owned() } else { count.to_string() };
+        let misfits = u32::try_from(self.misfits.len()).unwrap_or(u32::MAX);
+        Some(
+            Explanation::new("product-in-part")
+                .with("prices", count(prices.total()))
+                .with("customer", count(prices.customer))
+                .with("group", count(prices.group))
+                .with("country", count(prices.country))
+                .with("currency", count(prices.currency))
+                .with("quantity", count(prices.quantity))
+                .with("period", count(prices.period))
+                .with("everybody", count(prices.everybody))
+                .with("misfits", count(misfits))
+                .with("fields", self.misfits.join(", "))
+                .with("fixed", if self.fixed_price { "yes" } else { "no" }),
+        )
+    }
 }
 
 /// A third party as it should be.

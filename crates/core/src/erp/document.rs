@@ -1,5 +1,7 @@
 //! What Dolibarr holds, reduced to the fields that decisions compare.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -52,6 +54,23 @@ pub struct ErpProduct {
     pub size: Option<(Decimal, Decimal, Decimal)>,
     /// `cost_price`.
     pub cost_price: Option<Decimal>,
+    /// `price_base_type` is TTC: the price including tax is the one that counts.
+    pub counts_with_tax: bool,
+    /// `default_vat_code`; may be empty.
+    pub vat_code: String,
+    /// `array_options`, without `options_` and without what is empty.
+    pub extrafields: BTreeMap<String, String>,
+    /// `multilangs`: label and description by language; empty where Dolibarr keeps one language only.
+    pub languages: BTreeMap<String, ErpWords>,
+}
+
+/// The texts of a product in one language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpWords {
+    /// `label`.
+    pub label: String,
+    /// `description`; none is not touched.
+    pub description: Option<String>,
 }
 
 /// A third party.

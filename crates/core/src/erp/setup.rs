@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::Extrafield;
 use crate::key::ErpId;
 use crate::money::Currency;
 
@@ -119,6 +120,27 @@ pub struct ErpSetup {
     pub local_taxes: [bool; 2],
     /// When stock is counted.
     pub stock_counting: StockCounting,
+    /// How products are set up.
+    pub products: ProductSetup,
+}
+
+/// How Dolibarr's products are set up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProductSetup {
+    /// Their extrafields; none where they cannot be listed (the key's user is no administrator).
+    pub extrafields: Option<Vec<Extrafield>>,
+    /// `PRODUCT_PRICE_UNIQ` is 1: only then does the API change the price of a product that is there. It is 0 where prices are
+    /// kept per level, per customer or per quantity.
+    pub prices_change: bool,
+    /// `MAIN_LANG_DEFAULT`, whose texts are always the product's own, where Dolibarr keeps several languages
+    /// (`MAIN_MULTILANGS`); none where it keeps one.
+    pub several_languages: Option<String>,
+}
+
+impl Default for ProductSetup {
+    fn default() -> Self {
+        Self { extrafields: None, prices_change: true, several_languages: None }
+    }
 }
 
 impl ErpSetup {

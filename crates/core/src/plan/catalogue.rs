@@ -1,9 +1,12 @@
 //! Fields of categories and products to write.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::Target;
+use crate::erp::ErpWords;
 use crate::key::ExternalRef;
 use crate::money::Percent;
 
@@ -31,7 +34,7 @@ pub struct ProductWrite {
     pub label: Option<String>,
     /// `description`.
     pub description: Option<String>,
-    /// `type` 1 (service) or 0; only at creation.
+    /// `type` 1 (service) or 0.
     pub is_service: Option<bool>,
     /// `price` with `price_base_type` HT. A creation rounds it to 2 decimals: a second step writes the whole price.
     pub price: Option<Decimal>,
@@ -47,6 +50,12 @@ pub struct ProductWrite {
     pub size: Option<(Decimal, Decimal, Decimal)>,
     /// `cost_price`.
     pub cost_price: Option<Decimal>,
+    /// `array_options`, without `options_`: all of them, for those left out are emptied; empty texts are emptied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extrafields: Option<BTreeMap<String, String>>,
+    /// `multilangs`: the texts of these languages; others stay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub languages: Option<BTreeMap<String, ErpWords>>,
 }
 
 /// A barcode and what it is.

@@ -2,16 +2,33 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{ExtrafieldSettings, FeatureMode};
+
 /// Settings of the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct CatalogueSettings {
     /// Write descriptions of products and categories. Default true.
     pub descriptions: bool,
+    /// Where features go. Default into extrafields.
+    pub features: FeatureMode,
+    /// How the manufacturer is called in the list of features. Default `Marque`.
+    pub manufacturer_label: String,
+    /// Further languages of product texts, by ISO code, for a Dolibarr that keeps several. Default none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
+    /// `[catalogue.extrafields]`: which extrafields hold what.
+    pub extrafields: ExtrafieldSettings,
 }
 
 impl Default for CatalogueSettings {
     fn default() -> Self {
-        Self { descriptions: true }
+        Self {
+            descriptions: true,
+            features: FeatureMode::default(),
+            manufacturer_label: "Marque".to_owned(),
+            languages: Vec::new(),
+            extrafields: ExtrafieldSettings::default(),
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod customers;
+mod extrafields;
 mod orders;
 mod services;
 mod states;
@@ -9,6 +10,7 @@ mod stock;
 
 pub use catalogue::CatalogueSettings;
 pub use customers::{CustomerSettings, GuestMode, MatchRule, NameFormat};
+pub use extrafields::{ExtrafieldSettings, FeatureMode};
 pub use orders::{
     CustomerReference, DiscountLines, InvoiceNumbers, NotANumberForm, NumberForm, OrderSettings,
     RefundSettings,

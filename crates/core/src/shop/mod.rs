@@ -4,15 +4,18 @@
 mod address;
 mod category;
 mod customer;
+mod details;
 mod group;
 mod order;
 mod product;
 mod slip;
+mod specific_price;
 mod standing;
 
 pub use address::Address;
 pub use category::Category;
 pub use customer::Customer;
+pub use details::{Feature, ProductDetails, ProductWords};
 pub use group::Group;
 pub use order::{
     Discount, Order, OrderInvoice, OrderLine, OrderPayment, OrderShipment, OrderState, OrderTotals, Sibling,
@@ -20,6 +23,7 @@ pub use order::{
 };
 pub use product::{Combination, Product, ProductForm};
 pub use slip::{OrderSlip, SlipLine};
+pub use specific_price::SpecificPrices;
 pub use standing::{NamedState, Standing};
 
 use serde::{Deserialize, Serialize};

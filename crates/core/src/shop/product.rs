@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::ProductDetails;
 use crate::key::ShopId;
 use crate::money::Percent;
 
@@ -65,6 +66,9 @@ pub struct Product {
     pub manufacturer: String,
     /// `associations.categories`.
     pub categories: Vec<ShopId>,
+    /// What it has beside its own row.
+    #[serde(default)]
+    pub details: ProductDetails,
 }
 
 /// One row of `combinations`, with the product it belongs to.

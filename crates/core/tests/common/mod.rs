@@ -33,12 +33,14 @@ pub fn facts() -> Facts {
             precision: Precision::default(),
             local_taxes: [false, false],
             stock_counting: Default::default(),
+            products: Default::default(),
         },
         shop_name: "Shop".to_owned(),
         shop_currency: Currency::EUR,
         company_rate: Some(Decimal::ONE),
         vat_rates: vec![Percent::new(Decimal::from(20))],
         several_taxes: Vec::new(),
+        features: Vec::new(),
         shops: Default::default(),
     }
 }

@@ -1,16 +1,19 @@
 //! Bodies of products.
 
-use passerelle_core::erp::stored_product_reference;
+use passerelle_core::erp::{ErpWords, stored_product_reference};
 use passerelle_core::explain::Explanation;
 use passerelle_core::plan::{BarcodeForm, ProductWrite};
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use super::fields::Fields;
+use crate::text;
 
 /// `POST /products`. Dolibarr rounds the price to 2 decimals here; a later update writes all of them.
 pub fn product_create(write: &ProductWrite) -> Result<Value, Explanation> {
     let mut fields = common(write)?;
-    fields.set("type", u8::from(write.is_service.unwrap_or(false)));
+    if write.is_service.is_none() {
+        fields.set("type", 0);
+    }
     // Both are 0, off sale, unless they are sent.
     fields.set("status", u8::from(write.on_sale.unwrap_or(true)));
     fields.set("status_buy", 1);
@@ -52,6 +55,22 @@ fn common(write: &ProductWrite) -> Result<Fields, Explanation> {
         measure(&mut fields, "height", Some(height));
     }
     fields.decimal("cost_price", write.cost_price);
+    if let Some(is_service) = write.is_service {
+        fields.set("type", u8::from(is_service));
+    }
+    if let Some(extrafields) = &write.extrafields {
+        let option = |(code, value): (&String, &String)| (format!("options_{code}"), json!(value));
+        fields.set("array_options", extrafields.iter().map(option).collect::<Map<_, _>>());
+    }
+    if let Some(languages) = &write.languages {
+        let words = |(code, words): (&String, &ErpWords)| {
+            let label = text::cut(&words.label, 255);
+            let description =
+                text::cut_bytes(words.description.as_deref().unwrap_or_default(), text::TEXT_BYTES);
+            (code.clone(), json!({ "label": label, "description": description }))
+        };
+        fields.set("multilangs", languages.iter().map(words).collect::<Map<_, _>>());
+    }
     Ok(fields)
 }
 

@@ -3,6 +3,7 @@
 mod category;
 mod contact;
 mod dictionary;
+mod extrafield;
 pub mod fields;
 mod invoice;
 mod order;
@@ -17,6 +18,7 @@ use passerelle_core::key::ErpId;
 use serde_json::Value;
 
 pub use dictionary::{bank_account, country, currency, entry, warehouse};
+pub use extrafield::product_extrafields;
 pub use payment::payment;
 
 /// The fields that lists are asked for; versions that do not know `properties` send all of them.

@@ -246,6 +246,32 @@ pub fn operation(word: &str) -> Operation {
             target: id(7),
             write: ProductWrite { price: Some(Decimal::new(1_012_346, 5)), ..ProductWrite::default() },
         },
+        "product-details-update" => Operation::ProductUpdate {
+            target: id(7),
+            write: ProductWrite {
+                is_service: Some(true),
+                barcode: Some(passerelle_core::plan::Barcode {
+                    code: String::new(),
+                    form: passerelle_core::plan::BarcodeForm::Ean13,
+                }),
+                extrafields: Some(
+                    [("marque", "Maison <Dupont>"), ("vide", "")]
+                        .map(|(code, value)| (code.to_owned(), value.to_owned()))
+                        .into(),
+                ),
+                languages: Some(
+                    [(
+                        "en_GB".to_owned(),
+                        passerelle_core::erp::ErpWords {
+                            label: "Cup".to_owned(),
+                            description: Some("<p>Of clay</p>".to_owned()),
+                        },
+                    )]
+                    .into(),
+                ),
+                ..ProductWrite::default()
+            },
+        },
         "third-party-create" => Operation::ThirdPartyCreate(ThirdPartyWrite {
             ref_ext: Some(reference("ps1-customer-4")),
             name: Some("DOE John".to_owned()),

@@ -75,6 +75,10 @@ pub struct ShopSetup {
     /// The shops of a multistore: first those that are read, the default one before the others. Where there is one shop only,
     /// none that is read.
     pub stores: Vec<StoreSetup>,
+    /// Names of the features of products.
+    pub features: Vec<String>,
+    /// Resources that the key may not GET and that are therefore left out, such as `specific_prices`.
+    pub rights_left_out: Vec<String>,
     /// Rights that the key lacks: (resource to tick, method), such as ("order_slip", "GET"). Empty when all is well.
     pub missing_rights: Vec<(String, String)>,
 }

@@ -50,6 +50,7 @@ pub fn facts() -> Facts {
             precision: Precision::default(),
             local_taxes: [false, false],
             stock_counting: Default::default(),
+            products: Default::default(),
         },
         shop_name: "Shop".to_owned(),
         shop_currency: Currency::EUR,
@@ -57,6 +58,7 @@ pub fn facts() -> Facts {
         shops: Default::default(),
         vat_rates: Vec::new(),
         several_taxes: Vec::new(),
+        features: Vec::new(),
     }
 }
 

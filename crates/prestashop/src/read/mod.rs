@@ -1,6 +1,7 @@
 //! Documents of one kind with all that belongs to them, a hundred at a time.
 
 mod address;
+mod beside;
 mod category;
 mod combination;
 mod customer;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use passerelle_core::key::ShopId;
-use passerelle_core::shop::{Product, ProductForm, ShopDocument};
+use passerelle_core::shop::{Product, ProductDetails, ProductForm, ShopDocument};
 use passerelle_engine::ports::shop::{Fetched, ShopError};
 
 use super::Desk;
@@ -12,11 +12,14 @@ use crate::reference::Reference;
 use crate::wire::ProductRow;
 
 impl Desk<'_> {
-    /// Products: one call.
+    /// Products: one call, and those for what they have beside their rows.
     pub(crate) async fn products(&self, ids: &[u64]) -> Result<HashMap<ShopId, Fetched>, ShopError> {
-        let rows = self.by_id::<ProductRow>(ids).await?;
-        self.resolve("products", rows, |_, row, reference| {
-            Ok(ShopDocument::Product(product(row, reference)?))
+        let mut rows = self.by_id::<ProductRow>(ids).await?;
+        let beside = self.beside(&mut rows).await?;
+        self.resolve("products", rows, |id, row, reference| {
+            let mut product = product(row, reference)?;
+            beside.put(id, row, reference, &mut product.details)?;
+            Ok(ShopDocument::Product(product))
         })
         .await
     }
@@ -47,6 +50,12 @@ pub(crate) fn product(row: &ProductRow, reference: &Reference) -> Result<Product
         ecotax: row.ecotax.0,
         manufacturer: row.manufacturer_name.0.clone(),
         categories: row.categories().iter().filter_map(|category| category.id.some()).collect(),
+        details: ProductDetails {
+            condition: row.condition.0.clone(),
+            part_number: row.mpn.0.clone(),
+            ecotax_vat: if row.ecotax.0.is_zero() { None } else { reference.ecotax_rate()? },
+            ..ProductDetails::default()
+        },
     })
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::wire::ConfigurationRow;
 
 /// Names that are read, in one call.
-pub(crate) const NAMES: [&str; 13] = [
+pub(crate) const NAMES: [&str; 14] = [
     "PS_VERSION_DB",
     "PS_SHOP_NAME",
     "PS_COUNTRY_DEFAULT",
@@ -19,6 +19,7 @@ pub(crate) const NAMES: [&str; 13] = [
     "PS_CREDIT_SLIP_PREFIX",
     "PS_MULTISHOP_FEATURE_ACTIVE",
     "PS_SHOP_DEFAULT",
+    "PS_ECOTAX_TAX_RULES_GROUP_ID",
 ];
 
 /// The shop's own settings.
@@ -50,6 +51,8 @@ pub(crate) struct Configuration {
     pub is_multistore: bool,
     /// `PS_SHOP_DEFAULT`; 0 when unknown.
     pub default_shop: u64,
+    /// `PS_ECOTAX_TAX_RULES_GROUP_ID`; 0 for no tax on ecotax.
+    pub ecotax_group: u64,
 }
 
 impl Configuration {
@@ -85,6 +88,7 @@ impl Configuration {
             slip_prefix: text("PS_CREDIT_SLIP_PREFIX"),
             is_multistore: number("PS_MULTISHOP_FEATURE_ACTIVE") == 1,
             default_shop: number("PS_SHOP_DEFAULT"),
+            ecotax_group: number("PS_ECOTAX_TAX_RULES_GROUP_ID"),
         }
     }
 }

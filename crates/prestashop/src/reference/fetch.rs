@@ -12,8 +12,8 @@ use super::vat::{country_rates, group_rates, tax_sets};
 use crate::call::{CallError, Query, Scope};
 use crate::rows::{Row, Rows, Tries};
 use crate::wire::{
-    CarrierRow, ConfigurationRow, CountryRow, CurrencyRow, LanguageRow, OrderStateRow, ProductOptionRow,
-    ProductOptionValueRow, ShopRow, StateRow, TaxRow, TaxRuleGroupRow, TaxRuleRow,
+    CarrierRow, ConfigurationRow, CountryRow, CurrencyRow, LanguageRow, OrderStateRow, ProductFeatureRow,
+    ProductOptionRow, ProductOptionValueRow, ShopRow, StateRow, TaxRow, TaxRuleGroupRow, TaxRuleRow,
 };
 
 /// Reads tables, and collects the resources that the key may not read.
@@ -22,6 +22,8 @@ pub(crate) struct Loader<'a> {
     pub rows: &'a Rows,
     /// Resources without right.
     pub denied: std::sync::Mutex<HashSet<String>>,
+    /// Resources that are not read at all: not asked for, or without right.
+    pub closed: HashSet<&'static str>,
 }
 
 /// How a table is put into the reference data once it was read.
@@ -39,6 +41,10 @@ impl Loader<'_> {
             }
             result => result,
         }
+    }
+
+    fn closed(&self, resource: &str) -> bool {
+        self.closed.contains(resource)
     }
 
     async fn everything<T: Row>(&self) -> Result<Vec<T>, CallError> {
@@ -114,6 +120,16 @@ impl Loader<'_> {
                 let groups: Vec<ProductOptionRow> = self.everything().await?;
                 let values: Vec<ProductOptionValueRow> = self.everything().await?;
                 Box::new(move |to| to.put_options(&groups, &values))
+            }
+            Table::Features if self.closed(ProductFeatureRow::RESOURCE) => Box::new(|_| {}),
+            Table::Features => {
+                let rows: Vec<ProductFeatureRow> = self.everything().await?;
+                Box::new(move |to| {
+                    let language = to.language;
+                    let feature =
+                        |row: &ProductFeatureRow| (row.position.0, row.name.pick(language).to_owned());
+                    to.features = map(&rows, feature);
+                })
             }
             Table::Shops => {
                 let rows: Vec<ShopRow> = self.everything().await?;

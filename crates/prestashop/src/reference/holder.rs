@@ -8,9 +8,10 @@ use passerelle_core::explain::Explanation;
 use passerelle_engine::ports::shop::ShopError;
 
 use super::fetch::{Loader, locales};
-use super::rights::{needed, read_root};
+use super::rights::{OPTIONAL, needed, read_root};
 use super::{Configuration, Coverage, Reference, Store, Table, Unknown};
 use crate::call::{Query, Request, Scope};
+use crate::options::ProductReading;
 use crate::rows::Rows;
 use crate::wire::{ConfigurationRow, LanguageRow, ShopRow};
 
@@ -22,6 +23,8 @@ pub(crate) struct Holder {
     shops: Option<Vec<u64>>,
     /// Customer groups are read.
     pub groups: bool,
+    /// What is read of products beside their rows.
+    pub products: ProductReading,
     now: Mutex<Option<Arc<Reference>>>,
     /// One loading at a time.
     loading: tokio::sync::Mutex<()>,
@@ -41,8 +44,20 @@ pub(crate) struct Loaded {
 
 impl Holder {
     /// Nothing loaded yet.
-    pub(crate) fn new(language: Option<String>, shops: Option<Vec<u64>>, groups: bool) -> Self {
-        Self { language, shops, groups, now: Mutex::new(None), loading: tokio::sync::Mutex::new(()) }
+    pub(crate) fn new(
+        language: Option<String>,
+        shops: Option<Vec<u64>>,
+        groups: bool,
+        products: ProductReading,
+    ) -> Self {
+        Self {
+            language,
+            shops,
+            groups,
+            products,
+            now: Mutex::new(None),
+            loading: tokio::sync::Mutex::new(()),
+        }
     }
 
     /// What is loaded now.
@@ -84,13 +99,22 @@ impl Holder {
         let root = read_root(&answer.body).ok_or_else(|| {
             ShopError::Refused(Explanation::new("shop-not-a-prestashop").with("status", 200))
         })?;
-        let loader =
-            Loader { rows, denied: Mutex::new(root.missing(self.groups).map(str::to_owned).collect()) };
+        let unwanted = self.products.unwanted();
+        let lacking: Vec<&str> = OPTIONAL
+            .into_iter()
+            .filter(|resource| !unwanted.contains(resource) && !root.readable.contains(*resource))
+            .collect();
+        let closed: HashSet<&str> = unwanted.into_iter().chain(lacking.iter().copied()).collect();
+        let loader = Loader {
+            rows,
+            denied: Mutex::new(root.missing(self.groups).map(str::to_owned).collect()),
+            closed: closed.clone(),
+        };
         let (settings, shops) = futures::try_join!(loader.configuration(), loader.shops())?;
         let configuration = Configuration::from_rows(&settings, None);
         let coverage =
             Coverage::choose(self.shops.as_deref(), &shops, &configuration).map_err(ShopError::Refused)?;
-        let mut reference = Reference { configuration, coverage, ..Reference::default() };
+        let mut reference = Reference { configuration, coverage, closed, lacking, ..Reference::default() };
         open_shops(rows, &loader, &settings, &shops, &mut reference).await?;
         let languages = loader.languages().await?;
         reference.locales = locales(&languages);
@@ -128,7 +152,7 @@ impl Holder {
         let mut tables: Vec<Table> = unknown.iter().map(|unknown| unknown.table).collect();
         tables.sort();
         tables.dedup();
-        let loader = Loader { rows, denied: Mutex::default() };
+        let loader = Loader { rows, denied: Mutex::default(), closed: reference.closed.clone() };
         for table in tables {
             let put = loader.table(table, reference.configuration.country).await?;
             put(&mut reference);

@@ -90,6 +90,12 @@ pub(crate) struct Reference {
     pub options: HashMap<u64, (u64, String)>,
     /// Attributes.
     pub option_values: HashMap<u64, OptionValue>,
+    /// Position and name by feature.
+    pub features: HashMap<u64, (u64, String)>,
+    /// Resources about products that are not read: not asked for, or without right.
+    pub closed: HashSet<&'static str>,
+    /// Those among them that lack the right only.
+    pub lacking: Vec<&'static str>,
     /// Which shops of a multistore are read.
     pub coverage: Coverage,
     /// Those that are read, in their order.
@@ -206,5 +212,27 @@ impl Reference {
         let value = self.option_values.get(&id).ok_or(unknown)?;
         let (position, group) = self.options.get(&value.group).ok_or(unknown)?;
         Ok((*position, group.clone(), value.name.clone()))
+    }
+
+    /// Position and name of a feature.
+    pub(crate) fn feature(&self, id: u64) -> Result<Option<(u64, String)>, Unknown> {
+        Ok(self.find(&self.features, Table::Features, id, "product_features")?.cloned())
+    }
+
+    /// Names of the features, in their order.
+    pub(crate) fn feature_names(&self) -> Vec<String> {
+        let mut features: Vec<&(u64, String)> = self.features.values().collect();
+        features.sort();
+        features.into_iter().map(|(_, name)| name.clone()).collect()
+    }
+
+    /// Whether a resource about products is read.
+    pub(crate) fn reads(&self, resource: &str) -> bool {
+        !self.closed.contains(resource)
+    }
+
+    /// VAT of ecotax; none when it cannot be resolved.
+    pub(crate) fn ecotax_rate(&self) -> Result<Option<Percent>, Unknown> {
+        self.group_rate(self.configuration.ecotax_group)
     }
 }

@@ -39,6 +39,10 @@ pub(crate) const NEEDED: [&str; 27] = [
 /// Resources that are read when customer groups are brought over.
 const NEEDED_FOR_GROUPS: [&str; 1] = ["groups"];
 
+/// Resources about products that are read where the key may: without them, what they hold is left out.
+pub(crate) const OPTIONAL: [&str; 4] =
+    ["product_feature_values", "product_features", "product_suppliers", "specific_prices"];
+
 /// Resources that are read, with or without customer groups.
 pub(crate) fn needed(groups: bool) -> impl Iterator<Item = &'static str> {
     NEEDED.into_iter().chain(NEEDED_FOR_GROUPS.into_iter().filter(move |_| groups))

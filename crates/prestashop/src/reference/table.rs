@@ -21,11 +21,13 @@ pub(crate) enum Table {
     Options,
     /// `shops`.
     Shops,
+    /// `product_features`.
+    Features,
 }
 
 impl Table {
     /// All of them but languages, which have to be read first.
-    pub(crate) const REST: [Self; 8] = [
+    pub(crate) const REST: [Self; 9] = [
         Self::Countries,
         Self::States,
         Self::Currencies,
@@ -34,5 +36,6 @@ impl Table {
         Self::OrderStates,
         Self::Options,
         Self::Shops,
+        Self::Features,
     ];
 }

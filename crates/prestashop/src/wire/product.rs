@@ -69,15 +69,51 @@ pub struct ProductRow {
     /// `ecotax`.
     #[serde(default)]
     pub ecotax: Number,
+    /// `condition`.
+    #[serde(default)]
+    pub condition: Text,
+    /// `mpn`.
+    #[serde(default)]
+    pub mpn: Text,
+    /// `id_supplier`: the default one.
+    #[serde(default)]
+    pub id_supplier: Id,
     /// `associations`.
     #[serde(default)]
     associations: Associations,
+}
+
+/// One feature of a product.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct FeatureOf {
+    /// `product_features.id`.
+    pub id: Id,
+    /// `product_feature_values.id`.
+    #[serde(default)]
+    pub id_feature_value: Id,
+}
+
+/// One part of a pack.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct PartOf {
+    /// The part's product.
+    pub id: Id,
+    /// Its combination; 0 for none.
+    #[serde(default)]
+    pub id_product_attribute: Id,
+    /// How many are in the pack.
+    #[serde(default)]
+    pub quantity: Number,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
 struct Associations {
     #[serde(default)]
     categories: Vec<Linked>,
+    #[serde(default)]
+    product_features: Vec<FeatureOf>,
+    #[serde(default)]
+    product_bundle: Vec<PartOf>,
 }
 
 impl ProductRow {
@@ -86,11 +122,23 @@ impl ProductRow {
     pub fn categories(&self) -> &[Linked] {
         &self.associations.categories
     }
+
+    /// `associations.product_features`.
+    #[must_use]
+    pub fn features(&self) -> &[FeatureOf] {
+        &self.associations.product_features
+    }
+
+    /// `associations.product_bundle`.
+    #[must_use]
+    pub fn parts(&self) -> &[PartOf] {
+        &self.associations.product_bundle
+    }
 }
 
 impl Row for ProductRow {
     const RESOURCE: &'static str = "products";
-    const DISPLAY: &'static str = "[id,id_tax_rules_group,manufacturer_name,reference,name,description_short,description,price,product_type,type,active,weight,width,height,depth,ean13,upc,isbn,wholesale_price,ecotax,categories[id]]";
+    const DISPLAY: &'static str = "[id,id_tax_rules_group,manufacturer_name,reference,name,description_short,description,price,product_type,type,active,weight,width,height,depth,ean13,upc,isbn,wholesale_price,ecotax,condition,mpn,id_supplier,categories[id],product_features[id,id_feature_value],product_bundle[id,id_product_attribute,quantity]]";
     const WORDS: bool = true;
     const BY_SHOP: bool = true;
 

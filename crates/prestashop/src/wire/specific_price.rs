@@ -31,6 +31,9 @@ pub struct SpecificPriceRow {
     /// `id_customer`.
     #[serde(default)]
     pub id_customer: Id,
+    /// `id_cart`: agreed for one basket only.
+    #[serde(default)]
+    pub id_cart: Id,
     /// `price`; -1 leaves the product's price.
     pub price: Number,
     /// `from_quantity`.

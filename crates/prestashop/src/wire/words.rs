@@ -11,6 +11,12 @@ use super::{Id, Text};
 pub struct Words(Vec<(u64, String)>);
 
 impl Words {
+    /// The text in this language alone; empty when it has none, and of a shop with one language.
+    #[must_use]
+    pub fn exactly(&self, language: u64) -> &str {
+        self.0.iter().find(|(id, _)| *id == language && *id != 0).map_or("", |(_, text)| text)
+    }
+
     /// The text in this language, else in the first that has one; may be empty.
     #[must_use]
     pub fn pick(&self, language: u64) -> &str {
