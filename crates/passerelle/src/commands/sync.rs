@@ -43,9 +43,14 @@ pub async fn run(cli: &Cli, words: &Words, args: &PartArgs) -> Result<Exit, Fail
     let _lock = Lock::take(&config.state)?;
     let store = open_store(&config).await?;
     let since = config.file.settings().earliest_since();
-    let synced =
-        synchronise(cli, words, &config, &store, Some((&args.kinds(config.file.customers.groups), since)))
-            .await?;
+    let synced = synchronise(
+        cli,
+        words,
+        &config,
+        &store,
+        Some((&args.kinds(config.file.customers.groups, config.file.settings().asks_for_variants()), since)),
+    )
+    .await?;
     summary::print(cli, words, &store, &config.file.connection.tag, &synced).await?;
     Ok(exit_code(&synced.run))
 }

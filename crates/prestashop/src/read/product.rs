@@ -47,6 +47,7 @@ pub(crate) fn product(row: &ProductRow, reference: &Reference) -> Result<Product
         ecotax: row.ecotax.0,
         manufacturer: row.manufacturer_name.0.clone(),
         categories: row.categories().iter().filter_map(|category| category.id.some()).collect(),
+        combinations: row.combinations().iter().filter_map(|it| it.id.some()).collect(),
     })
 }
 

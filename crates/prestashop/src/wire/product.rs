@@ -78,6 +78,8 @@ pub struct ProductRow {
 struct Associations {
     #[serde(default)]
     categories: Vec<Linked>,
+    #[serde(default)]
+    combinations: Vec<Linked>,
 }
 
 impl ProductRow {
@@ -86,11 +88,17 @@ impl ProductRow {
     pub fn categories(&self) -> &[Linked] {
         &self.associations.categories
     }
+
+    /// `associations.combinations`.
+    #[must_use]
+    pub fn combinations(&self) -> &[Linked] {
+        &self.associations.combinations
+    }
 }
 
 impl Row for ProductRow {
     const RESOURCE: &'static str = "products";
-    const DISPLAY: &'static str = "[id,id_tax_rules_group,manufacturer_name,reference,name,description_short,description,price,product_type,type,active,weight,width,height,depth,ean13,upc,isbn,wholesale_price,ecotax,categories[id]]";
+    const DISPLAY: &'static str = "[id,id_tax_rules_group,manufacturer_name,reference,name,description_short,description,price,product_type,type,active,weight,width,height,depth,ean13,upc,isbn,wholesale_price,ecotax,categories[id],combinations[id]]";
     const WORDS: bool = true;
     const BY_SHOP: bool = true;
 
