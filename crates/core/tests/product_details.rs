@@ -51,6 +51,7 @@ fn product() -> Product {
         ecotax: Decimal::ZERO,
         manufacturer: "Acme <Ltd>".to_owned(),
         categories: Vec::new(),
+        combinations: Vec::new(),
         details: ProductDetails {
             condition: "new".to_owned(),
             features: vec![

@@ -42,7 +42,9 @@ pub struct WriteCall {
 /// The call that carries out `operation`.
 pub fn of(operation: &Operation, made: &[Option<ErpId>]) -> Result<WriteCall, Explanation> {
     use Expected::{Anything, Id, Object, Updated};
-    use resource::{CATEGORIES, CONTACTS, INVOICES, ORDERS, PRODUCTS, STOCK_MOVEMENTS, THIRD_PARTIES};
+    use resource::{
+        CATEGORIES, CONTACTS, INVOICES, ORDERS, PRODUCTS, STOCK_MOVEMENTS, THIRD_PARTIES, VARIANTS,
+    };
     let at = |target: Target| {
         resolve(target, made).ok_or_else(|| explanations::target_missing(operation.word())).map(|id| id.0)
     };
@@ -80,6 +82,41 @@ pub fn of(operation: &Operation, made: &[Option<ErpId>]) -> Result<WriteCall, Ex
         }
         Operation::ProductUpdate { target, write } => {
             put(PRODUCTS, at(*target)?, body::product_update(write)?, Updated)
+        }
+        Operation::AttributeCreate(write) => {
+            post(PRODUCTS, "/attributes".to_owned(), Some(body::attribute_create(write)?), Id)
+        }
+        Operation::AttributeUpdate { target, write } => WriteCall {
+            method: Method::PUT,
+            ..post(
+                PRODUCTS,
+                format!("/attributes/{}", at(*target)?),
+                Some(body::attribute_update(write)?),
+                Updated,
+            )
+        },
+        Operation::AttributeValueCreate { attribute, write } => {
+            let sub = format!("/attributes/{}/values", at(*attribute)?);
+            post(PRODUCTS, sub, Some(body::attribute_value(write)?), Id)
+        }
+        Operation::AttributeValueUpdate { target, write } => WriteCall {
+            method: Method::PUT,
+            ..post(
+                PRODUCTS,
+                format!("/attributes/values/{}", at(*target)?),
+                Some(body::attribute_value(write)?),
+                Updated,
+            )
+        },
+        Operation::VariantCreate { parent, write } => {
+            post(PRODUCTS, format!("/{}/variants", at(*parent)?), Some(body::variant_create(write)?), Id)
+        }
+        Operation::VariantUpdate { id, write } => WriteCall {
+            method: Method::PUT,
+            ..post(PRODUCTS, format!("/variants/{id}"), Some(body::variant_update(write)?), Anything)
+        },
+        Operation::VariantDelete { id } => {
+            WriteCall { method: Method::DELETE, ..post(VARIANTS, format!("/variants/{id}"), None, Anything) }
         }
         Operation::CategoryLink { category, product } => {
             let sub = format!("/{}/objects/product/{}", at(*category)?, at(*product)?);

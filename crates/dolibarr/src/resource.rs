@@ -20,6 +20,8 @@ pub const CATEGORIES: Resource =
     resource("/categories", "categorie", "Read categories", "Create/modify categories");
 /// `products`.
 pub const PRODUCTS: Resource = resource("/products", "product", "Read products", "Create/modify products");
+/// Ties of variants, which only those who may delete products may cut.
+pub const VARIANTS: Resource = resource("/products", "product", "Read products", "Delete products");
 /// `thirdparties`.
 pub const THIRD_PARTIES: Resource = resource(
     "/thirdparties",
@@ -73,7 +75,7 @@ impl Resource {
     pub const fn of(kind: ErpKind) -> Self {
         match kind {
             ErpKind::Category | ErpKind::CustomerCategory => CATEGORIES,
-            ErpKind::Product => PRODUCTS,
+            ErpKind::Product | ErpKind::Attribute | ErpKind::AttributeValue | ErpKind::Variant => PRODUCTS,
             ErpKind::ThirdParty => THIRD_PARTIES,
             ErpKind::Contact => CONTACTS,
             ErpKind::Order | ErpKind::OrderLine => ORDERS,

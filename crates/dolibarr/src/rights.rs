@@ -5,7 +5,7 @@ use passerelle_engine::ports::erp::ErpError;
 use crate::read::{ReadError, Reader};
 use crate::resource::{
     BANK_ACCOUNTS, CATEGORIES, CONTACTS, INVOICES, ORDERS, PRODUCTS, Resource, SETUP, THIRD_PARTIES,
-    WAREHOUSES,
+    VARIANTS, WAREHOUSES,
 };
 
 /// A right, and what is known about it.
@@ -71,6 +71,12 @@ pub async fn probe(reader: &Reader<'_>) -> Result<Vec<RightFinding>, ErpError> {
             note(resource.right_to_write, RightState::Unprobed);
         }
     }
+    // A variant whose values change, or that is gone in the shop, is cut off its parent; no product is ever deleted.
+    findings.push(RightFinding {
+        what: VARIANTS.word(),
+        right: VARIANTS.right_to_write.to_owned(),
+        state: RightState::Unprobed,
+    });
     findings.push(RightFinding {
         what: THIRD_PARTIES.word(),
         right: ALL_THIRD_PARTIES.to_owned(),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use passerelle_core::collective::Collective;
 use passerelle_core::decide::{
     Decision, Dependency, Facts, Found, Known, Projection, Reserved, Wanted, decide, dependencies, looks,
-    project, project_collective, project_service,
+    project, project_collective, project_gone, project_service,
 };
 use passerelle_core::erp::{ErpSeen, Look};
 use passerelle_core::explain::Explanation;
@@ -122,6 +122,9 @@ impl Preparer<'_> {
                 .flatten()
                 .collect();
             let mut needed = needed;
+            // What was brought over and is gone may have to be taken off sale.
+            let is_gone = |key: &&Key| !matches!(fetched.get(&key.id), Some(Fetched::Found(_)));
+            needed.extend(ready.iter().map(|job| &job.key).filter(is_gone).cloned());
             needed.sort_unstable();
             needed.dedup();
             let known = self.known(&needed).await?;
@@ -143,9 +146,12 @@ impl Preparer<'_> {
                     Some(Fetched::Unreadable(explanation)) => {
                         prepared.push(ended(job, Next::Failed(explanation)))
                     }
-                    Some(Fetched::Gone) | None => {
-                        prepared.push(ended(job, Next::Ignored(Explanation::new("gone-in-shop"))));
-                    }
+                    Some(Fetched::Gone) | None => match project_gone(self.facts, &known, &job.key) {
+                        Some(gone) => {
+                            self.sort(job, gone, &known, &mut unsettled, &mut open, &mut prepared);
+                        }
+                        None => prepared.push(ended(job, Next::Ignored(Explanation::new("gone-in-shop")))),
+                    },
                 }
             }
         }
@@ -394,7 +400,7 @@ fn settle(entries: &[JournalEntry], found: &[Found], steps: &[Step], now: Timest
             let again = steps.iter().any(|step| {
                 step.operation.external_ref().is_some_and(|again| Some(again.as_str()) == reference)
             });
-            let carried_out = made.is_some() || (reference.is_some() && !again && !found.is_empty());
+            let carried_out = !again && (made.is_some() || (reference.is_some() && !found.is_empty()));
             Settlement {
                 entry: entry.id,
                 outcome: if carried_out { "found" } else { "superseded" }.to_owned(),

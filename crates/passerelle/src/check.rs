@@ -3,6 +3,7 @@
 mod currencies;
 mod payments;
 mod shops;
+mod variants;
 mod vat;
 
 use std::collections::BTreeSet;
@@ -82,6 +83,7 @@ pub fn findings(file: &ConfigFile, settings: &Settings, shop: &ShopSetup, erp: &
     rights(shop, &mut list);
     modules(erp, &mut list);
     warehouse(settings, erp, &mut list);
+    variants::variants(settings, erp, &mut list);
     payments::payments(settings, shop, erp, &mut list);
     for settings in std::iter::once(settings).chain(settings.shops.values()) {
         states(settings, shop, &mut list);

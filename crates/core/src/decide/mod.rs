@@ -5,11 +5,14 @@
 //! found and gives the steps.
 
 mod address;
+mod attribute;
+mod attribute_value;
 mod category;
 mod collective;
 mod combination;
 mod customer;
 mod extrafields;
+mod gone;
 mod group;
 mod order;
 mod order_edit;
@@ -22,9 +25,11 @@ mod slip_plan;
 mod text;
 mod wanted;
 
+pub use gone::project_gone;
 pub use wanted::{
-    Wanted, WantedAddress, WantedCategory, WantedCustomer, WantedDetails, WantedDocument, WantedGuest,
-    WantedInvoice, WantedOrder, WantedPayment, WantedProduct, WantedReturn, WantedSlip,
+    Wanted, WantedAddress, WantedAttribute, WantedAttributeValue, WantedCategory, WantedCombination,
+    WantedCustomer, WantedDetails, WantedDocument, WantedGoneCombination, WantedGuest, WantedInvoice,
+    WantedOrder, WantedPayment, WantedProduct, WantedReturn, WantedSlip, WantedVariant,
 };
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
@@ -38,7 +43,7 @@ use crate::fingerprint::Fingerprint;
 use crate::key::{ErpId, ExternalRef, Key, Kind, ServiceProduct, ShopId};
 use crate::money::{Currency, Percent};
 use crate::plan::Step;
-use crate::settings::Settings;
+use crate::settings::{CombinationForm, Settings};
 use crate::shop::ShopDocument;
 use crate::tax::TaxRate;
 use category::Tree;
@@ -97,6 +102,18 @@ impl Facts {
         }
         let shop = self.shops.values().find(|shop| shop.home == Some(category));
         shop.map(|shop| shop.facts.shop_name.as_str())
+    }
+
+    /// Whether combinations become variants: asked for, and Dolibarr's module is on.
+    #[must_use]
+    pub fn makes_variants(&self) -> bool {
+        self.settings.catalogue.combinations == CombinationForm::Variants && self.erp.has_variants()
+    }
+
+    /// Whether any shop needs attributes and their values.
+    #[must_use]
+    pub fn needs_attributes(&self) -> bool {
+        self.makes_variants() || self.shops.values().any(|shop| shop.facts.makes_variants())
     }
 
     /// The key of a thing of this connection.
@@ -310,7 +327,9 @@ pub fn dependencies(facts: &Facts, document: &ShopDocument) -> Vec<Key> {
     let mut keys: Vec<Key> = match document {
         ShopDocument::Category(it) => category::dependencies(facts, it),
         ShopDocument::Product(it) => product::dependencies(facts, it),
-        ShopDocument::Combination(it) => combination::dependencies(facts, it),
+        ShopDocument::Attribute(_) => Vec::new(),
+        ShopDocument::AttributeValue(it) => attribute_value::dependencies(facts, it),
+        ShopDocument::Combination(it) => combination::dependencies(facts.of_shop(it.product.shop), it),
         ShopDocument::Group(_) => Vec::new(),
         ShopDocument::Customer(it) => customer::dependencies(facts, it),
         ShopDocument::Address(it) => address::dependencies(facts, it),
@@ -335,6 +354,8 @@ pub fn project(facts: &Facts, known: &Known, document: &ShopDocument) -> Project
     match document {
         ShopDocument::Category(it) => category::project(facts, known, it),
         ShopDocument::Product(it) => product::project(facts.of_shop(it.shop), known, it),
+        ShopDocument::Attribute(it) => attribute::project(facts, it),
+        ShopDocument::AttributeValue(it) => attribute_value::project(facts, known, it),
         ShopDocument::Combination(it) => combination::project(facts.of_shop(it.product.shop), known, it),
         ShopDocument::Group(it) => group::project(facts, it),
         ShopDocument::Customer(it) => customer::project(facts, known, it),
@@ -363,6 +384,10 @@ pub fn looks(facts: &Facts, wanted: &Wanted, known: &Known) -> Vec<Look> {
         WantedDocument::Category(it) => category::looks(Tree::Products, &wanted.key, it, known),
         WantedDocument::Group(it) => category::looks(Tree::Customers, &wanted.key, it, known),
         WantedDocument::Product(it) => product::looks(&wanted.key, it, known),
+        WantedDocument::Attribute(_) => attribute::looks(),
+        WantedDocument::AttributeValue(it) => attribute_value::looks(it),
+        WantedDocument::Combination(it) => combination::looks(&wanted.key, it, known),
+        WantedDocument::GoneCombination(it) => gone::looks(it),
         WantedDocument::Customer(it) => customer::looks(facts, &wanted.key, it, known),
         WantedDocument::Guest(_) => Vec::new(),
         WantedDocument::Address(it) => address::looks(&wanted.key, it, known),
@@ -386,6 +411,10 @@ pub fn decide(
             category::decide(Tree::Customers, &wanted.key, it, seen, known, reserved)
         }
         WantedDocument::Product(it) => product::decide(facts, &wanted.key, it, seen, known, reserved),
+        WantedDocument::Attribute(it) => attribute::decide(&wanted.key, it, seen, known, reserved),
+        WantedDocument::AttributeValue(it) => attribute_value::decide(&wanted.key, it, seen, known, reserved),
+        WantedDocument::Combination(it) => combination::decide(facts, &wanted.key, it, seen, known, reserved),
+        WantedDocument::GoneCombination(it) => gone::decide(&wanted.key, it, seen),
         WantedDocument::Customer(it) => customer::decide(facts, &wanted.key, it, seen, known, reserved),
         WantedDocument::Guest(it) => customer::join_collective(&wanted.key, *it),
         WantedDocument::Address(it) => address::decide(&wanted.key, it, seen, known),

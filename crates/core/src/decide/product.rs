@@ -1,4 +1,4 @@
-//! Products, combinations as plain products, and the service products of order lines.
+//! Products and the service products of order lines.
 
 use std::collections::BTreeMap;
 
@@ -204,7 +204,7 @@ pub(super) fn looks(key: &Key, wanted: &WantedProduct, known: &Known) -> Vec<Loo
     looks
 }
 
-fn found(seen: &ErpSeen, by: LookBy) -> Vec<&ErpProduct> {
+pub(super) fn found(seen: &ErpSeen, by: LookBy) -> Vec<&ErpProduct> {
     seen.get(&Look::new(ErpKind::Product, by))
         .unwrap_or_default()
         .iter()
@@ -228,7 +228,46 @@ pub(super) fn decide(
     if !missing.is_empty() {
         return Decision::Look(missing);
     }
-    let own = own_looks.iter().find_map(|look| found(seen, look.by.clone()).first().copied());
+    let it = recognise(key, wanted, seen, own(key, seen, known), None, reserved);
+    match it.present {
+        Some(present) => {
+            update(facts, key, wanted, present, it.evidence, it.reference, it.barcode, known, &it.remarks)
+        }
+        None => create(key, wanted, it.reference, it.barcode, &it.remarks),
+    }
+}
+
+/// A key's own product: the linked one, else the one with its external reference. A variant is born with the external
+/// reference of its parent, which is older.
+pub(super) fn own<'a>(key: &Key, seen: &'a ErpSeen, known: &Known) -> Option<&'a ErpProduct> {
+    own_looks(ErpKind::Product, key, known)
+        .into_iter()
+        .find_map(|look| found(seen, look.by).into_iter().min_by_key(|product| product.id))
+}
+
+/// What stands for a key in Dolibarr, and which reference and barcode it may have.
+pub(super) struct Recognised<'a> {
+    /// The product; none when there is none yet.
+    pub present: Option<&'a ErpProduct>,
+    /// By what a product that a person made is adopted.
+    pub evidence: Option<&'static str>,
+    /// `ref`.
+    pub reference: &'a str,
+    /// `barcode`.
+    pub barcode: Option<&'a Barcode>,
+    /// What is odd about it, for the journal.
+    pub remarks: Vec<&'static str>,
+}
+
+/// Recognises a product: its own, else the one given with its evidence, else one with the same reference or barcode.
+pub(super) fn recognise<'a>(
+    key: &Key,
+    wanted: &'a WantedProduct,
+    seen: &'a ErpSeen,
+    own: Option<&'a ErpProduct>,
+    known_by: Option<(&'a ErpProduct, &'static str)>,
+    reserved: &mut Reserved,
+) -> Recognised<'a> {
     let holders = |text: &str| found(seen, LookBy::Reference(text.to_owned()));
     let is_mine = |product: &ErpProduct| own.is_some_and(|own| own.id == product.id);
     let is_free = |product: &&ErpProduct| {
@@ -245,13 +284,11 @@ pub(super) fn decide(
         [only] if is_free(only) => Some(*only),
         _ => None,
     };
-    let (adoptable, evidence) = match (by_reference, by_barcode) {
-        (Some(product), _) => (Some(product), "reference"),
-        (None, Some(product)) => (Some(product), "barcode"),
-        (None, None) => (None, ""),
-    };
-    let present = own.or(adoptable);
-    let adopted = own.is_none() && present.is_some();
+    let adoptable = known_by
+        .or_else(|| by_reference.map(|product| (product, "reference")))
+        .or_else(|| by_barcode.map(|product| (product, "barcode")));
+    let present = own.or(adoptable.map(|(product, _)| product));
+    let evidence = adoptable.map(|(_, evidence)| evidence).filter(|_| own.is_none());
 
     let is_present = |product: &ErpProduct| present.is_some_and(|present| present.id == product.id);
     let mut remarks = Vec::new();
@@ -272,27 +309,14 @@ pub(super) fn decide(
         }
         !taken
     });
-    if let Some(present) = present.filter(|_| adopted) {
+    if let Some(present) = present.filter(|_| evidence.is_some()) {
         reserved.adopt(ErpKind::Product, present.id, key);
     }
     reserved.take(&reference_slot(reference), key);
     if let Some(barcode) = barcode {
         reserved.take(&barcode_slot(&barcode.code), key);
     }
-    match present {
-        Some(present) => update(
-            facts,
-            key,
-            wanted,
-            present,
-            adopted.then_some(evidence),
-            reference,
-            barcode,
-            known,
-            &remarks,
-        ),
-        None => create(key, wanted, reference, barcode, &remarks),
-    }
+    Recognised { present, evidence, reference, barcode, remarks }
 }
 
 fn reference_slot(reference: &str) -> String {
@@ -307,7 +331,7 @@ fn with_remarks(why: &str, remarks: &[&str]) -> String {
     if remarks.is_empty() { why.to_owned() } else { format!("{why}; {}", remarks.join(", ")) }
 }
 
-fn create(
+pub(super) fn create(
     key: &Key,
     wanted: &WantedProduct,
     reference: &str,
@@ -397,7 +421,7 @@ fn category_steps(wanted: &WantedProduct, product: Target) -> Vec<Step> {
 }
 
 #[expect(clippy::too_many_arguments, reason = "all of them are compared")]
-fn update(
+pub(super) fn update(
     facts: &Facts,
     key: &Key,
     wanted: &WantedProduct,

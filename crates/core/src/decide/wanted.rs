@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::erp::{ErpTotals, ErpWords};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
-use crate::key::{ErpId, ExternalRef, Key};
+use crate::key::{ErpId, ExternalRef, Key, ShopId};
 use crate::money::{Amount, Currency, Percent};
 use crate::plan::{Barcode, DocumentLine, ForeignCurrency};
 use crate::rounding::Proof;
@@ -57,8 +57,16 @@ impl Wanted {
 pub enum WantedDocument {
     /// A category.
     Category(WantedCategory),
-    /// A product, a combination as a plain product, or a service product.
+    /// A product or a service product.
     Product(WantedProduct),
+    /// An attribute.
+    Attribute(WantedAttribute),
+    /// A value of an attribute.
+    AttributeValue(WantedAttributeValue),
+    /// A combination, as a variant of its product or as a plain product.
+    Combination(WantedCombination),
+    /// A combination that the shop no longer has.
+    GoneCombination(WantedGoneCombination),
     /// A category of customers.
     Group(WantedCategory),
     /// A third party.
@@ -162,6 +170,61 @@ impl WantedDetails {
                 .with("fixed", if self.fixed_price { "yes" } else { "no" }),
         )
     }
+}
+
+/// An attribute as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedAttribute {
+    /// `label`.
+    pub label: String,
+}
+
+/// A value of an attribute as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedAttributeValue {
+    /// The attribute.
+    pub attribute: ErpId,
+    /// `value`.
+    pub value: String,
+}
+
+/// A combination as it should be: a product, and what makes it a variant.
+#[derive(Clone, Debug)]
+pub struct WantedCombination {
+    /// The product that it is. A variant is in no category: its parent is.
+    pub product: WantedProduct,
+    /// The categories that it is in as a plain product.
+    pub categories: Vec<ErpId>,
+    /// External reference of its parent, with which variants are born.
+    pub parent_ref: ExternalRef,
+    /// Its parent; none where that is not in Dolibarr.
+    pub parent: Option<ErpId>,
+    /// What makes it a variant; none for a plain product.
+    pub variant: Option<WantedVariant>,
+    /// As a plain product, it is cut off from the parent that it was a variant of.
+    pub cut_off: bool,
+    /// The combinations that the shop's product has now.
+    pub siblings: Vec<ShopId>,
+}
+
+/// What makes a product a variant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedVariant {
+    /// Attributes and their values, in the order of the attributes' ids.
+    pub features: Vec<(ErpId, ErpId)>,
+    /// What is added to the price of the parent.
+    pub price_impact: Decimal,
+    /// What is added to the weight of the parent.
+    pub weight_impact: Decimal,
+}
+
+/// A combination that is gone: off sale, and no variant any more.
+#[derive(Clone, Debug)]
+pub struct WantedGoneCombination {
+    /// The product that it is.
+    pub product: ErpId,
+    /// The parent that it was a variant of.
+    pub parent: Option<ErpId>,
 }
 
 /// A third party as it should be.

@@ -264,6 +264,53 @@ pub struct ErpStockMovement {
     pub quantity: Decimal,
 }
 
+/// An attribute of variants.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpAttribute {
+    /// `id`.
+    pub id: u64,
+    /// `ref`, in capitals.
+    pub reference: String,
+    /// `ref_ext`.
+    pub ref_ext: Option<ExternalRef>,
+    /// `label`.
+    pub label: String,
+}
+
+/// A value of an attribute.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpAttributeValue {
+    /// `id`.
+    pub id: u64,
+    /// `fk_product_attribute`.
+    pub attribute: Option<ErpId>,
+    /// `ref`, in capitals: ours is the external reference, for which there is no field.
+    pub reference: String,
+    /// `value`.
+    pub value: String,
+}
+
+/// What ties a product (the child) as a variant to another one (the parent).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpVariant {
+    /// `id`: of the tie, not of a product.
+    pub id: u64,
+    /// `fk_product_parent`.
+    pub parent: Option<ErpId>,
+    /// `fk_product_child`.
+    pub child: Option<ErpId>,
+    /// `variation_ref_ext`.
+    pub ref_ext: Option<ExternalRef>,
+    /// `variation_price`.
+    pub price_impact: Decimal,
+    /// `variation_price_percentage` is 1.
+    pub is_percent: bool,
+    /// `variation_weight`.
+    pub weight_impact: Decimal,
+    /// `attributes`: attribute and value, in the order of the attributes' ids.
+    pub features: Vec<(ErpId, ErpId)>,
+}
+
 /// Anything that a look can find.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -286,6 +333,12 @@ pub enum ErpObject {
     StockMovement(ErpStockMovement),
     /// A category of customers.
     CustomerCategory(ErpCategory),
+    /// An attribute.
+    Attribute(ErpAttribute),
+    /// A value of an attribute.
+    AttributeValue(ErpAttributeValue),
+    /// What ties a variant to its parent.
+    Variant(ErpVariant),
 }
 
 impl ErpObject {
@@ -302,6 +355,9 @@ impl ErpObject {
             Self::Payment(_) => ErpKind::Payment,
             Self::StockMovement(_) => ErpKind::StockMovement,
             Self::CustomerCategory(_) => ErpKind::CustomerCategory,
+            Self::Attribute(_) => ErpKind::Attribute,
+            Self::AttributeValue(_) => ErpKind::AttributeValue,
+            Self::Variant(_) => ErpKind::Variant,
         }
     }
 
@@ -316,6 +372,9 @@ impl ErpObject {
             Self::Order(it) => it.id,
             Self::Invoice(it) => it.id,
             Self::StockMovement(it) => it.id,
+            Self::Attribute(it) => it.id,
+            Self::AttributeValue(it) => it.id,
+            Self::Variant(it) => it.id,
             Self::Payment(_) => return None,
         }))
     }

@@ -31,6 +31,12 @@ pub enum ErpKind {
     StockMovement,
     /// `categories` of type customer.
     CustomerCategory,
+    /// `products/attributes`.
+    Attribute,
+    /// `products/attributes/{id}/values`.
+    AttributeValue,
+    /// `products/{id}/variants`: what ties a product to its parent; not the product itself.
+    Variant,
 }
 
 impl ErpKind {
@@ -48,6 +54,9 @@ impl ErpKind {
             Self::OrderLine => "order_line",
             Self::StockMovement => "stock_movement",
             Self::CustomerCategory => "customer_category",
+            Self::Attribute => "attribute",
+            Self::AttributeValue => "attribute_value",
+            Self::Variant => "variant",
         }
     }
 }
@@ -78,6 +87,12 @@ pub enum LookBy {
     OfInvoice(ErpId),
     /// The customer categories that this third party is in.
     OfThirdParty(ErpId),
+    /// All there are: attributes, of which a shop has few.
+    All,
+    /// The values of this attribute.
+    OfAttribute(ErpId),
+    /// The variants of this product.
+    OfParent(ErpId),
 }
 
 /// One question to Dolibarr.

@@ -1,14 +1,16 @@
 //! Dolibarr's documents as the core sees them, and how they are looked for.
 
+mod attribute_value;
 mod document;
 mod extrafield;
 mod look;
 mod reference;
 mod setup;
 
+pub use attribute_value::{stored_attribute_reference, stored_attribute_value};
 pub use document::{
-    ErpCategory, ErpContact, ErpInvoice, ErpLine, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment,
-    ErpProduct, ErpStockMovement, ErpThirdParty, ErpTotals, ErpWords,
+    ErpAttribute, ErpAttributeValue, ErpCategory, ErpContact, ErpInvoice, ErpLine, ErpObject, ErpOrder,
+    ErpOrderStatus, ErpPayment, ErpProduct, ErpStockMovement, ErpThirdParty, ErpTotals, ErpVariant, ErpWords,
 };
 pub(crate) use extrafield::escape;
 pub use extrafield::{Extrafield, ExtrafieldForm};

@@ -144,6 +144,13 @@ impl Default for ProductSetup {
 }
 
 impl ErpSetup {
+    /// Whether the module of variants is on. Its calls answer whether it is or not, so the list of modules tells; where that
+    /// cannot be read, it is taken to be on.
+    #[must_use]
+    pub fn has_variants(&self) -> bool {
+        self.modules.is_empty() || self.modules.iter().any(|module| module == "variants")
+    }
+
     /// The id of the country with this two-letter code.
     #[must_use]
     pub fn country_id(&self, code: &str) -> Option<u64> {

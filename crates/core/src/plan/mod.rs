@@ -6,12 +6,14 @@ mod document;
 mod party;
 mod payment;
 mod stock;
+mod variant;
 
 pub use catalogue::{Barcode, BarcodeForm, CategoryWrite, ProductWrite};
 pub use document::{ContactRole, CreditNoteWrite, DocumentLine, ForeignCurrency, InvoiceWrite, OrderWrite};
 pub use party::{ContactWrite, ThirdPartyWrite};
 pub use payment::PaymentWrite;
 pub use stock::StockWrite;
+pub use variant::{AttributeValueWrite, AttributeWrite, VariantWrite};
 
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +60,48 @@ pub enum Operation {
         target: Target,
         /// The fields that change.
         write: ProductWrite,
+    },
+    /// `POST /products/attributes`.
+    AttributeCreate(AttributeWrite),
+    /// `PUT /products/attributes/{id}`.
+    AttributeUpdate {
+        /// Which.
+        target: Target,
+        /// The fields that change.
+        write: AttributeWrite,
+    },
+    /// `POST /products/attributes/{id}/values`.
+    AttributeValueCreate {
+        /// The attribute.
+        attribute: Target,
+        /// The fields.
+        write: AttributeValueWrite,
+    },
+    /// `PUT /products/attributes/values/{id}`.
+    AttributeValueUpdate {
+        /// Which.
+        target: Target,
+        /// The fields that change.
+        write: AttributeValueWrite,
+    },
+    /// `POST /products/{id}/variants`: makes a product, or turns the one that has the reference into a variant of this one.
+    VariantCreate {
+        /// The parent.
+        parent: Target,
+        /// What makes it a variant.
+        write: VariantWrite,
+    },
+    /// `PUT /products/variants/{id}`: what it adds to price and weight.
+    VariantUpdate {
+        /// `id` of the tie, not of a product.
+        id: ErpId,
+        /// The fields that change.
+        write: VariantWrite,
+    },
+    /// `DELETE /products/variants/{id}`: the product stays, as one of its own.
+    VariantDelete {
+        /// `id` of the tie, not of a product.
+        id: ErpId,
     },
     /// `POST /categories/{id}/objects/product/{id}`.
     CategoryLink {
@@ -264,6 +308,13 @@ impl Operation {
             Self::CategoryUpdate { .. } => "category-update",
             Self::ProductCreate(_) => "product-create",
             Self::ProductUpdate { .. } => "product-update",
+            Self::AttributeCreate(_) => "attribute-create",
+            Self::AttributeUpdate { .. } => "attribute-update",
+            Self::AttributeValueCreate { .. } => "attribute-value-create",
+            Self::AttributeValueUpdate { .. } => "attribute-value-update",
+            Self::VariantCreate { .. } => "variant-create",
+            Self::VariantUpdate { .. } => "variant-update",
+            Self::VariantDelete { .. } => "variant-delete",
             Self::CategoryLink { .. } => "category-link",
             Self::CategoryUnlink { .. } => "category-unlink",
             Self::CustomerCategoryCreate(_) => "customer-category-create",
@@ -313,6 +364,13 @@ impl Operation {
             | Self::CategoryUpdate { .. }
             | Self::ProductCreate(_)
             | Self::ProductUpdate { .. }
+            | Self::AttributeCreate(_)
+            | Self::AttributeUpdate { .. }
+            | Self::AttributeValueCreate { .. }
+            | Self::AttributeValueUpdate { .. }
+            | Self::VariantCreate { .. }
+            | Self::VariantUpdate { .. }
+            | Self::VariantDelete { .. }
             | Self::CategoryLink { .. }
             | Self::CategoryUnlink { .. }
             | Self::CustomerCategoryCreate(_)
@@ -354,6 +412,9 @@ impl Operation {
         match self {
             Self::CategoryCreate(write) | Self::CustomerCategoryCreate(write) => write.ref_ext.as_ref(),
             Self::ProductCreate(write) => write.ref_ext.as_ref(),
+            Self::AttributeCreate(write) => write.ref_ext.as_ref(),
+            Self::AttributeValueCreate { write, .. } => write.ref_ext.as_ref(),
+            Self::VariantCreate { write, .. } => write.ref_ext.as_ref(),
             Self::ThirdPartyCreate(write) => write.ref_ext.as_ref(),
             Self::ContactCreate(write) => write.ref_ext.as_ref(),
             Self::OrderCreate(write) => Some(&write.ref_ext),
@@ -376,6 +437,10 @@ impl Operation {
             Self::CategoryUpdate { target, .. }
             | Self::CustomerCategoryUpdate { target, .. }
             | Self::ProductUpdate { target, .. }
+            | Self::AttributeUpdate { target, .. }
+            | Self::AttributeValueUpdate { target, .. }
+            | Self::AttributeValueCreate { attribute: target, .. }
+            | Self::VariantCreate { parent: target, .. }
             | Self::ThirdPartyUpdate { target, .. }
             | Self::ContactUpdate { target, .. } => vec![*target],
             Self::CategoryLink { category, product } | Self::CategoryUnlink { category, product } => {
@@ -383,7 +448,11 @@ impl Operation {
             }
             Self::CustomerCategoryLink { category, third_party }
             | Self::CustomerCategoryUnlink { category, third_party } => vec![*category, *third_party],
-            Self::ProductCreate(_) | Self::ThirdPartyCreate(_) => Vec::new(),
+            Self::ProductCreate(_)
+            | Self::AttributeCreate(_)
+            | Self::VariantUpdate { .. }
+            | Self::VariantDelete { .. }
+            | Self::ThirdPartyCreate(_) => Vec::new(),
             Self::ContactCreate(write) => write.third_party.into_iter().collect(),
             Self::OrderCreate(write) => vec![write.third_party],
             Self::OrderContactLink { order, contact, .. } => vec![*order, *contact],
@@ -416,7 +485,9 @@ impl Operation {
         match self {
             Self::CategoryCreate(_) => Some(ErpKind::Category),
             Self::CustomerCategoryCreate(_) => Some(ErpKind::CustomerCategory),
-            Self::ProductCreate(_) => Some(ErpKind::Product),
+            Self::ProductCreate(_) | Self::VariantCreate { .. } => Some(ErpKind::Product),
+            Self::AttributeCreate(_) => Some(ErpKind::Attribute),
+            Self::AttributeValueCreate { .. } => Some(ErpKind::AttributeValue),
             Self::ThirdPartyCreate(_) => Some(ErpKind::ThirdParty),
             Self::ContactCreate(_) => Some(ErpKind::Contact),
             Self::OrderCreate(_) => Some(ErpKind::Order),
@@ -438,6 +509,28 @@ pub struct Step {
     pub why: String,
     /// The key whose link the created object becomes: the plan's own key, or an invoice or payment of it.
     pub links: Option<Key>,
+}
+
+impl Step {
+    /// The same step in a plan in which `shift` others come first.
+    #[must_use]
+    pub(crate) fn later(mut self, shift: usize) -> Self {
+        let move_on = |target: &mut Target| {
+            if let Target::Step(index) = target {
+                *index += shift;
+            }
+        };
+        match &mut self.operation {
+            Operation::ProductUpdate { target, .. } => move_on(target),
+            Operation::CategoryLink { category, product }
+            | Operation::CategoryUnlink { category, product } => {
+                move_on(category);
+                move_on(product);
+            }
+            _ => {}
+        }
+        self
+    }
 }
 
 /// Looks a target up among what earlier steps made.

@@ -10,6 +10,8 @@ use super::{ExtrafieldSettings, FeatureMode};
 pub struct CatalogueSettings {
     /// Write descriptions of products and categories. Default true.
     pub descriptions: bool,
+    /// What combinations become. Default variants of their products.
+    pub combinations: CombinationForm,
     /// Where features go. Default into extrafields.
     pub features: FeatureMode,
     /// How the manufacturer is called in the list of features. Default `Marque`.
@@ -25,10 +27,22 @@ impl Default for CatalogueSettings {
     fn default() -> Self {
         Self {
             descriptions: true,
+            combinations: CombinationForm::default(),
             features: FeatureMode::default(),
             manufacturer_label: "Marque".to_owned(),
             languages: Vec::new(),
             extrafields: ExtrafieldSettings::default(),
         }
     }
+}
+
+/// What combinations become in Dolibarr.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CombinationForm {
+    /// Variants of their products, with attributes and values; plain products where Dolibarr's module of variants is off.
+    #[default]
+    Variants,
+    /// Plain products, whose labels end with the attributes.
+    Products,
 }

@@ -8,7 +8,7 @@ mod services;
 mod states;
 mod stock;
 
-pub use catalogue::CatalogueSettings;
+pub use catalogue::{CatalogueSettings, CombinationForm};
 pub use customers::{CustomerSettings, GuestMode, MatchRule, NameFormat};
 pub use extrafields::{ExtrafieldSettings, FeatureMode};
 pub use orders::{
@@ -98,6 +98,13 @@ impl Settings {
     #[must_use]
     pub fn of_shop(&self, shop: ShopId) -> &Self {
         self.shops.get(&shop).unwrap_or(self)
+    }
+
+    /// Whether any shop asks for combinations as variants.
+    #[must_use]
+    pub fn asks_for_variants(&self) -> bool {
+        let mut all = std::iter::once(self).chain(self.shops.values());
+        all.any(|settings| settings.catalogue.combinations == CombinationForm::Variants)
     }
 
     /// Whether the states that orders were in have to be read, for any shop.

@@ -2,6 +2,7 @@
 //! rates, currency ids to codes, states to their flags).
 
 mod address;
+mod attribute;
 mod category;
 mod customer;
 mod details;
@@ -13,6 +14,7 @@ mod specific_price;
 mod standing;
 
 pub use address::Address;
+pub use attribute::{Attribute, AttributeForm, AttributeValue};
 pub use category::Category;
 pub use customer::Customer;
 pub use details::{Feature, ProductDetails, ProductWords};
@@ -36,6 +38,10 @@ use crate::key::{Kind, ShopId};
 pub enum ShopDocument {
     /// A category.
     Category(Category),
+    /// An attribute of combinations.
+    Attribute(Attribute),
+    /// A value of an attribute.
+    AttributeValue(AttributeValue),
     /// A product.
     Product(Product),
     /// A combination, with its product.
@@ -56,6 +62,8 @@ impl ShopDocument {
     pub const fn kind(&self) -> Kind {
         match self {
             Self::Category(_) => Kind::Category,
+            Self::Attribute(_) => Kind::Attribute,
+            Self::AttributeValue(_) => Kind::AttributeValue,
             Self::Product(_) => Kind::Product,
             Self::Combination(_) => Kind::Combination,
             Self::Group(_) => Kind::Group,
@@ -70,6 +78,8 @@ impl ShopDocument {
     pub const fn id(&self) -> ShopId {
         match self {
             Self::Category(it) => it.id,
+            Self::Attribute(it) => it.id,
+            Self::AttributeValue(it) => it.id,
             Self::Product(it) => it.id,
             Self::Combination(it) => it.id,
             Self::Group(it) => it.id,
@@ -84,6 +94,8 @@ impl ShopDocument {
     pub fn reference(&self) -> &str {
         match self {
             Self::Category(it) => &it.name,
+            Self::Attribute(it) => &it.name,
+            Self::AttributeValue(it) => &it.name,
             Self::Product(it) => &it.reference,
             Self::Combination(it) => &it.reference,
             Self::Group(it) => &it.name,

@@ -69,6 +69,9 @@ pub struct Product {
     /// What it has beside its own row.
     #[serde(default)]
     pub details: ProductDetails,
+    /// `associations.combinations`: those that the product has now.
+    #[serde(default)]
+    pub combinations: Vec<ShopId>,
 }
 
 /// One row of `combinations`, with the product it belongs to.
@@ -82,6 +85,9 @@ pub struct Combination {
     pub reference: String,
     /// Attribute group and value names in the order of the groups: ("Colour", "Red").
     pub attributes: Vec<(String, String)>,
+    /// The same attributes as keys: attribute and value, in the same order.
+    #[serde(default)]
+    pub values: Vec<(ShopId, ShopId)>,
     /// `price`: what is added to the product's price, excluding tax.
     pub price_impact: Decimal,
     /// `weight`: what is added to the product's weight, kilograms.

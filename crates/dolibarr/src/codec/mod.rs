@@ -12,6 +12,7 @@ mod product;
 mod stock_movement;
 mod third_party;
 mod totals;
+mod variant;
 
 use passerelle_core::erp::{ErpKind, ErpObject};
 use passerelle_core::key::ErpId;
@@ -31,7 +32,8 @@ pub const fn properties(kind: ErpKind) -> &'static str {
         ErpKind::Contact => contact::PROPERTIES,
         ErpKind::Order => order::PROPERTIES,
         ErpKind::Invoice => invoice::PROPERTIES,
-        ErpKind::Payment | ErpKind::OrderLine => "",
+        ErpKind::Attribute => variant::ATTRIBUTE_PROPERTIES,
+        ErpKind::Payment | ErpKind::OrderLine | ErpKind::AttributeValue | ErpKind::Variant => "",
         ErpKind::StockMovement => stock_movement::PROPERTIES,
     }
 }
@@ -48,6 +50,9 @@ pub fn object(kind: ErpKind, value: &Value) -> Option<ErpObject> {
         ErpKind::Invoice => ErpObject::Invoice(invoice::invoice(value)?),
         ErpKind::StockMovement => ErpObject::StockMovement(stock_movement::stock_movement(value)?),
         ErpKind::CustomerCategory => ErpObject::CustomerCategory(category::category(value)?),
+        ErpKind::Attribute => ErpObject::Attribute(variant::attribute(value)?),
+        ErpKind::AttributeValue => ErpObject::AttributeValue(variant::attribute_value(value)?),
+        ErpKind::Variant => ErpObject::Variant(variant::variant(value)?),
         ErpKind::Payment | ErpKind::OrderLine => return None,
     })
 }

@@ -20,6 +20,12 @@ pub enum Batch {
     Payments(ErpId),
     /// The customer categories of this third party.
     Categories(ErpId),
+    /// All attributes.
+    Attributes,
+    /// The values of this attribute.
+    Values(ErpId),
+    /// The variants of this product.
+    Variants(ErpId),
     /// Objects of one kind by one field.
     Filter {
         /// Which objects.
@@ -41,6 +47,8 @@ pub fn batches(looks: &[Look]) -> Vec<Batch> {
             batches.push(Batch::Payments(*invoice));
         } else if let (ErpKind::CustomerCategory, LookBy::OfThirdParty(id)) = (look.kind, &look.by) {
             batches.push(Batch::Categories(*id));
+        } else if let Some(batch) = of_variants(look) {
+            batches.push(batch);
         } else if let Some(column) = filter::column(look) {
             groups.entry((look.kind, column)).or_default().push(look);
         } else {
@@ -65,6 +73,15 @@ pub fn batches(looks: &[Look]) -> Vec<Batch> {
         batches.push(Batch::Filter { kind, looks: current });
     }
     batches
+}
+
+fn of_variants(look: &Look) -> Option<Batch> {
+    match (look.kind, &look.by) {
+        (ErpKind::Attribute, LookBy::All) => Some(Batch::Attributes),
+        (ErpKind::AttributeValue, LookBy::OfAttribute(id)) => Some(Batch::Values(*id)),
+        (ErpKind::Variant, LookBy::OfParent(id)) => Some(Batch::Variants(*id)),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

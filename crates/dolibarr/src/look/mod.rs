@@ -4,6 +4,7 @@ mod batch;
 mod filter;
 mod matching;
 mod rows;
+mod variants;
 
 use futures::StreamExt as _;
 use futures::stream;
@@ -43,6 +44,9 @@ async fn ask(reader: &Reader<'_>, batch: Batch) -> Result<Answers, ErpError> {
     match batch {
         Batch::Payments(invoice) => payments(reader, invoice).await,
         Batch::Categories(third_party) => categories(reader, third_party).await,
+        Batch::Attributes => variants::attributes(reader).await,
+        Batch::Values(attribute) => variants::values(reader, attribute).await,
+        Batch::Variants(parent) => variants::of_parent(reader, parent).await,
         Batch::Filter { kind, looks } => filtered(reader, kind, looks).await,
     }
 }

@@ -32,7 +32,7 @@ pub async fn run(cli: &Cli, words: &Words, args: &PartArgs) -> Result<Exit, Fail
     super::doctor::refuse_other_tag(&config.file, &store, &sides).await?;
     let facts = sides.facts(&config.file);
     // What the parts need comes along, as it would in a sync.
-    let shown = args.kinds(config.file.customers.groups);
+    let shown = args.kinds(config.file.customers.groups, config.file.settings().asks_for_variants());
     let last = shown.iter().copied().max().unwrap_or(Kind::Order);
     // Those that Passerelle itself makes are rehearsed with what needs them.
     let listed = |kind: &Kind| match kind {

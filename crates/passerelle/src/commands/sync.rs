@@ -57,7 +57,7 @@ pub async fn run(cli: &Cli, words: &Words, args: &PartArgs) -> Result<Exit, Fail
     let _lock = Lock::take(&config.state)?;
     let store = open_store(&config).await?;
     let since = config.file.settings().earliest_since();
-    let kinds = args.kinds(config.file.customers.groups);
+    let kinds = args.kinds(config.file.customers.groups, config.file.settings().asks_for_variants());
     let discovering = Discovering { kinds: &kinds, since, deletions: args.deletions };
     let synced = synchronise(cli, words, &config, &store, Some(discovering)).await?;
     summary::print(cli, words, &store, &config.file.connection.tag, &synced).await?;

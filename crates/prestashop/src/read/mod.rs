@@ -1,6 +1,7 @@
 //! Documents of one kind with all that belongs to them, a hundred at a time.
 
 mod address;
+mod attribute;
 mod beside;
 mod category;
 mod combination;
@@ -64,9 +65,9 @@ pub(crate) async fn read(
             Kind::Customer => desk.customers(ids).await?,
             Kind::Address => desk.addresses(ids).await?,
             Kind::Order => desk.orders(ids).await?,
-            Kind::Attribute
-            | Kind::AttributeValue
-            | Kind::Pack
+            Kind::Attribute => desk.attributes(ids).await?,
+            Kind::AttributeValue => desk.attribute_values(ids).await?,
+            Kind::Pack
             | Kind::Images
             | Kind::Stock
             | Kind::Service

@@ -50,6 +50,7 @@ pub(crate) fn product(row: &ProductRow, reference: &Reference) -> Result<Product
         ecotax: row.ecotax.0,
         manufacturer: row.manufacturer_name.0.clone(),
         categories: row.categories().iter().filter_map(|category| category.id.some()).collect(),
+        combinations: row.combinations().iter().filter_map(|it| it.id.some()).collect(),
         details: ProductDetails {
             condition: row.condition.0.clone(),
             part_number: row.mpn.0.clone(),

@@ -206,12 +206,18 @@ impl Reference {
         self.order_states.get(&id).cloned().ok_or(unknown)
     }
 
-    /// Position and name of an attribute's group, and the attribute's name.
-    pub(crate) fn option_value(&self, id: u64) -> Result<(u64, String, String), Unknown> {
+    /// An attribute and its value.
+    pub(crate) fn option_value(&self, id: u64) -> Result<Attributed, Unknown> {
         let unknown = Unknown { table: Table::Options, id, field: "product_option_values" };
         let value = self.option_values.get(&id).ok_or(unknown)?;
         let (position, group) = self.options.get(&value.group).ok_or(unknown)?;
-        Ok((*position, group.clone(), value.name.clone()))
+        Ok(Attributed {
+            position: *position,
+            group_name: group.clone(),
+            value_name: value.name.clone(),
+            group: value.group,
+            value: id,
+        })
     }
 
     /// Position and name of a feature.
@@ -235,4 +241,19 @@ impl Reference {
     pub(crate) fn ecotax_rate(&self) -> Result<Option<Percent>, Unknown> {
         self.group_rate(self.configuration.ecotax_group)
     }
+}
+
+/// An attribute and its value, in the order in which the shop shows them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub(crate) struct Attributed {
+    /// Position of the attribute.
+    pub position: u64,
+    /// Name of the attribute.
+    pub group_name: String,
+    /// Name of the value.
+    pub value_name: String,
+    /// Id of the attribute.
+    pub group: u64,
+    /// Id of the value.
+    pub value: u64,
 }

@@ -114,6 +114,8 @@ struct Associations {
     product_features: Vec<FeatureOf>,
     #[serde(default)]
     product_bundle: Vec<PartOf>,
+    #[serde(default)]
+    combinations: Vec<Linked>,
 }
 
 impl ProductRow {
@@ -134,11 +136,17 @@ impl ProductRow {
     pub fn parts(&self) -> &[PartOf] {
         &self.associations.product_bundle
     }
+
+    /// `associations.combinations`.
+    #[must_use]
+    pub fn combinations(&self) -> &[Linked] {
+        &self.associations.combinations
+    }
 }
 
 impl Row for ProductRow {
     const RESOURCE: &'static str = "products";
-    const DISPLAY: &'static str = "[id,id_tax_rules_group,manufacturer_name,reference,name,description_short,description,price,product_type,type,active,weight,width,height,depth,ean13,upc,isbn,wholesale_price,ecotax,condition,mpn,id_supplier,categories[id],product_features[id,id_feature_value],product_bundle[id,id_product_attribute,quantity]]";
+    const DISPLAY: &'static str = "[id,id_tax_rules_group,manufacturer_name,reference,name,description_short,description,price,product_type,type,active,weight,width,height,depth,ean13,upc,isbn,wholesale_price,ecotax,condition,mpn,id_supplier,categories[id],product_features[id,id_feature_value],product_bundle[id,id_product_attribute,quantity],combinations[id]]";
     const WORDS: bool = true;
     const BY_SHOP: bool = true;
 

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Id, Words};
+use super::{Id, Text, Words};
 use crate::rows::Row;
 
 /// One row of `product_options`: a group of attributes.
@@ -19,11 +19,14 @@ pub struct ProductOptionRow {
     /// `name`.
     #[serde(default)]
     pub name: Words,
+    /// `group_type`.
+    #[serde(default)]
+    pub group_type: Text,
 }
 
 impl Row for ProductOptionRow {
     const RESOURCE: &'static str = "product_options";
-    const DISPLAY: &'static str = "[id,position,public_name,name]";
+    const DISPLAY: &'static str = "[id,position,public_name,name,group_type]";
     const WORDS: bool = true;
     const BY_SHOP: bool = true;
 
@@ -42,11 +45,14 @@ pub struct ProductOptionValueRow {
     /// `name`.
     #[serde(default)]
     pub name: Words,
+    /// `color`.
+    #[serde(default)]
+    pub color: Text,
 }
 
 impl Row for ProductOptionValueRow {
     const RESOURCE: &'static str = "product_option_values";
-    const DISPLAY: &'static str = "[id,id_attribute_group,name]";
+    const DISPLAY: &'static str = "[id,id_attribute_group,name,color]";
     const WORDS: bool = true;
     const BY_SHOP: bool = true;
 
