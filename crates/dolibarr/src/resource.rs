@@ -73,7 +73,7 @@ impl Resource {
     pub const fn of(kind: ErpKind) -> Self {
         match kind {
             ErpKind::Category | ErpKind::CustomerCategory => CATEGORIES,
-            ErpKind::Product => PRODUCTS,
+            ErpKind::Product | ErpKind::Stock => PRODUCTS,
             ErpKind::ThirdParty => THIRD_PARTIES,
             ErpKind::Contact => CONTACTS,
             ErpKind::Order | ErpKind::OrderLine => ORDERS,

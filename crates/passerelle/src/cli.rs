@@ -114,11 +114,14 @@ pub enum Part {
     Customers,
     /// Orders, invoices and payments.
     Orders,
+    /// Levels of stock, where they are brought over.
+    Stock,
 }
 
 impl PartArgs {
-    /// The kinds that the parts consist of, in the order of dependence; customer groups where they are brought over.
-    pub fn kinds(&self, groups: bool) -> Vec<Kind> {
+    /// The kinds that the parts consist of, in the order of dependence; customer groups and levels of stock where
+    /// they are brought over.
+    pub fn kinds(&self, groups: bool, levels: bool) -> Vec<Kind> {
         let wanted = |part: Part| self.parts.is_empty() || self.parts.contains(&part);
         Kind::JOBS
             .into_iter()
@@ -128,6 +131,7 @@ impl PartArgs {
                 Kind::Group => groups && wanted(Part::Customers),
                 Kind::Customer | Kind::Address => wanted(Part::Customers),
                 Kind::Order => wanted(Part::Orders),
+                Kind::Stock => levels && wanted(Part::Stock),
                 _ => false,
             })
             .collect()

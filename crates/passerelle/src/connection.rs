@@ -39,6 +39,7 @@ impl Sides {
         shop_options.language = file.shop.language.clone();
         shop_options.histories = file.settings().need_history();
         shop_options.groups = file.customers.groups;
+        shop_options.levels = file.settings().any_levels();
         shop_options.shops = file.shop.shops.numbers();
         let shop = Arc::new(PrestaShop::new(shop_options)?);
         let mut erp_options = DolibarrOptions::new(&file.erp.url, keys.erp.clone());

@@ -37,7 +37,7 @@ impl PrestaShop {
         let client = Client::new(&options, base).map_err(|_| refused("shop-client-failed"))?;
         Ok(Self {
             rows: Rows::new(client, options.page, options.histories),
-            holder: Holder::new(options.language, options.shops, options.groups),
+            holder: Holder::new(options.language, options.shops, options.groups, options.levels),
         })
     }
 }

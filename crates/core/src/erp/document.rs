@@ -243,6 +243,31 @@ pub struct ErpStockMovement {
     pub product: Option<ErpId>,
     /// `qty`, negative when it left.
     pub quantity: Decimal,
+    /// `warehouse_id`.
+    pub warehouse: Option<ErpId>,
+    /// `origin_type` (`commande`, `facture`…) and `fk_origin`: the document that moved it.
+    pub origin: Option<(String, ErpId)>,
+}
+
+/// The levels of a product.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpStock {
+    /// `id` of the product.
+    pub id: u64,
+    /// `type` is 1: it has no stock.
+    pub is_service: bool,
+    /// `status_batch`: its stock is kept by lot or serial number.
+    pub by_lot: bool,
+    /// `stock_warehouse`: level by warehouse; none in those that it never was in.
+    pub levels: Vec<(ErpId, Decimal)>,
+}
+
+impl ErpStock {
+    /// The level in a warehouse.
+    #[must_use]
+    pub fn level(&self, warehouse: ErpId) -> Decimal {
+        self.levels.iter().find(|(id, _)| *id == warehouse).map(|(_, level)| *level).unwrap_or_default()
+    }
 }
 
 /// Anything that a look can find.
@@ -267,6 +292,8 @@ pub enum ErpObject {
     StockMovement(ErpStockMovement),
     /// A category of customers.
     CustomerCategory(ErpCategory),
+    /// The levels of a product.
+    Stock(ErpStock),
 }
 
 impl ErpObject {
@@ -283,6 +310,7 @@ impl ErpObject {
             Self::Payment(_) => ErpKind::Payment,
             Self::StockMovement(_) => ErpKind::StockMovement,
             Self::CustomerCategory(_) => ErpKind::CustomerCategory,
+            Self::Stock(_) => ErpKind::Stock,
         }
     }
 
@@ -297,6 +325,7 @@ impl ErpObject {
             Self::Order(it) => it.id,
             Self::Invoice(it) => it.id,
             Self::StockMovement(it) => it.id,
+            Self::Stock(it) => it.id,
             Self::Payment(_) => return None,
         }))
     }

@@ -31,6 +31,8 @@ pub enum ErpKind {
     StockMovement,
     /// `categories` of type customer.
     CustomerCategory,
+    /// The levels of a product in the warehouses; its id is the product's.
+    Stock,
 }
 
 impl ErpKind {
@@ -48,6 +50,7 @@ impl ErpKind {
             Self::OrderLine => "order_line",
             Self::StockMovement => "stock_movement",
             Self::CustomerCategory => "customer_category",
+            Self::Stock => "stock",
         }
     }
 }
@@ -78,7 +81,17 @@ pub enum LookBy {
     OfInvoice(ErpId),
     /// The customer categories that this third party is in.
     OfThirdParty(ErpId),
+    /// The latest movement of stock of all; the answer is empty when there was none yet.
+    Latest,
+    /// The movements of stock of this product whose number is higher.
+    OfProductAfter(ErpId, u64),
+    /// Movements of stock whose number is higher and whose code does not begin with this text, lowest first, so many that a
+    /// call gives: as many as [`MOVEMENTS_AT_ONCE`] when there may be more.
+    Foreign(u64, String),
 }
+
+/// How many movements of stock one answer to [`LookBy::Foreign`] has at most.
+pub const MOVEMENTS_AT_ONCE: usize = 500;
 
 /// One question to Dolibarr.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

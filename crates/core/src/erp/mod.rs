@@ -7,8 +7,8 @@ mod setup;
 
 pub use document::{
     ErpCategory, ErpContact, ErpInvoice, ErpLine, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment,
-    ErpProduct, ErpStockMovement, ErpThirdParty, ErpTotals,
+    ErpProduct, ErpStock, ErpStockMovement, ErpThirdParty, ErpTotals,
 };
-pub use look::{ErpKind, ErpSeen, Look, LookBy};
+pub use look::{ErpKind, ErpSeen, Look, LookBy, MOVEMENTS_AT_ONCE};
 pub use reference::stored_product_reference;
 pub use setup::{BankAccount, DictionaryEntry, ErpCountry, ErpSetup, Precision, StockCounting, Warehouse};

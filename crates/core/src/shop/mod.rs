@@ -9,6 +9,7 @@ mod order;
 mod product;
 mod slip;
 mod standing;
+mod stock;
 
 pub use address::Address;
 pub use category::Category;
@@ -21,6 +22,7 @@ pub use order::{
 pub use product::{Combination, Product, ProductForm};
 pub use slip::{OrderSlip, SlipLine};
 pub use standing::{NamedState, Standing};
+pub use stock::{Stock, StockLevel};
 
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +46,8 @@ pub enum ShopDocument {
     Address(Address),
     /// An order with all that hangs on it.
     Order(Order),
+    /// The stock of a product and of its combinations.
+    Stock(Stock),
 }
 
 impl ShopDocument {
@@ -58,6 +62,7 @@ impl ShopDocument {
             Self::Customer(_) => Kind::Customer,
             Self::Address(_) => Kind::Address,
             Self::Order(_) => Kind::Order,
+            Self::Stock(_) => Kind::Stock,
         }
     }
 
@@ -72,6 +77,7 @@ impl ShopDocument {
             Self::Customer(it) => it.id,
             Self::Address(it) => it.id,
             Self::Order(it) => it.id,
+            Self::Stock(it) => it.product,
         }
     }
 
@@ -85,6 +91,7 @@ impl ShopDocument {
             Self::Group(it) => &it.name,
             Self::Customer(_) | Self::Address(_) => "",
             Self::Order(it) => &it.reference,
+            Self::Stock(it) => &it.reference,
         }
     }
 }

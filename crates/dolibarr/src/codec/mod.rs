@@ -8,6 +8,7 @@ mod invoice;
 mod order;
 mod payment;
 mod product;
+mod stock;
 mod stock_movement;
 mod third_party;
 mod totals;
@@ -31,6 +32,7 @@ pub const fn properties(kind: ErpKind) -> &'static str {
         ErpKind::Invoice => invoice::PROPERTIES,
         ErpKind::Payment | ErpKind::OrderLine => "",
         ErpKind::StockMovement => stock_movement::PROPERTIES,
+        ErpKind::Stock => stock::PROPERTIES,
     }
 }
 
@@ -45,6 +47,7 @@ pub fn object(kind: ErpKind, value: &Value) -> Option<ErpObject> {
         ErpKind::Order => ErpObject::Order(order::order(value)?),
         ErpKind::Invoice => ErpObject::Invoice(invoice::invoice(value)?),
         ErpKind::StockMovement => ErpObject::StockMovement(stock_movement::stock_movement(value)?),
+        ErpKind::Stock => ErpObject::Stock(stock::stock(value)?),
         ErpKind::CustomerCategory => ErpObject::CustomerCategory(category::category(value)?),
         ErpKind::Payment | ErpKind::OrderLine => return None,
     })

@@ -26,9 +26,12 @@ fn answers(object: &ErpObject, by: &LookBy) -> bool {
                 ErpObject::Order(it) => &it.ref_ext,
                 ErpObject::Invoice(it) => &it.ref_ext,
                 ErpObject::StockMovement(it) => &it.code,
-                ErpObject::Payment(_) => return false,
+                ErpObject::Payment(_) | ErpObject::Stock(_) => return false,
             };
             stored.as_ref().is_some_and(|stored| same(stored.as_str(), wanted.as_str()))
+        }
+        (LookBy::OfProductAfter(product, after), ErpObject::StockMovement(it)) => {
+            it.product == Some(*product) && it.id > *after
         }
         (LookBy::Reference(wanted), ErpObject::Product(it)) => same(&it.reference, wanted),
         (LookBy::Reference(wanted), ErpObject::Order(it)) => same(&it.reference, wanted),

@@ -32,11 +32,13 @@ pub async fn run(cli: &Cli, words: &Words, args: &PartArgs) -> Result<Exit, Fail
     super::doctor::refuse_other_tag(&config.file, &store, &sides).await?;
     let facts = sides.facts(&config.file);
     // What the parts need comes along, as it would in a sync.
-    let shown = args.kinds(config.file.customers.groups);
-    let last = shown.iter().copied().max().unwrap_or(Kind::Order);
+    let shown = args.kinds(config.file.customers.groups, config.file.settings().any_levels());
+    // Stock is last of all, and needs the catalogue alone.
+    let last = shown.iter().copied().filter(|kind| *kind != Kind::Stock).max().unwrap_or(Kind::Combination);
     // Those that Passerelle itself makes are rehearsed with what needs them.
     let listed = |kind: &Kind| match kind {
         Kind::Service | Kind::Collective => false,
+        Kind::Stock => shown.contains(kind),
         Kind::Group => config.file.customers.groups && *kind <= last,
         _ => *kind <= last,
     };

@@ -9,7 +9,7 @@ use passerelle_core::key::Kind;
 use passerelle_engine::ports::erp::Erp as _;
 use passerelle_engine::ports::shop::Shop as _;
 use passerelle_engine::ports::store::{DocumentState, Store as _};
-use passerelle_engine::{RunSummary, discover};
+use passerelle_engine::{RunSummary, discover, discover_movements};
 use passerelle_store::SqliteStore;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -43,9 +43,8 @@ pub async fn run(cli: &Cli, words: &Words, args: &PartArgs) -> Result<Exit, Fail
     let _lock = Lock::take(&config.state)?;
     let store = open_store(&config).await?;
     let since = config.file.settings().earliest_since();
-    let synced =
-        synchronise(cli, words, &config, &store, Some((&args.kinds(config.file.customers.groups), since)))
-            .await?;
+    let kinds = args.kinds(config.file.customers.groups, config.file.settings().any_levels());
+    let synced = synchronise(cli, words, &config, &store, Some((&kinds, since))).await?;
     summary::print(cli, words, &store, &config.file.connection.tag, &synced).await?;
     Ok(exit_code(&synced.run))
 }
@@ -79,6 +78,11 @@ pub async fn synchronise(
         )
         .await?;
         seen = found.seen;
+        if kinds.contains(&Kind::Stock) {
+            let (shop, erp) = (sides.shop.as_ref(), sides.erp.as_ref());
+            let now = Timestamp::now();
+            seen += discover_movements(shop, erp, store.as_ref(), tag, now, &stop).await?.seen;
+        }
     }
     let engine = engine(&sides, store.clone(), &config.file, progress.clone());
     let run = engine.run(stop).await;

@@ -15,6 +15,7 @@ mod plain_text;
 mod product;
 mod resolve;
 mod sharing;
+mod stock;
 
 use std::collections::HashMap;
 
@@ -63,11 +64,11 @@ pub(crate) async fn read(
             Kind::Customer => desk.customers(ids).await?,
             Kind::Address => desk.addresses(ids).await?,
             Kind::Order => desk.orders(ids).await?,
+            Kind::Stock => desk.stock(ids).await?,
             Kind::Attribute
             | Kind::AttributeValue
             | Kind::Pack
             | Kind::Images
-            | Kind::Stock
             | Kind::Service
             | Kind::Collective
             | Kind::Invoice

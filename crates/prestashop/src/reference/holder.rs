@@ -22,6 +22,8 @@ pub(crate) struct Holder {
     shops: Option<Vec<u64>>,
     /// Customer groups are read.
     pub groups: bool,
+    /// Levels of stock are read.
+    pub levels: bool,
     now: Mutex<Option<Arc<Reference>>>,
     /// One loading at a time.
     loading: tokio::sync::Mutex<()>,
@@ -41,8 +43,8 @@ pub(crate) struct Loaded {
 
 impl Holder {
     /// Nothing loaded yet.
-    pub(crate) fn new(language: Option<String>, shops: Option<Vec<u64>>, groups: bool) -> Self {
-        Self { language, shops, groups, now: Mutex::new(None), loading: tokio::sync::Mutex::new(()) }
+    pub(crate) fn new(language: Option<String>, shops: Option<Vec<u64>>, groups: bool, levels: bool) -> Self {
+        Self { language, shops, groups, levels, now: Mutex::new(None), loading: tokio::sync::Mutex::new(()) }
     }
 
     /// What is loaded now.
@@ -84,8 +86,10 @@ impl Holder {
         let root = read_root(&answer.body).ok_or_else(|| {
             ShopError::Refused(Explanation::new("shop-not-a-prestashop").with("status", 200))
         })?;
-        let loader =
-            Loader { rows, denied: Mutex::new(root.missing(self.groups).map(str::to_owned).collect()) };
+        let loader = Loader {
+            rows,
+            denied: Mutex::new(root.missing(self.groups, self.levels).map(str::to_owned).collect()),
+        };
         let (settings, shops) = futures::try_join!(loader.configuration(), loader.shops())?;
         let configuration = Configuration::from_rows(&settings, None);
         let coverage =
@@ -110,7 +114,7 @@ impl Holder {
             reference: self.store(reference),
             version: answer.version,
             shop_name: root.shop_name,
-            denied: needed(self.groups).filter(|resource| denied.contains(*resource)).collect(),
+            denied: needed(self.groups, self.levels).filter(|resource| denied.contains(*resource)).collect(),
         })
     }
 
