@@ -75,7 +75,11 @@ impl Resource {
     pub const fn of(kind: ErpKind) -> Self {
         match kind {
             ErpKind::Category | ErpKind::CustomerCategory => CATEGORIES,
-            ErpKind::Product | ErpKind::Attribute | ErpKind::AttributeValue | ErpKind::Variant => PRODUCTS,
+            ErpKind::Product
+            | ErpKind::Stock
+            | ErpKind::Attribute
+            | ErpKind::AttributeValue
+            | ErpKind::Variant => PRODUCTS,
             ErpKind::ThirdParty => THIRD_PARTIES,
             ErpKind::Contact => CONTACTS,
             ErpKind::Order | ErpKind::OrderLine => ORDERS,

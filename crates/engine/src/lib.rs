@@ -6,6 +6,7 @@ mod backoff;
 mod discover;
 mod held;
 mod limit;
+mod movements;
 mod observer;
 mod perform;
 pub mod ports;
@@ -16,6 +17,7 @@ mod sweep;
 mod tracking;
 
 pub use discover::{Discovered, discover};
+pub use movements::discover_movements;
 pub use observer::{Event, Observer, Silent};
 pub use rehearse::{Rehearsal, RehearsedDocument, RehearsedState, rehearse};
 pub use run::{Engine, EngineOptions, RunError, RunSummary};

@@ -19,7 +19,7 @@ use crate::limit::AdaptiveLimit;
 use crate::ports::clock::Clock;
 use crate::ports::erp::{Erp, Outcome};
 use crate::ports::store::{Intent, JobEnd, Link, Next, Settlement, Store, StoreError, StoreResult};
-use crate::prepare::{Ready, in_step, links_of};
+use crate::prepare::{Ready, in_step, is_stock, links_of};
 
 /// A call that surely did nothing is repeated this often before the document is put off.
 const MOST_REPEATS: u32 = 5;
@@ -87,6 +87,14 @@ pub(crate) fn intents(ready: &Ready) -> Vec<Intent> {
 
 /// The proof of a document: both sides' sums and the lines' figures. Nothing personal.
 fn detail(ready: &Ready, operation: &Operation) -> Option<String> {
+    if let Operation::StockMove(write) = operation {
+        let (before, wanted) = write.levels.unzip();
+        let detail = json!({
+            "product": write.product, "warehouse": write.warehouse, "quantity": write.quantity,
+            "before": before, "wanted": wanted,
+        });
+        return Some(detail.to_string());
+    }
     let WantedDocument::Order(order) = &ready.wanted.document else { return None };
     let (lines, proof) = match operation {
         Operation::OrderCreate(write) => (&write.lines, &order.proof),
@@ -97,9 +105,6 @@ fn detail(ready: &Ready, operation: &Operation) -> Option<String> {
         Operation::CreditNoteCreate(write) => {
             let slip = order.slips.iter().find(|it| it.key.external_ref() == write.ref_ext)?;
             (&write.lines, &slip.proof)
-        }
-        Operation::StockMove(write) => {
-            return Some(json!({ "warehouse": write.warehouse, "quantity": write.quantity }).to_string());
         }
         Operation::PaymentCreate(write) => {
             return Some(
@@ -291,7 +296,9 @@ impl Performer<'_> {
             }
         }
         if !finished {
-            for link in links.iter_mut().filter(|link| link.erp_kind != ErpKind::Payment) {
+            // What payments and levels of stock remember is no fingerprint.
+            let kept = |link: &&mut Link| !matches!(link.erp_kind, ErpKind::Payment | ErpKind::Stock);
+            for link in links.iter_mut().filter(kept) {
                 link.fingerprint = None;
             }
         }
@@ -299,8 +306,21 @@ impl Performer<'_> {
             reference: ready.wanted.reference.clone(),
             links,
             settlements,
-            next: stop.map_or_else(|| in_step(&ready.wanted), |stop| stop.next),
+            next: stop.map_or_else(|| self.after(ready), |stop| stop.next),
         }
+    }
+
+    /// What is next after a whole plan. Levels of stock are read back, by the batch, and are in step only when they are as
+    /// they were wanted; each such look counts, so that nobody's level is corrected for ever.
+    fn after(&self, ready: &Ready) -> Next {
+        if !is_stock(&ready.job.key) {
+            return in_step(&ready.wanted);
+        }
+        if ready.job.attempts + 1 >= MOST_ATTEMPTS {
+            return Next::Failed(Explanation::new("stock-never-agrees"));
+        }
+        let explanation = Explanation::new("stock-read-back");
+        Next::Retry { at: self.clock.now(), explanation, counts: true }
     }
 
     async fn step(&self, plan: &Plan<'_>, index: usize, step: &Step, made: &[Option<ErpId>]) -> StepEnd {

@@ -9,10 +9,10 @@ use passerelle_core::decide::{
     Decision, Dependency, Facts, Found, Known, Projection, Reserved, Wanted, decide, dependencies, looks,
     project, project_collective, project_gone, project_service,
 };
-use passerelle_core::erp::{ErpSeen, Look};
+use passerelle_core::erp::{ErpKind, ErpSeen, Look, LookBy};
 use passerelle_core::explain::Explanation;
 use passerelle_core::fingerprint::Fingerprint;
-use passerelle_core::key::{Key, Kind, ServiceProduct, ShopId};
+use passerelle_core::key::{ExternalRef, Key, Kind, ServiceProduct, ShopId};
 use passerelle_core::plan::Step;
 
 use crate::backoff::MOST_ATTEMPTS;
@@ -257,6 +257,8 @@ impl Preparer<'_> {
         let keys: Vec<Key> = open.iter().flat_map(|it| own_keys(&it.wanted)).collect();
         let known = self.known(&keys).await?;
         let mut ask: Vec<Look> = open.iter().flat_map(|it| looks(self.facts, &it.wanted, &known)).collect();
+        // A correction of a level is known by its code alone: the next one has another.
+        ask.extend(open.iter().filter(|it| is_stock(&it.job.key)).flat_map(|it| codes(&it.settling)));
         let mut seen = ErpSeen::default();
         let mut open = open;
         for round in 0..MOST_ROUNDS {
@@ -284,8 +286,17 @@ impl Preparer<'_> {
                             JobEnd { reference, links: Vec::new(), settlements, next },
                         ));
                     }
+                    Decision::But { found, explanation, incomplete } => {
+                        let settlements = settled(&it, &found, &[], &seen, now);
+                        let links = links_of(&it.wanted, &found);
+                        let reference = it.wanted.reference.clone();
+                        let next =
+                            if incomplete { Next::Failed(explanation) } else { Next::InStepBut(explanation) };
+                        let end = JobEnd { reference, links, settlements, next };
+                        prepared.push(Prepared::Ended(it.job, end));
+                    }
                     Decision::Do { steps, found } => {
-                        let settlements = settle(&it.settling, &found, &steps, now);
+                        let settlements = settled(&it, &found, &steps, &seen, now);
                         if steps.is_empty() {
                             let links = links_of(&it.wanted, &found);
                             let reference = it.wanted.reference.clone();
@@ -384,6 +395,47 @@ pub(crate) fn links_of(wanted: &Wanted, found: &[Found]) -> Vec<Link> {
                 None => wanted.fingerprint.clone(),
             }),
             adopted: it.adopted,
+        })
+        .collect()
+}
+
+/// Whether the key is of levels of stock.
+pub(crate) fn is_stock(key: &Key) -> bool {
+    key.kind == Kind::Stock
+}
+
+/// The looks by which movements of before are found.
+fn codes(entries: &[JournalEntry]) -> Vec<Look> {
+    let codes = entries.iter().filter_map(|entry| entry.intent.external_ref.as_deref());
+    codes.map(code).collect()
+}
+
+fn code(code: &str) -> Look {
+    Look::new(ErpKind::StockMovement, LookBy::ExternalRef(ExternalRef::stored(code)))
+}
+
+fn settled(it: &Open, found: &[Found], steps: &[Step], seen: &ErpSeen, now: Timestamp) -> Vec<Settlement> {
+    if is_stock(&it.job.key) {
+        settle_movements(&it.settling, seen, now)
+    } else {
+        settle(&it.settling, found, steps, now)
+    }
+}
+
+/// Settles movements of before: those whose code Dolibarr has were booked.
+fn settle_movements(entries: &[JournalEntry], seen: &ErpSeen, now: Timestamp) -> Vec<Settlement> {
+    entries
+        .iter()
+        .map(|entry| {
+            let look = entry.intent.external_ref.as_deref().map(code);
+            let booked = look.and_then(|look| seen.get(&look)?.first()?.id());
+            Settlement {
+                entry: entry.id,
+                outcome: if booked.is_some() { "found" } else { "superseded" }.to_owned(),
+                erp_id: booked,
+                at: now,
+                explanation: None,
+            }
         })
         .collect()
 }

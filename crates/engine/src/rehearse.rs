@@ -304,6 +304,10 @@ impl Rehearsal {
                         continue;
                     }
                     Decision::Refused(explanation) => RehearsedState::Refused(explanation),
+                    Decision::But { incomplete: true, explanation, .. } => {
+                        RehearsedState::Refused(explanation)
+                    }
+                    Decision::But { .. } => RehearsedState::InStep,
                     Decision::Do { steps, .. } if steps.is_empty() => RehearsedState::InStep,
                     Decision::Do { steps, .. } => RehearsedState::Steps(steps),
                 };

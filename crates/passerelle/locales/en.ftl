@@ -278,7 +278,7 @@ operation-invoice-validate = validate invoice
 operation-invoice-set-paid = classify invoice as paid
 operation-payment-create = record payment
 operation-credit-note-create = create credit note
-operation-stock-move = put goods back into the warehouse
+operation-stock-move = move stock in the warehouse
 
 ## Dolibarr
 erp-address-invalid = "{ $address }" is not an address. Give Dolibarr's, such as https://erp.example.com.
@@ -386,3 +386,24 @@ check-carriers-unmapped = These carriers of the shop stand for no warehouse: { $
 check-carrier-warehouse-unknown = The carrier "{ $carrier }" stands for warehouse { $warehouse }, which Dolibarr does not have. Correct [stock.carriers].
 check-carrier-warehouse-closed = The carrier "{ $carrier }" stands for warehouse { $warehouse }, which is closed in Dolibarr. Open it, or choose another one under [stock.carriers].
 check-carriers = Carriers stand for open warehouses ({ $count } entries).
+
+## Levels of stock
+stock-not-managed = Stock of { $reference } is left out: packs and virtual products have no stock of their own.
+stock-not-brought-over = Stock of { $reference } is left out: none of the shops that are brought over with their levels has a quantity of it.
+stock-product-left-out = Stock of { $reference } is left out, because the product itself is not in Dolibarr.
+stock-no-warehouse = No warehouse is chosen for the stock of { $reference }. Set "warehouse" in the section [stock] (or [erp]) of the configuration.
+stock-product-gone = Product number { $product } is not in Dolibarr any more, so it can have no level. Run "passerelle sync products", then "passerelle sync stock".
+stock-of-service = Product number { $product } is a service in Dolibarr, and services have no stock there. Make it a product in Dolibarr, or a virtual product in the shop.
+stock-by-lot = Product number { $product } is kept by lots or serial numbers in Dolibarr; the shop knows only quantities, so its level is not written. Switch lots off for the product in Dolibarr, or keep its level by hand.
+stock-combination-missing = { $count } combinations of the product are not in Dolibarr, so their levels are not either: { $combinations }. All other levels are right. See "passerelle why combination/…" for what keeps them.
+stock-drift = Stock was moved in Dolibarr, and the shop does not know of it (quantity in the shop / level in Dolibarr; # is a combination): { $levels }. Enter the right quantity in the shop, or undo the movement in Dolibarr; with drift = "correct" in the section [stock], Passerelle puts the shop's quantity back.
+stock-never-agrees = The level in Dolibarr was corrected several times and is different again each time. Something else moves it: look at the product's stock movements in Dolibarr, then run "passerelle retry".
+stock-read-back = The levels were written and are read back before they count as in step.
+check-levels = The shop's quantities go into warehouse { $warehouse }.
+check-levels-no-module = Levels of stock are to be brought over ("levels" in the section [stock] of the configuration), but the module Stocks is off in Dolibarr. Switch it on (Setup > Modules), or set levels = false.
+check-levels-warehouse-choose = Levels of stock are to be brought over, but no warehouse is chosen. Set "warehouse" in the section [stock] to the number of one of these: { $warehouses }.
+check-levels-warehouse-none = Levels of stock are to be brought over, but Dolibarr has no open warehouse. Create one, and set "warehouse" in the section [stock] to its number.
+check-levels-warehouse-unknown = Levels of stock are to go into warehouse { $warehouse }, which Dolibarr does not have. Correct "warehouse" in the section [stock] or [erp]: { $warehouses }.
+check-levels-warehouse-closed = Levels of stock are to go into warehouse { $warehouse }, which is closed in Dolibarr. Open it, or choose another one in the section [stock].
+check-levels-shipments = Dolibarr takes goods off the stock with shipments. What the shop sold left its quantity when it was ordered, so the shipment is told as moved in Dolibarr. Let orders or invoices take them off instead (Setup > Modules > Stocks).
+check-levels-other-warehouse = Orders take goods off warehouse { $warehouses }, while the shop's quantities go into { $warehouse }: what is sold is missing in both. Choose the same warehouse in [stock.carriers] and in [stock].

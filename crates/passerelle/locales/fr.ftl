@@ -278,7 +278,7 @@ operation-invoice-validate = valider la facture
 operation-invoice-set-paid = classer la facture payée
 operation-payment-create = enregistrer le règlement
 operation-credit-note-create = créer l'avoir
-operation-stock-move = remettre les produits en stock
+operation-stock-move = mouvement de stock dans l'entrepôt
 
 ## Dolibarr
 erp-address-invalid = « { $address } » n'est pas une adresse. Donnez celle de Dolibarr, par exemple https://erp.example.com.
@@ -386,3 +386,24 @@ check-carriers-unmapped = Ces transporteurs de la boutique ne désignent aucun e
 check-carrier-warehouse-unknown = Le transporteur « { $carrier } » désigne l'entrepôt { $warehouse }, que Dolibarr n'a pas. Corrigez [stock.carriers].
 check-carrier-warehouse-closed = Le transporteur « { $carrier } » désigne l'entrepôt { $warehouse }, qui est fermé dans Dolibarr. Ouvrez-le, ou choisissez-en un autre sous [stock.carriers].
 check-carriers = Les transporteurs désignent des entrepôts ouverts ({ $count } entrées).
+
+## Niveaux de stock
+stock-not-managed = Le stock de { $reference } est laissé de côté : les packs et les produits virtuels n'ont pas de stock propre.
+stock-not-brought-over = Le stock de { $reference } est laissé de côté : aucune des boutiques reprises avec leurs niveaux n'en a une quantité.
+stock-product-left-out = Le stock de { $reference } est laissé de côté, car le produit lui-même n'est pas dans Dolibarr.
+stock-no-warehouse = Aucun entrepôt n'est choisi pour le stock de { $reference }. Réglez « warehouse » dans la section [stock] (ou [erp]) de la configuration.
+stock-product-gone = Le produit numéro { $product } n'est plus dans Dolibarr : il ne peut pas avoir de niveau. Lancez « passerelle sync products », puis « passerelle sync stock ».
+stock-of-service = Le produit numéro { $product } est un service dans Dolibarr, où les services n'ont pas de stock. Faites-en un produit dans Dolibarr, ou un produit virtuel dans la boutique.
+stock-by-lot = Le produit numéro { $product } est suivi par lots ou numéros de série dans Dolibarr ; la boutique ne connaît que des quantités, son niveau n'est donc pas écrit. Désactivez les lots pour ce produit dans Dolibarr, ou tenez son niveau à la main.
+stock-combination-missing = { $count } déclinaisons du produit ne sont pas dans Dolibarr, leurs niveaux non plus : { $combinations }. Tous les autres niveaux sont justes. « passerelle why combination/… » dit ce qui les retient.
+stock-drift = Le stock a bougé dans Dolibarr sans que la boutique le sache (quantité en boutique / niveau dans Dolibarr ; # est une déclinaison) : { $levels }. Saisissez la bonne quantité dans la boutique, ou annulez le mouvement dans Dolibarr ; avec drift = "correct" dans la section [stock], Passerelle remet la quantité de la boutique.
+stock-never-agrees = Le niveau dans Dolibarr a été corrigé plusieurs fois et diffère de nouveau à chaque fois. Autre chose le modifie : regardez les mouvements de stock du produit dans Dolibarr, puis lancez « passerelle retry ».
+stock-read-back = Les niveaux ont été écrits et sont relus avant de compter comme à jour.
+check-levels = Les quantités de la boutique vont dans l'entrepôt { $warehouse }.
+check-levels-no-module = Les niveaux de stock doivent être repris (« levels » dans la section [stock] de la configuration), mais le module Stocks est désactivé dans Dolibarr. Activez-le (Configuration > Modules), ou réglez levels = false.
+check-levels-warehouse-choose = Les niveaux de stock doivent être repris, mais aucun entrepôt n'est choisi. Réglez « warehouse » dans la section [stock] sur le numéro de l'un de ceux-ci : { $warehouses }.
+check-levels-warehouse-none = Les niveaux de stock doivent être repris, mais Dolibarr n'a aucun entrepôt ouvert. Créez-en un, et réglez « warehouse » dans la section [stock] sur son numéro.
+check-levels-warehouse-unknown = Les niveaux de stock doivent aller dans l'entrepôt { $warehouse }, que Dolibarr n'a pas. Corrigez « warehouse » dans la section [stock] ou [erp] : { $warehouses }.
+check-levels-warehouse-closed = Les niveaux de stock doivent aller dans l'entrepôt { $warehouse }, qui est fermé dans Dolibarr. Ouvrez-le, ou choisissez-en un autre dans la section [stock].
+check-levels-shipments = Dolibarr sort les articles du stock avec les expéditions. Ce que la boutique a vendu a quitté sa quantité dès la commande : l'expédition est donc signalée comme un mouvement fait dans Dolibarr. Faites plutôt sortir les articles avec les commandes ou les factures (Configuration > Modules > Stocks).
+check-levels-other-warehouse = Les commandes sortent les articles de l'entrepôt { $warehouses }, alors que les quantités de la boutique vont dans { $warehouse } : ce qui est vendu manque dans les deux. Choisissez le même entrepôt dans [stock.carriers] et dans [stock].

@@ -1,6 +1,7 @@
 //! What the doctor checks: pure comparisons of what both sides show with what Passerelle needs.
 
 mod currencies;
+mod levels;
 mod payments;
 mod shops;
 mod variants;
@@ -89,6 +90,7 @@ pub fn findings(file: &ConfigFile, settings: &Settings, shop: &ShopSetup, erp: &
         states(settings, shop, &mut list);
         invoices(settings, shop, &mut list);
         stock(settings, shop, erp, &mut list);
+        levels::levels(settings, erp, &mut list);
     }
     // What shops have in common is said once.
     let mut said = Vec::new();

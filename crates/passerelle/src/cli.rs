@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use passerelle_core::key::Kind;
+use passerelle_core::settings::Settings;
 
 /// Keeps a PrestaShop shop and a Dolibarr ERP in step: exactly once, to the cent.
 #[derive(Debug, Parser)]
@@ -117,12 +118,16 @@ pub enum Part {
     Customers,
     /// Orders, invoices and payments.
     Orders,
+    /// Levels of stock, where they are brought over.
+    Stock,
 }
 
 impl PartArgs {
-    /// The kinds that the parts consist of, in the order of dependence; customer groups where they are brought over, attributes
-    /// where combinations become variants.
-    pub fn kinds(&self, groups: bool, variants: bool) -> Vec<Kind> {
+    /// The kinds that the parts consist of, in the order of dependence: customer groups, attributes and levels of stock where
+    /// the settings ask for them.
+    pub fn kinds(&self, settings: &Settings) -> Vec<Kind> {
+        let (groups, variants, levels) =
+            (settings.customers.groups, settings.asks_for_variants(), settings.any_levels());
         let wanted = |part: Part| self.parts.is_empty() || self.parts.contains(&part);
         Kind::JOBS
             .into_iter()
@@ -133,6 +138,7 @@ impl PartArgs {
                 Kind::Group => groups && wanted(Part::Customers),
                 Kind::Customer | Kind::Address => wanted(Part::Customers),
                 Kind::Order => wanted(Part::Orders),
+                Kind::Stock => levels && wanted(Part::Stock),
                 _ => false,
             })
             .collect()

@@ -42,6 +42,7 @@ impl Sides {
         shop_options.groups = file.customers.groups;
         shop_options.products.features = file.catalogue.features != FeatureMode::None;
         shop_options.products.languages.clone_from(&file.catalogue.languages);
+        shop_options.levels = file.settings().any_levels();
         shop_options.shops = file.shop.shops.numbers();
         let shop = Arc::new(PrestaShop::new(shop_options)?);
         let mut erp_options = DolibarrOptions::new(&file.erp.url, keys.erp.clone());

@@ -120,8 +120,7 @@ fn sums(documents: &[ShopDocument]) {
                 add("anonymous", u32::from(it.is_gdpr_anonymous).into());
             }
             ShopDocument::Order(it) => order_sums(it, &mut add),
-            ShopDocument::Attribute(_) | ShopDocument::AttributeValue(_) => {}
-            ShopDocument::Category(_) | ShopDocument::Group(_) | ShopDocument::Address(_) => {}
+            _ => {}
         }
     }
     for (name, sum) in sums {

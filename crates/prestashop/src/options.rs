@@ -19,6 +19,8 @@ pub struct PrestaShopOptions {
     pub groups: bool,
     /// What is read of products beside their rows.
     pub products: ProductReading,
+    /// Levels of stock are read, which takes the right to read `stock_availables`.
+    pub levels: bool,
     /// Numbers of the shops to read in a multistore; none for all of them.
     pub shops: Option<Vec<u64>>,
     /// How long making a connection may take.
@@ -44,6 +46,7 @@ impl PrestaShopOptions {
             histories: false,
             groups: false,
             products: ProductReading::default(),
+            levels: false,
             shops: None,
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(60),

@@ -40,7 +40,13 @@ impl PrestaShop {
         let client = Client::new(&options, base).map_err(|_| refused("shop-client-failed"))?;
         Ok(Self {
             rows: Rows::new(client, options.page, options.histories),
-            holder: Holder::new(options.language, options.shops, options.groups, options.products),
+            holder: Holder::new(
+                options.language,
+                options.shops,
+                options.groups,
+                options.levels,
+                options.products,
+            ),
             lexicons: Lexicons::default(),
         })
     }

@@ -22,10 +22,12 @@ mod product;
 mod refund;
 mod slip;
 mod slip_plan;
+mod stock;
 mod text;
 mod wanted;
 
 pub use gone::project_gone;
+pub use stock::{WantedLevel, WantedStock, own_codes};
 pub use wanted::{
     Wanted, WantedAddress, WantedAttribute, WantedAttributeValue, WantedCategory, WantedCombination,
     WantedCustomer, WantedDetails, WantedDocument, WantedGoneCombination, WantedGuest, WantedInvoice,
@@ -237,7 +239,8 @@ pub struct Found {
     pub id: ErpId,
     /// A person had made it.
     pub adopted: bool,
-    /// For a payment: the external reference of the invoice that it is on.
+    /// What its link remembers in place of the fingerprint. For a payment: the external reference of the invoice that it is
+    /// on. For levels of stock: up to which movement both sides agreed.
     pub on: Option<ExternalRef>,
 }
 
@@ -250,6 +253,15 @@ pub enum Decision {
         steps: Vec<Step>,
         /// What was found.
         found: Vec<Found>,
+    },
+    /// Nothing is left to carry out, and a person has something to know or to do.
+    But {
+        /// What was found.
+        found: Vec<Found>,
+        /// What it is.
+        explanation: Explanation,
+        /// A part cannot be brought over as things are: it counts as failed, and is tried again.
+        incomplete: bool,
     },
     /// These looks have to be answered before it can be decided.
     Look(Vec<Look>),
@@ -341,6 +353,7 @@ pub fn dependencies(facts: &Facts, document: &ShopDocument) -> Vec<Key> {
             keys.push(collective::anonymous(facts));
             keys
         }
+        ShopDocument::Stock(it) => stock::dependencies(facts, it),
     };
     keys.push(facts.key(document.kind(), document.id()));
     let mut once = HashSet::new();
@@ -362,6 +375,7 @@ pub fn project(facts: &Facts, known: &Known, document: &ShopDocument) -> Project
         ShopDocument::Address(it) => address::project(facts, known, it),
         ShopDocument::Order(it) if facts.covers(it.shop) => order::project(facts.of_shop(it.shop), known, it),
         ShopDocument::Order(it) => order::project_left_out(facts, known, it),
+        ShopDocument::Stock(it) => stock::project(facts, known, it),
     }
 }
 
@@ -392,6 +406,7 @@ pub fn looks(facts: &Facts, wanted: &Wanted, known: &Known) -> Vec<Look> {
         WantedDocument::Guest(_) => Vec::new(),
         WantedDocument::Address(it) => address::looks(&wanted.key, it, known),
         WantedDocument::Order(it) => order_plan::looks(&wanted.key, it, known),
+        WantedDocument::Stock(_) => stock::looks(),
     }
 }
 
@@ -424,6 +439,7 @@ pub fn decide(
             }
             decision => decision,
         },
+        WantedDocument::Stock(it) => stock::decide(facts, &wanted.key, it, seen, known),
     }
 }
 

@@ -201,6 +201,7 @@ impl Plan<'_> {
                 warehouse: it.warehouse,
                 quantity: it.quantity,
                 label: it.label.clone(),
+                levels: None,
             };
             self.push(Operation::StockMove(write), "came back");
         }

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::stock::WantedStock;
 use crate::erp::{ErpTotals, ErpWords};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
@@ -77,6 +78,8 @@ pub enum WantedDocument {
     Address(WantedAddress),
     /// An order with its invoices and payments.
     Order(WantedOrder),
+    /// The levels of a product.
+    Stock(WantedStock),
 }
 
 /// A category as it should be.

@@ -262,6 +262,31 @@ pub struct ErpStockMovement {
     pub product: Option<ErpId>,
     /// `qty`, negative when it left.
     pub quantity: Decimal,
+    /// `warehouse_id`.
+    pub warehouse: Option<ErpId>,
+    /// `origin_type` (`commande`, `facture`…) and `fk_origin`: the document that moved it.
+    pub origin: Option<(String, ErpId)>,
+}
+
+/// The levels of a product.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpStock {
+    /// `id` of the product.
+    pub id: u64,
+    /// `type` is 1: it has no stock.
+    pub is_service: bool,
+    /// `status_batch`: its stock is kept by lot or serial number.
+    pub by_lot: bool,
+    /// `stock_warehouse`: level by warehouse; none in those that it never was in.
+    pub levels: Vec<(ErpId, Decimal)>,
+}
+
+impl ErpStock {
+    /// The level in a warehouse.
+    #[must_use]
+    pub fn level(&self, warehouse: ErpId) -> Decimal {
+        self.levels.iter().find(|(id, _)| *id == warehouse).map(|(_, level)| *level).unwrap_or_default()
+    }
 }
 
 /// An attribute of variants.
@@ -339,6 +364,8 @@ pub enum ErpObject {
     AttributeValue(ErpAttributeValue),
     /// What ties a variant to its parent.
     Variant(ErpVariant),
+    /// The levels of a product.
+    Stock(ErpStock),
 }
 
 impl ErpObject {
@@ -358,6 +385,7 @@ impl ErpObject {
             Self::Attribute(_) => ErpKind::Attribute,
             Self::AttributeValue(_) => ErpKind::AttributeValue,
             Self::Variant(_) => ErpKind::Variant,
+            Self::Stock(_) => ErpKind::Stock,
         }
     }
 
@@ -375,6 +403,7 @@ impl ErpObject {
             Self::Attribute(it) => it.id,
             Self::AttributeValue(it) => it.id,
             Self::Variant(it) => it.id,
+            Self::Stock(it) => it.id,
             Self::Payment(_) => return None,
         }))
     }

@@ -37,6 +37,8 @@ pub enum ErpKind {
     AttributeValue,
     /// `products/{id}/variants`: what ties a product to its parent; not the product itself.
     Variant,
+    /// The levels of a product in the warehouses; its id is the product's.
+    Stock,
 }
 
 impl ErpKind {
@@ -57,6 +59,7 @@ impl ErpKind {
             Self::Attribute => "attribute",
             Self::AttributeValue => "attribute_value",
             Self::Variant => "variant",
+            Self::Stock => "stock",
         }
     }
 }
@@ -93,7 +96,17 @@ pub enum LookBy {
     OfAttribute(ErpId),
     /// The variants of this product.
     OfParent(ErpId),
+    /// The latest movement of stock of all; the answer is empty when there was none yet.
+    Latest,
+    /// The movements of stock of this product whose number is higher.
+    OfProductAfter(ErpId, u64),
+    /// Movements of stock whose number is higher and whose code does not begin with this text, lowest first, so many that a
+    /// call gives: as many as [`MOVEMENTS_AT_ONCE`] when there may be more.
+    Foreign(u64, String),
 }
+
+/// How many movements of stock one answer to [`LookBy::Foreign`] has at most.
+pub const MOVEMENTS_AT_ONCE: usize = 500;
 
 /// One question to Dolibarr.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -10,11 +10,12 @@ mod setup;
 pub use attribute_value::{stored_attribute_reference, stored_attribute_value};
 pub use document::{
     ErpAttribute, ErpAttributeValue, ErpCategory, ErpContact, ErpInvoice, ErpLine, ErpObject, ErpOrder,
-    ErpOrderStatus, ErpPayment, ErpProduct, ErpStockMovement, ErpThirdParty, ErpTotals, ErpVariant, ErpWords,
+    ErpOrderStatus, ErpPayment, ErpProduct, ErpStock, ErpStockMovement, ErpThirdParty, ErpTotals, ErpVariant,
+    ErpWords,
 };
 pub(crate) use extrafield::escape;
 pub use extrafield::{Extrafield, ExtrafieldForm};
-pub use look::{ErpKind, ErpSeen, Look, LookBy};
+pub use look::{ErpKind, ErpSeen, Look, LookBy, MOVEMENTS_AT_ONCE};
 pub use reference::stored_product_reference;
 pub use setup::{
     BankAccount, DictionaryEntry, ErpCountry, ErpSetup, Precision, ProductSetup, StockCounting, Warehouse,

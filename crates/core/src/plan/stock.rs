@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::key::{ErpId, ExternalRef};
 
-/// Goods to put into a warehouse.
+/// Goods to put into a warehouse, or to take out of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StockWrite {
     /// `movementcode`: our external reference.
@@ -14,8 +14,10 @@ pub struct StockWrite {
     pub product: ErpId,
     /// `warehouse_id`.
     pub warehouse: ErpId,
-    /// `qty`.
+    /// `qty`; negative when they leave.
     pub quantity: Decimal,
     /// `movementlabel`.
     pub label: String,
+    /// For a correction: the level that was seen before it, and the one that it brings about. For the journal; not sent.
+    pub levels: Option<(Decimal, Decimal)>,
 }

@@ -17,7 +17,7 @@ pub use orders::{
 };
 pub use services::ServiceLabels;
 pub use states::{StateName, StateSettings};
-pub use stock::StockSettings;
+pub use stock::{Drift, StockSettings};
 
 use std::collections::BTreeMap;
 

@@ -12,6 +12,7 @@ mod product;
 mod slip;
 mod specific_price;
 mod standing;
+mod stock;
 
 pub use address::Address;
 pub use attribute::{Attribute, AttributeForm, AttributeValue};
@@ -27,6 +28,7 @@ pub use product::{Combination, Product, ProductForm};
 pub use slip::{OrderSlip, SlipLine};
 pub use specific_price::SpecificPrices;
 pub use standing::{NamedState, Standing};
+pub use stock::{Stock, StockLevel};
 
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +56,8 @@ pub enum ShopDocument {
     Address(Address),
     /// An order with all that hangs on it.
     Order(Order),
+    /// The stock of a product and of its combinations.
+    Stock(Stock),
 }
 
 impl ShopDocument {
@@ -70,6 +74,7 @@ impl ShopDocument {
             Self::Customer(_) => Kind::Customer,
             Self::Address(_) => Kind::Address,
             Self::Order(_) => Kind::Order,
+            Self::Stock(_) => Kind::Stock,
         }
     }
 
@@ -86,6 +91,7 @@ impl ShopDocument {
             Self::Customer(it) => it.id,
             Self::Address(it) => it.id,
             Self::Order(it) => it.id,
+            Self::Stock(it) => it.product,
         }
     }
 
@@ -101,6 +107,7 @@ impl ShopDocument {
             Self::Group(it) => &it.name,
             Self::Customer(_) | Self::Address(_) => "",
             Self::Order(it) => &it.reference,
+            Self::Stock(it) => &it.reference,
         }
     }
 }

@@ -12,8 +12,8 @@ pub fn stock_move(write: &StockWrite) -> Result<Value, Explanation> {
     fields.set("product_id", write.product.0);
     fields.set("warehouse_id", write.warehouse.0);
     fields.decimal("qty", Some(write.quantity));
-    // Goods that come in; the sign of the quantity rules anyway.
-    fields.set("type", 3);
+    // Goods that come in or leave; the sign of the quantity rules anyway.
+    fields.set("type", if write.quantity.is_sign_negative() { 2 } else { 3 });
     fields.whole("movementcode", Some(write.code.as_str()), 128)?;
     fields.text("movementlabel", Some(&write.label), 255);
     Ok(fields.finish())

@@ -9,6 +9,7 @@ mod invoice;
 mod order;
 mod payment;
 mod product;
+mod stock;
 mod stock_movement;
 mod third_party;
 mod totals;
@@ -35,6 +36,7 @@ pub const fn properties(kind: ErpKind) -> &'static str {
         ErpKind::Attribute => variant::ATTRIBUTE_PROPERTIES,
         ErpKind::Payment | ErpKind::OrderLine | ErpKind::AttributeValue | ErpKind::Variant => "",
         ErpKind::StockMovement => stock_movement::PROPERTIES,
+        ErpKind::Stock => stock::PROPERTIES,
     }
 }
 
@@ -49,6 +51,7 @@ pub fn object(kind: ErpKind, value: &Value) -> Option<ErpObject> {
         ErpKind::Order => ErpObject::Order(order::order(value)?),
         ErpKind::Invoice => ErpObject::Invoice(invoice::invoice(value)?),
         ErpKind::StockMovement => ErpObject::StockMovement(stock_movement::stock_movement(value)?),
+        ErpKind::Stock => ErpObject::Stock(stock::stock(value)?),
         ErpKind::CustomerCategory => ErpObject::CustomerCategory(category::category(value)?),
         ErpKind::Attribute => ErpObject::Attribute(variant::attribute(value)?),
         ErpKind::AttributeValue => ErpObject::AttributeValue(variant::attribute_value(value)?),

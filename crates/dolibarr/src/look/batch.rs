@@ -26,6 +26,8 @@ pub enum Batch {
     Values(ErpId),
     /// The variants of this product.
     Variants(ErpId),
+    /// The latest movement of stock, or movements that are not our own: one call each.
+    Movements(Look),
     /// Objects of one kind by one field.
     Filter {
         /// Which objects.
@@ -49,6 +51,8 @@ pub fn batches(looks: &[Look]) -> Vec<Batch> {
             batches.push(Batch::Categories(*id));
         } else if let Some(batch) = of_variants(look) {
             batches.push(batch);
+        } else if let (ErpKind::StockMovement, LookBy::Latest | LookBy::Foreign(..)) = (look.kind, &look.by) {
+            batches.push(Batch::Movements(look.clone()));
         } else if let Some(column) = filter::column(look) {
             groups.entry((look.kind, column)).or_default().push(look);
         } else {

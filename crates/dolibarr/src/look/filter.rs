@@ -12,6 +12,7 @@ const LONGEST: usize = 255;
 pub fn column(look: &Look) -> Option<&'static str> {
     let value = match (&look.by, look.kind) {
         (LookBy::Id(_), kind) if has_rows(kind) => return Some("t.rowid"),
+        (LookBy::OfProductAfter(..), ErpKind::StockMovement) => return Some("t.fk_product"),
         _ => value(look)?,
     };
     let length = value.chars().count();
@@ -62,12 +63,31 @@ pub fn value(look: &Look) -> Option<Cow<'_, str>> {
         | LookBy::OfThirdParty(_)
         | LookBy::All
         | LookBy::OfAttribute(_)
-        | LookBy::OfParent(_) => return None,
+        | LookBy::OfParent(_)
+        | LookBy::Latest
+        | LookBy::OfProductAfter(..)
+        | LookBy::Foreign(..) => return None,
     }))
 }
 
 /// The filter that asks for all of these looks, which go by the same column.
 pub fn of(looks: &[Look]) -> String {
+    let mut products: Vec<String> = Vec::new();
+    let mut lowest = u64::MAX;
+    for look in looks {
+        if let LookBy::OfProductAfter(product, after) = &look.by {
+            products.push(product.to_string());
+            lowest = lowest.min(*after);
+        }
+    }
+    if !products.is_empty() {
+        products.dedup();
+        let of = match products.as_slice() {
+            [id] => format!("(t.fk_product:=:{id})"),
+            ids => format!("(t.fk_product:in:{})", ids.join(",")),
+        };
+        return format!("{of} and (t.rowid:>:{lowest})");
+    }
     let ids: Vec<String> = looks
         .iter()
         .filter_map(|look| if let LookBy::Id(id) = look.by { Some(id.to_string()) } else { None })

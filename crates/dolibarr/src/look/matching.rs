@@ -29,9 +29,13 @@ fn answers(object: &ErpObject, by: &LookBy) -> bool {
                 ErpObject::Payment(_)
                 | ErpObject::Attribute(_)
                 | ErpObject::AttributeValue(_)
-                | ErpObject::Variant(_) => return false,
+                | ErpObject::Variant(_)
+                | ErpObject::Stock(_) => return false,
             };
             stored.as_ref().is_some_and(|stored| same(stored.as_str(), wanted.as_str()))
+        }
+        (LookBy::OfProductAfter(product, after), ErpObject::StockMovement(it)) => {
+            it.product == Some(*product) && it.id > *after
         }
         (LookBy::Reference(wanted), ErpObject::Product(it)) => same(&it.reference, wanted),
         (LookBy::Reference(wanted), ErpObject::Order(it)) => same(&it.reference, wanted),

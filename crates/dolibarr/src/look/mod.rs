@@ -8,13 +8,13 @@ mod variants;
 
 use futures::StreamExt as _;
 use futures::stream;
-use passerelle_core::erp::{ErpKind, ErpObject, ErpSeen, Look, LookBy};
+use passerelle_core::erp::{ErpKind, ErpObject, ErpSeen, Look, LookBy, MOVEMENTS_AT_ONCE};
 use passerelle_core::key::ErpId;
 use passerelle_engine::ports::erp::ErpError;
 
 use crate::codec;
 use crate::read::{ReadError, Reader};
-use crate::resource::{CATEGORIES, INVOICES, Resource};
+use crate::resource::{CATEGORIES, INVOICES, Resource, STOCK_MOVEMENTS};
 use batch::Batch;
 
 /// How many rows one page has.
@@ -47,6 +47,7 @@ async fn ask(reader: &Reader<'_>, batch: Batch) -> Result<Answers, ErpError> {
         Batch::Attributes => variants::attributes(reader).await,
         Batch::Values(attribute) => variants::values(reader, attribute).await,
         Batch::Variants(parent) => variants::of_parent(reader, parent).await,
+        Batch::Movements(look) => movements(reader, look).await,
         Batch::Filter { kind, looks } => filtered(reader, kind, looks).await,
     }
 }
@@ -74,6 +75,29 @@ async fn categories(reader: &Reader<'_>, third_party: ErpId) -> Result<Answers, 
         return Ok(Answers::new());
     };
     Ok(vec![(Look::new(kind, LookBy::OfThirdParty(third_party)), found)])
+}
+
+/// The latest movement of stock, or one page of those that are not our own; no answer when they cannot all be read.
+async fn movements(reader: &Reader<'_>, look: Look) -> Result<Answers, ErpError> {
+    let properties = codec::properties(ErpKind::StockMovement).to_owned();
+    let mut query = vec![("sortfield", "t.rowid".to_owned()), ("properties", properties)];
+    match &look.by {
+        LookBy::Foreign(after, own) => {
+            // A code that is not set is neither like nor unlike anything.
+            let foreign = format!("((t.inventorycode:notlike:'{own}%') or (t.inventorycode:is:null))");
+            query.push(("sqlfilters", format!("(t.rowid:>:{after}) and {foreign}")));
+            query.push(("sortorder", "ASC".to_owned()));
+            query.push(("limit", MOVEMENTS_AT_ONCE.to_string()));
+        }
+        _ => query.extend([("sortorder", "DESC".to_owned()), ("limit", "1".to_owned())]),
+    }
+    let value = reader.get(STOCK_MOVEMENTS, STOCK_MOVEMENTS.path, &query).await?;
+    let decode = |row: &_| codec::object(ErpKind::StockMovement, row);
+    let Some(found) = rows::read(value.as_ref(), decode) else {
+        leave_open(STOCK_MOVEMENTS);
+        return Ok(Answers::new());
+    };
+    Ok(vec![(look, found)])
 }
 
 /// Looks of one kind by one field. When the firewall takes exception to one of the values, each is asked alone, and the
@@ -118,6 +142,7 @@ async fn all_pages(
         match kind {
             ErpKind::Category => query.push(("type", "product".to_owned())),
             ErpKind::CustomerCategory => query.push(("type", "customer".to_owned())),
+            ErpKind::Stock => query.push(("includestockdata", "1".to_owned())),
             _ => {}
         }
         let value = reader.get(resource, resource.path, &query).await?;

@@ -375,6 +375,7 @@ pub fn operation(word: &str) -> Operation {
             warehouse: ErpId(1),
             quantity: Decimal::TWO,
             label: "XKBKNABJK 000003".to_owned(),
+            levels: None,
         }),
         "invoice-set-paid" => Operation::InvoiceSetPaid { invoice: id(29) },
         "payment-create" => Operation::PaymentCreate(PaymentWrite {

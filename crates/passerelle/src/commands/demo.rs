@@ -39,7 +39,8 @@ pub async fn run(cli: &Cli, words: &Words, args: &DemoArgs) -> Result<Exit, Fail
     init::run(&quiet, words, &init).await?;
     let config = read(&config_path, &shop.key(), &erp.key())?;
     let store = open_store(&config).await?;
-    let kinds = PartArgs { parts: Vec::new(), since: None, deletions: false }.kinds(false, true);
+    let parts = PartArgs { parts: Vec::new(), since: None, deletions: false };
+    let kinds = parts.kinds(&config.file.settings());
     say(cli, words, "demo-first", &[]);
     let discovering = sync::Discovering { kinds: &kinds, since: None, deletions: false };
     let first = sync::synchronise(cli, words, &config, &store, Some(discovering)).await?;

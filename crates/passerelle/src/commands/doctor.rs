@@ -86,6 +86,10 @@ pub fn refuse_bad(config: &Config, sides: &Sides) -> Result<(), Failure> {
         "check-states-unknown",
         // Version 17 of Dolibarr books stock in warehouses that do not exist.
         "check-carrier-warehouse-unknown",
+        "check-levels-no-module",
+        "check-levels-warehouse-unknown",
+        "check-levels-warehouse-choose",
+        "check-levels-warehouse-none",
     ];
     match all(config, sides).into_iter().find(|finding| {
         finding.severity == Severity::Bad && essential.contains(&finding.explanation.id.as_str())

@@ -32,15 +32,13 @@ pub async fn run(cli: &Cli, words: &Words, args: &PartArgs) -> Result<Exit, Fail
     super::doctor::refuse_other_tag(&config.file, &store, &sides).await?;
     let facts = sides.facts(&config.file);
     // What the parts need comes along, as it would in a sync.
-    let shown = args.kinds(config.file.customers.groups, config.file.settings().asks_for_variants());
-    let last = shown.iter().copied().max().unwrap_or(Kind::Order);
+    let shown = args.kinds(&config.file.settings());
+    // Stock is last of all, and needs the catalogue alone.
+    let last = shown.iter().copied().filter(|kind| *kind != Kind::Stock).max().unwrap_or(Kind::Combination);
     // Those that Passerelle itself makes are rehearsed with what needs them.
-    let listed = |kind: &Kind| match kind {
-        Kind::Service | Kind::Collective => false,
-        Kind::Group => config.file.customers.groups && *kind <= last,
-        _ => *kind <= last,
-    };
-    let kinds: Vec<Kind> = Kind::JOBS.into_iter().filter(listed).collect();
+    let all = PartArgs { parts: Vec::new(), since: None, deletions: false }.kinds(&config.file.settings());
+    let listed = |kind: &Kind| shown.contains(kind) || (*kind <= last && *kind != Kind::Stock);
+    let kinds: Vec<Kind> = all.into_iter().filter(listed).collect();
     let mut tally = Tally::default();
     let mut told = |document: RehearsedDocument| {
         if matches!(document.key.kind, Kind::Service | Kind::Collective) || shown.contains(&document.key.kind)

@@ -10,7 +10,7 @@ use passerelle_core::key::Kind;
 use passerelle_engine::ports::erp::Erp as _;
 use passerelle_engine::ports::shop::Shop as _;
 use passerelle_engine::ports::store::{DocumentState, Store as _};
-use passerelle_engine::{RunSummary, Sweeping, circumstances, discover};
+use passerelle_engine::{RunSummary, Sweeping, circumstances, discover, discover_movements};
 use passerelle_store::SqliteStore;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -57,7 +57,7 @@ pub async fn run(cli: &Cli, words: &Words, args: &PartArgs) -> Result<Exit, Fail
     let _lock = Lock::take(&config.state)?;
     let store = open_store(&config).await?;
     let since = config.file.settings().earliest_since();
-    let kinds = args.kinds(config.file.customers.groups, config.file.settings().asks_for_variants());
+    let kinds = args.kinds(&config.file.settings());
     let discovering = Discovering { kinds: &kinds, since, deletions: args.deletions };
     let synced = synchronise(cli, words, &config, &store, Some(discovering)).await?;
     summary::print(cli, words, &store, &config.file.connection.tag, &synced).await?;
@@ -99,6 +99,11 @@ pub async fn synchronise(
         )
         .await?;
         (seen, doubts) = (found.seen, found.doubts);
+        if discovering.kinds.contains(&Kind::Stock) {
+            let (shop, erp) = (sides.shop.as_ref(), sides.erp.as_ref());
+            let now = Timestamp::now();
+            seen += discover_movements(shop, erp, store.as_ref(), tag, now, &stop).await?.seen;
+        }
     }
     let run = engine.run(stop).await;
     listening.abort();

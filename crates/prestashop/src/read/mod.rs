@@ -17,6 +17,7 @@ mod plain_text;
 mod product;
 mod resolve;
 mod sharing;
+mod stock;
 
 use std::collections::HashMap;
 
@@ -67,9 +68,9 @@ pub(crate) async fn read(
             Kind::Order => desk.orders(ids).await?,
             Kind::Attribute => desk.attributes(ids).await?,
             Kind::AttributeValue => desk.attribute_values(ids).await?,
+            Kind::Stock => desk.stock(ids).await?,
             Kind::Pack
             | Kind::Images
-            | Kind::Stock
             | Kind::Service
             | Kind::Collective
             | Kind::Invoice

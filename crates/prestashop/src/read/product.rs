@@ -9,7 +9,7 @@ use passerelle_engine::ports::shop::{Fetched, ShopError};
 use super::Desk;
 use super::odd::Odd;
 use crate::reference::Reference;
-use crate::wire::ProductRow;
+use crate::wire::{ProductRow, Text};
 
 impl Desk<'_> {
     /// Products: one call, and those for what they have beside their rows.
@@ -37,7 +37,7 @@ pub(crate) fn product(row: &ProductRow, reference: &Reference) -> Result<Product
         description: row.description.pick(language).to_owned(),
         price: row.price.0,
         vat: reference.group_rate(row.id_tax_rules_group.0)?,
-        form: form(row)?,
+        form: form(&row.product_type, &row.kind)?,
         active: row.active.0,
         weight: row.weight.0,
         width: row.width.0,
@@ -61,8 +61,8 @@ pub(crate) fn product(row: &ProductRow, reference: &Reference) -> Result<Product
 }
 
 /// `product_type`; empty for products from before it existed, which have `type` only.
-fn form(row: &ProductRow) -> Result<ProductForm, Odd> {
-    match (row.product_type.0.as_str(), row.kind.0.as_str()) {
+pub(super) fn form(product_type: &Text, kind: &Text) -> Result<ProductForm, Odd> {
+    match (product_type.0.as_str(), kind.0.as_str()) {
         ("standard", _) | ("", "simple" | "") => Ok(ProductForm::Standard),
         ("combinations", _) => Ok(ProductForm::Combinations),
         ("virtual", _) | ("", "virtual") => Ok(ProductForm::Virtual),

@@ -118,8 +118,8 @@ fn the_root_tells_the_rights() {
         let mut readable: Vec<&str> = root.readable.iter().map(String::as_str).collect();
         readable.sort_unstable();
         assert_eq!(readable, ["categories", "orders", "products"]);
-        assert_eq!(root.missing(false).count(), 24);
-        assert_eq!(root.missing(true).filter(|name| *name == "groups").count(), 1);
+        assert_eq!(root.missing(false, false).count(), 24);
+        assert_eq!(root.missing(true, false).filter(|name| *name == "groups").count(), 1);
     }
     assert!(read_root(b"<html><body>Hello</body></html>").is_none());
 }

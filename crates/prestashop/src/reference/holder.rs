@@ -25,6 +25,8 @@ pub(crate) struct Holder {
     pub groups: bool,
     /// What is read of products beside their rows.
     pub products: ProductReading,
+    /// Levels of stock are read.
+    pub levels: bool,
     now: Mutex<Option<Arc<Reference>>>,
     /// One loading at a time.
     loading: tokio::sync::Mutex<()>,
@@ -48,12 +50,14 @@ impl Holder {
         language: Option<String>,
         shops: Option<Vec<u64>>,
         groups: bool,
+        levels: bool,
         products: ProductReading,
     ) -> Self {
         Self {
             language,
             shops,
             groups,
+            levels,
             products,
             now: Mutex::new(None),
             loading: tokio::sync::Mutex::new(()),
@@ -107,7 +111,7 @@ impl Holder {
         let closed: HashSet<&str> = unwanted.into_iter().chain(lacking.iter().copied()).collect();
         let loader = Loader {
             rows,
-            denied: Mutex::new(root.missing(self.groups).map(str::to_owned).collect()),
+            denied: Mutex::new(root.missing(self.groups, self.levels).map(str::to_owned).collect()),
             closed: closed.clone(),
         };
         let (settings, shops) = futures::try_join!(loader.configuration(), loader.shops())?;
@@ -134,7 +138,7 @@ impl Holder {
             reference: self.store(reference),
             version: answer.version,
             shop_name: root.shop_name,
-            denied: needed(self.groups).filter(|resource| denied.contains(*resource)).collect(),
+            denied: needed(self.groups, self.levels).filter(|resource| denied.contains(*resource)).collect(),
         })
     }
 

@@ -43,9 +43,13 @@ const NEEDED_FOR_GROUPS: [&str; 1] = ["groups"];
 pub(crate) const OPTIONAL: [&str; 4] =
     ["product_feature_values", "product_features", "product_suppliers", "specific_prices"];
 
-/// Resources that are read, with or without customer groups.
-pub(crate) fn needed(groups: bool) -> impl Iterator<Item = &'static str> {
-    NEEDED.into_iter().chain(NEEDED_FOR_GROUPS.into_iter().filter(move |_| groups))
+/// Resources that are read when levels of stock are brought over.
+const NEEDED_FOR_LEVELS: [&str; 1] = ["stock_availables"];
+
+/// Resources that are read, with or without customer groups and levels of stock.
+pub(crate) fn needed(groups: bool, levels: bool) -> impl Iterator<Item = &'static str> {
+    let groups = NEEDED_FOR_GROUPS.into_iter().filter(move |_| groups);
+    NEEDED.into_iter().chain(groups).chain(NEEDED_FOR_LEVELS.into_iter().filter(move |_| levels))
 }
 
 /// Events of the root that are looked at, at most.
@@ -62,8 +66,8 @@ pub(crate) struct Root {
 
 impl Root {
     /// Needed resources that the key may not GET, with the method to tick.
-    pub(crate) fn missing(&self, groups: bool) -> impl Iterator<Item = &'static str> {
-        needed(groups).filter(|resource| !self.readable.contains(*resource))
+    pub(crate) fn missing(&self, groups: bool, levels: bool) -> impl Iterator<Item = &'static str> {
+        needed(groups, levels).filter(|resource| !self.readable.contains(*resource))
     }
 }
 

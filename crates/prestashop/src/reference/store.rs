@@ -11,6 +11,8 @@ use crate::wire::{ConfigurationRow, CurrencyRow, ShopRow};
 pub(crate) struct Store {
     /// `id`.
     pub id: u64,
+    /// `id_shop_group`.
+    pub group: u64,
     /// `name`.
     pub name: String,
     /// `id_category`: its top category.
@@ -28,6 +30,7 @@ impl Store {
         let own = currencies.iter().find(|currency| currency.id.0 == its.currency);
         Self {
             id: row.id.0,
+            group: row.id_shop_group.0,
             name: row.name.0.clone(),
             home: row.id_category.0,
             currency: own.and_then(|currency| currency.iso_code.0.parse().ok()),
