@@ -105,6 +105,7 @@ fn product() -> Product {
         ecotax: Decimal::ZERO,
         manufacturer: String::new(),
         categories: Vec::new(),
+        combinations: Vec::new(),
     }
 }
 
