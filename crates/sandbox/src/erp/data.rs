@@ -31,6 +31,41 @@ pub struct Product {
     pub stock: BTreeMap<u32, Decimal>,
 }
 
+/// An attribute of variants.
+#[derive(Debug, Clone, Default)]
+pub struct Attribute {
+    /// Common part; `ref` and `label` are among its fields.
+    pub record: Record,
+}
+
+/// A value of an attribute.
+#[derive(Debug, Clone, Default)]
+pub struct AttributeValue {
+    /// Common part; `ref` and `value` are among its fields.
+    pub record: Record,
+    /// Its attribute.
+    pub attribute: u32,
+}
+
+/// What ties a product as a variant to another one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tie {
+    /// The identifier, of a series of its own.
+    pub id: u32,
+    /// The product that has variants.
+    pub parent: u32,
+    /// The product that is one.
+    pub child: u32,
+    /// Attributes and values, in the order of the attributes.
+    pub features: Vec<(u32, u32)>,
+    /// Added to the price.
+    pub price: Decimal,
+    /// Added to the weight.
+    pub weight: Decimal,
+    /// As sent.
+    pub ref_ext: String,
+}
+
 /// A third party.
 #[derive(Debug, Clone, Default)]
 pub struct ThirdParty {
@@ -259,6 +294,12 @@ impl ErpRights {
 pub struct ErpData {
     /// Products and services.
     pub products: Shelf<Product>,
+    /// Attributes of variants.
+    pub attributes: Shelf<Attribute>,
+    /// Values of attributes.
+    pub attribute_values: Shelf<AttributeValue>,
+    /// What ties variants to their parents.
+    pub ties: Vec<Tie>,
     /// Third parties.
     pub third_parties: Shelf<ThirdParty>,
     /// Contacts.
@@ -300,6 +341,7 @@ pub struct ErpData {
     pub(crate) numbers: BTreeMap<&'static str, BTreeSet<u32>>,
     pub(crate) stock_rows: BTreeMap<(u32, u32), u32>,
     pub(crate) line_ids: BTreeMap<&'static str, u32>,
+    pub(crate) tie_id: u32,
     pub(crate) link_id: u32,
     pub(crate) payment_id: u32,
     pub(crate) bank_line: u32,
@@ -308,6 +350,22 @@ pub struct ErpData {
 impl Stored for Product {
     fn record(&self) -> &Record {
         &self.record
+    }
+}
+
+impl Stored for Attribute {
+    fn record(&self) -> &Record {
+        &self.record
+    }
+}
+
+impl Stored for AttributeValue {
+    fn record(&self) -> &Record {
+        &self.record
+    }
+
+    fn reference(&self) -> &'static str {
+        ""
     }
 }
 
@@ -432,6 +490,7 @@ impl ErpData {
         }
         let mut out = Vec::new();
         doubled("product", &self.products, &mut out);
+        doubled("attribute", &self.attributes, &mut out);
         doubled("thirdparty", &self.third_parties, &mut out);
         doubled("contact", &self.contacts, &mut out);
         doubled("category", &self.categories, &mut out);

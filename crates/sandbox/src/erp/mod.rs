@@ -23,13 +23,14 @@ mod setup;
 mod shape;
 mod shelf;
 mod stock;
+mod variants;
 
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub use data::{
-    Category, Contact, Document, ErpData, ErpRights, Line, Movement, Payment, Product, StoredFile,
-    ThirdParty, Totals, Warehouse,
+    Attribute, AttributeValue, Category, Contact, Document, ErpData, ErpRights, Line, Movement, Payment,
+    Product, StoredFile, ThirdParty, Tie, Totals, Warehouse,
 };
 pub use money::{LocalTax, VatRow};
 pub use options::{ErpOptions, ErpVersion};

@@ -97,6 +97,9 @@ pub(crate) fn sanitize(reference: &str) -> String {
 
 /// Routes `/products…`.
 pub(crate) fn route(context: &mut Context<'_>) -> Outcome {
+    if let Some(answer) = super::variants::route(context) {
+        return answer;
+    }
     match (context.method, context.path) {
         ("GET", []) => list(context),
         ("POST", []) => create(context),
@@ -107,7 +110,6 @@ pub(crate) fn route(context: &mut Context<'_>) -> Outcome {
         ("GET", ["barcode", value]) => {
             found(context, context.data.products.by_barcode(value).first().copied())
         }
-        ("GET", ["attributes"]) => empty(context, "No product attribute found"),
         ("GET", [id]) => {
             let id = context.id(id)?;
             found(context, context.data.products.get(id))
@@ -128,16 +130,8 @@ pub(crate) fn route(context: &mut Context<'_>) -> Outcome {
             let id = context.id(id)?;
             super::categories::of_product(context, id)
         }
-        ("GET", [id, "variants"]) => {
-            context.id(id)?;
-            empty(context, "No variant found")
-        }
         _ => no_route(),
     }
-}
-
-fn empty(context: &Context<'_>, none: &str) -> Outcome {
-    if context.is_v17() { Err(Refusal::new(404, none)) } else { Ok(Json::List(Vec::new())) }
 }
 
 fn found(context: &Context<'_>, product: Option<&Product>) -> Outcome {
@@ -340,6 +334,7 @@ fn update(context: &mut Context<'_>, id: u32) -> Outcome {
     }
     let shown = show(context, &product, false);
     context.data.products.put(product);
+    super::variants::push_to_children(context, id);
     Ok(shown)
 }
 
