@@ -126,15 +126,16 @@ impl Sweeper<'_> {
         let mut found = Discovered::default();
         for _ in 0..MOST_PAGES {
             let Some(mut page) = self.shop.sweep(sweep, of, at.after).await? else { break };
-            page.rows.retain(|row| row.id > at.after);
+            let to = page.to.max(at.after);
+            page.rows.retain(|row| row.id > at.after && row.id <= to);
             page.rows.sort_unstable_by_key(|row| row.id);
             page.rows.dedup_by_key(|row| row.id);
             page.rows.iter_mut().for_each(|row| self.under(row));
             let behind = at;
-            at.after = page.rows.last().map_or(at.after, |row| row.id);
+            at.after = to;
             at.rows += page.rows.len() as u64;
             found.seen += page.rows.len() as u64;
-            let is_last = page.is_last || page.rows.is_empty();
+            let is_last = page.is_last || to == behind.after;
             let missing = if is_last { self.store.seen_behind(self.tag, &name, at.after).await? } else { 0 };
             let is_believed = self.how.deletions || missing <= FEW || missing <= at.rows;
             let cursor = match is_last {

@@ -81,7 +81,8 @@ impl Shop for Lists {
             .map(|(id, (owner, shows))| SweptRow { id: *id, owner: *owner, prints: prints(*shows) })
             .collect();
         let is_last = rows.len() < PAGE;
-        Ok(Some(SweptPage { rows, is_last }))
+        let to = rows.last().map_or(after, |row| row.id);
+        Ok(Some(SweptPage { rows, to, is_last }))
     }
 
     async fn read(&self, _kind: Kind, ids: &[ShopId]) -> Result<HashMap<ShopId, Fetched>, ShopError> {

@@ -164,11 +164,13 @@ pub struct SweptRow {
     pub prints: Vec<Print>,
 }
 
-/// One page of a sweep: all rows behind some number, up to its own last one.
+/// One page of a sweep: all rows behind some number, up to another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SweptPage {
-    /// The rows, ascending.
+    /// The rows that tell something, ascending.
     pub rows: Vec<SweptRow>,
+    /// The number of the last row of the page, whether or not it tells something; that before the page when it is empty.
+    pub to: u64,
     /// There is nothing behind the last row.
     pub is_last: bool,
 }

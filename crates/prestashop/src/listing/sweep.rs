@@ -57,19 +57,24 @@ pub(crate) async fn page(
     };
     let ask = Ask { rows, scope, after };
     let short = rows.page.saturating_mul(SHORT_ROWS);
+    let aspects = sweep.aspects().len();
     let page = match sweep {
-        Sweep::Categories => ask.page(rows.page, |row: &CategoryRow| category(row, &reference)).await,
-        Sweep::Attributes => ask.page(short, |row: &AttributeRow| whole(row, 0)).await,
-        Sweep::AttributeValues => ask.page(short, |row: &AttributeValueRow| whole(row, 0)).await,
+        Sweep::Categories => {
+            ask.page(aspects, rows.page, |row: &CategoryRow| category(row, &reference)).await
+        }
+        Sweep::Attributes => ask.page(aspects, short, |row: &AttributeRow| whole(row, 0)).await,
+        Sweep::AttributeValues => ask.page(aspects, short, |row: &AttributeValueRow| whole(row, 0)).await,
         Sweep::Products => match lexicons.get(rows, after == 0).await {
-            Ok(lexicon) => ask.page(rows.page, |row: &ProductRow| product(row, &reference, &lexicon)).await,
+            Ok(lexicon) => {
+                ask.page(aspects, rows.page, |row: &ProductRow| product(row, &reference, &lexicon)).await
+            }
             Err(error) => Err(error.into()),
         },
-        Sweep::SpecificPrices => {
-            ask.page(short, |row: &SpecificPriceRow| whole(row, row.number("id_product"))).await
+        Sweep::SpecificPrices => ask.page(aspects, short, |row: &SpecificPriceRow| of_product(row)).await,
+        Sweep::Combinations => {
+            ask.page(aspects, short, |row: &CombinationRow| combination(row, &reference)).await
         }
-        Sweep::Combinations => ask.page(short, |row: &CombinationRow| combination(row, &reference)).await,
-        Sweep::Stock => ask.page(short, |row: &StockRow| whole(row, row.number("id_product"))).await,
+        Sweep::Stock => ask.page(aspects, short, |row: &StockRow| of_product(row)).await,
     };
     match page {
         Ok(page) => Ok(Some(page)),
@@ -102,24 +107,39 @@ impl Ask<'_> {
         Query::default().between("id", self.after.saturating_add(1), LAST).sort("[id_ASC]")
     }
 
-    async fn page<T: Row>(&self, count: u64, print: impl Fn(&T) -> SweptRow) -> Result<SweptPage, Failed> {
+    async fn page<T: Row>(
+        &self,
+        aspects: usize,
+        count: u64,
+        print: impl Fn(&T) -> Option<SweptRow>,
+    ) -> Result<SweptPage, Failed> {
         let window = self.rows.window_in::<T>(self.scope, &self.query(), 0, count).await?;
-        if !window.lost.is_empty() || !window.bad.is_empty() {
-            // A page that leaves rows out silently would take them for deleted.
-            return Err(Failed::Shop(unreadable::<T>()));
+        let mut broken: Vec<Option<u64>> = window.bad.iter().map(|row| row.number("id")).collect();
+        for position in &window.lost {
+            let query = self.query().window(*position, 1);
+            broken.extend(self.rows.ids::<T>(self.scope, &query).await?.into_iter().map(Some));
         }
-        let rows: Vec<SweptRow> = window.rows.iter().map(print).collect();
-        if rows.is_empty() {
+        // A page that leaves rows out silently would take them for deleted.
+        let broken: Option<Vec<u64>> = broken.into_iter().collect();
+        let broken = broken.ok_or_else(|| Failed::Shop(unreadable::<T>()))?;
+        let ids = window.rows.iter().map(Row::id).chain(broken.iter().copied());
+        let Some(to) = ids.max() else {
             self.doubt_emptiness::<T>().await?;
-        }
-        Ok(SweptPage { rows, is_last: !window.full })
+            return Ok(SweptPage { rows: Vec::new(), to: self.after, is_last: true });
+        };
+        let mut rows: Vec<SweptRow> = window.rows.iter().filter_map(print).collect();
+        // One that cannot be read shows just that: it is looked at, and what is wrong is told of it alone.
+        let prints = vec![Print::of(&"unreadable"); aspects];
+        rows.extend(broken.into_iter().map(|id| SweptRow { id, owner: 0, prints: prints.clone() }));
+        rows.sort_unstable_by_key(|row| row.id);
+        Ok(SweptPage { rows, to, is_last: !window.full })
     }
 
     /// An SQL error can look like an empty list: one row, asked for otherwise, says whether there really is nothing.
     async fn doubt_emptiness<T: Row>(&self) -> Result<(), Failed> {
         let query = Query::default().between("id", self.after.saturating_add(1), LAST);
         let ids = self.rows.ids::<T>(self.scope, &query.window(0, 1)).await?;
-        if ids == 0 {
+        if ids.is_empty() {
             return Ok(());
         }
         let explanation = Explanation::new("shop-empty-answer").with("resource", T::RESOURCE);
@@ -128,17 +148,23 @@ impl Ask<'_> {
 }
 
 /// A row whose fields all belong to one aspect.
-fn whole<T: Row + Fields>(row: &T, owner: u64) -> SweptRow {
-    SweptRow { id: row.id(), owner, prints: vec![Print::of(&row.all())] }
+fn whole<T: Row + Fields>(row: &T, owner: u64) -> Option<SweptRow> {
+    Some(SweptRow { id: row.id(), owner, prints: vec![Print::of(&row.all())] })
 }
 
-/// The shop's home bears the shop's name.
-fn category(row: &CategoryRow, reference: &Reference) -> SweptRow {
+/// The row of something that belongs to a product; those of all products (number 0) belong to none.
+fn of_product<T: Row + Fields>(row: &T) -> Option<SweptRow> {
+    Some(row.number("id_product")).filter(|owner| *owner != 0).and_then(|owner| whole(row, owner))
+}
+
+/// The shop's home bears the shop's name. The installation's hidden root is nobody's category.
+fn category(row: &CategoryRow, reference: &Reference) -> Option<SweptRow> {
     let home = if row.text("is_root_category") == "1" { reference.shop_names() } else { Vec::new() };
-    SweptRow { id: row.id(), owner: 0, prints: vec![Print::of(&(row.all(), home))] }
+    let prints = vec![Print::of(&(row.all(), home, reference.language))];
+    (row.number("level_depth") != 0).then(|| SweptRow { id: row.id(), owner: 0, prints })
 }
 
-fn product(row: &ProductRow, reference: &Reference, lexicon: &Lexicon) -> SweptRow {
+fn product(row: &ProductRow, reference: &Reference, lexicon: &Lexicon) -> Option<SweptRow> {
     let mut categories = row.links("categories", &["id"]);
     categories.sort_unstable();
     let mut features: Vec<_> = row
@@ -153,7 +179,7 @@ fn product(row: &ProductRow, reference: &Reference, lexicon: &Lexicon) -> SweptR
     // A group without rate shows as none: its products are looked at again when it has one.
     let rate = reference.group_rate(row.number("id_tax_rules_group")).ok().flatten().map(|rate| rate.value());
     let rate = rate.map(|rate| rate.normalize().to_string());
-    let own = Print::of(&(row.all(), rate, categories, features, lexicon.prices_of_all));
+    let own = Print::of(&(row.all(), rate, categories, features, lexicon.prices_of_all, reference.language));
     // Documents of a product lie under its reference.
     let images = Print::of(&(
         row.links("images", &["id"]),
@@ -162,10 +188,10 @@ fn product(row: &ProductRow, reference: &Reference, lexicon: &Lexicon) -> SweptR
         &form,
     ));
     let pack = Print::of(&(bundle, &form));
-    SweptRow { id: row.id(), owner: 0, prints: vec![own, images, pack, Print::of(&form)] }
+    Some(SweptRow { id: row.id(), owner: 0, prints: vec![own, images, pack, Print::of(&form)] })
 }
 
-fn combination(row: &CombinationRow, reference: &Reference) -> SweptRow {
+fn combination(row: &CombinationRow, reference: &Reference) -> Option<SweptRow> {
     let owner = row.number("id_product");
     let values = row.links("product_option_values", &["id"]);
     let named: Vec<_> = values
@@ -178,5 +204,5 @@ fn combination(row: &CombinationRow, reference: &Reference) -> SweptRow {
         .collect();
     let images = row.links("images", &["id"]);
     let own = Print::of(&(row.all(), &named, &images));
-    SweptRow { id: row.id(), owner, prints: vec![own, Print::of(&owner), Print::of(&images)] }
+    Some(SweptRow { id: row.id(), owner, prints: vec![own, Print::of(&owner), Print::of(&images)] })
 }

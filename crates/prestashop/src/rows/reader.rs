@@ -8,6 +8,7 @@ use passerelle_core::explain::Explanation;
 
 use super::{BadRow, Row, decode, envelope};
 use crate::call::{CallError, Client, Query, Request, Scope};
+use crate::wire::Id;
 
 /// Reads rows through a client.
 pub(crate) struct Rows {
@@ -110,12 +111,19 @@ impl Rows {
         }
     }
 
-    /// How many rows a query finds, asked for their numbers alone.
-    pub(crate) async fn ids<T: Row>(&self, scope: Scope, query: &Query) -> Result<usize, CallError> {
+    /// The numbers of the rows that a query finds, asked for alone: PrestaShop then reads no whole records.
+    pub(crate) async fn ids<T: Row>(&self, scope: Scope, query: &Query) -> Result<Vec<u64>, CallError> {
+        #[derive(serde::Deserialize)]
+        struct Numbered {
+            id: Id,
+        }
         let request = Request::rows(T::RESOURCE, query.clone().display("[id]"), scope);
         let answer = self.client.get(&request).await?;
-        let rows = envelope::rows(&answer.body, T::KEY);
-        rows.map(|rows| rows.len()).ok_or_else(|| not_a_list::<T>(answer.version.is_some()))
+        let rows =
+            envelope::rows(&answer.body, T::KEY).ok_or_else(|| not_a_list::<T>(answer.version.is_some()))?;
+        let number = |row: &&serde_json::value::RawValue| serde_json::from_str::<Numbered>(row.get());
+        let ids: Result<Vec<u64>, _> = rows.iter().map(|row| number(row).map(|row| row.id.0)).collect();
+        ids.map_err(|_| not_a_list::<T>(answer.version.is_some()))
     }
 
     async fn ask<T: Row>(
