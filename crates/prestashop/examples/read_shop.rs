@@ -120,7 +120,10 @@ fn sums(documents: &[ShopDocument]) {
                 add("anonymous", u32::from(it.is_gdpr_anonymous).into());
             }
             ShopDocument::Order(it) => order_sums(it, &mut add),
-            ShopDocument::Category(_) | ShopDocument::Group(_) | ShopDocument::Address(_) => {}
+            ShopDocument::Category(_)
+            | ShopDocument::Pack(_)
+            | ShopDocument::Group(_)
+            | ShopDocument::Address(_) => {}
         }
     }
     for (name, sum) in sums {

@@ -14,6 +14,7 @@ mod group;
 mod order;
 mod order_edit;
 mod order_plan;
+mod pack;
 mod payment;
 mod product;
 mod refund;
@@ -24,7 +25,7 @@ mod wanted;
 
 pub use wanted::{
     Wanted, WantedAddress, WantedCategory, WantedCustomer, WantedDetails, WantedDocument, WantedGuest,
-    WantedInvoice, WantedOrder, WantedPayment, WantedProduct, WantedReturn, WantedSlip,
+    WantedInvoice, WantedOrder, WantedPack, WantedPayment, WantedProduct, WantedReturn, WantedSlip,
 };
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -281,6 +282,7 @@ pub fn dependencies(facts: &Facts, document: &ShopDocument) -> Vec<Key> {
         ShopDocument::Category(it) => category::dependencies(facts, it),
         ShopDocument::Product(it) => product::dependencies(facts, it),
         ShopDocument::Combination(it) => combination::dependencies(facts, it),
+        ShopDocument::Pack(it) => pack::dependencies(facts, it),
         ShopDocument::Group(_) => Vec::new(),
         ShopDocument::Customer(it) => customer::dependencies(facts, it),
         ShopDocument::Address(it) => address::dependencies(facts, it),
@@ -306,6 +308,7 @@ pub fn project(facts: &Facts, known: &Known, document: &ShopDocument) -> Project
         ShopDocument::Category(it) => category::project(facts, known, it),
         ShopDocument::Product(it) => product::project(facts.of_shop(it.shop), known, it),
         ShopDocument::Combination(it) => combination::project(facts.of_shop(it.product.shop), known, it),
+        ShopDocument::Pack(it) => pack::project(facts, known, it),
         ShopDocument::Group(it) => group::project(facts, it),
         ShopDocument::Customer(it) => customer::project(facts, known, it),
         ShopDocument::Address(it) => address::project(facts, known, it),
@@ -333,6 +336,7 @@ pub fn looks(facts: &Facts, wanted: &Wanted, known: &Known) -> Vec<Look> {
         WantedDocument::Category(it) => category::looks(Tree::Products, &wanted.key, it, known),
         WantedDocument::Group(it) => category::looks(Tree::Customers, &wanted.key, it, known),
         WantedDocument::Product(it) => product::looks(&wanted.key, it, known),
+        WantedDocument::Pack(it) => pack::looks(it),
         WantedDocument::Customer(it) => customer::looks(facts, &wanted.key, it, known),
         WantedDocument::Guest(_) => Vec::new(),
         WantedDocument::Address(it) => address::looks(&wanted.key, it, known),
@@ -356,6 +360,7 @@ pub fn decide(
             category::decide(Tree::Customers, &wanted.key, it, seen, known, reserved)
         }
         WantedDocument::Product(it) => product::decide(facts, &wanted.key, it, seen, known, reserved),
+        WantedDocument::Pack(it) => pack::decide(&wanted.key, it, seen, known),
         WantedDocument::Customer(it) => customer::decide(facts, &wanted.key, it, seen, known, reserved),
         WantedDocument::Guest(it) => customer::join_collective(&wanted.key, *it),
         WantedDocument::Address(it) => address::decide(&wanted.key, it, seen, known),

@@ -59,6 +59,8 @@ pub enum WantedDocument {
     Category(WantedCategory),
     /// A product, a combination as a plain product, or a service product.
     Product(WantedProduct),
+    /// The content of a pack.
+    Pack(WantedPack),
     /// A category of customers.
     Group(WantedCategory),
     /// A third party.
@@ -162,6 +164,15 @@ impl WantedDetails {
                 .with("fixed", if self.fixed_price { "yes" } else { "no" }),
         )
     }
+}
+
+/// The content of a pack as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedPack {
+    /// The pack's own product.
+    pub product: ErpId,
+    /// How many of which products are in it.
+    pub parts: BTreeMap<ErpId, Decimal>,
 }
 
 /// A third party as it should be.

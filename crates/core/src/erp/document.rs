@@ -264,6 +264,15 @@ pub struct ErpStockMovement {
     pub quantity: Decimal,
 }
 
+/// A sub-product of a product.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpPart {
+    /// `rowid`: the product that is the part.
+    pub product: ErpId,
+    /// `qty`.
+    pub quantity: Decimal,
+}
+
 /// Anything that a look can find.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -286,6 +295,8 @@ pub enum ErpObject {
     StockMovement(ErpStockMovement),
     /// A category of customers.
     CustomerCategory(ErpCategory),
+    /// A sub-product of a product.
+    Part(ErpPart),
 }
 
 impl ErpObject {
@@ -294,7 +305,7 @@ impl ErpObject {
     pub const fn kind(&self) -> ErpKind {
         match self {
             Self::Category(_) => ErpKind::Category,
-            Self::Product(_) => ErpKind::Product,
+            Self::Product(_) | Self::Part(_) => ErpKind::Product,
             Self::ThirdParty(_) => ErpKind::ThirdParty,
             Self::Contact(_) => ErpKind::Contact,
             Self::Order(_) => ErpKind::Order,
@@ -311,6 +322,7 @@ impl ErpObject {
         Some(ErpId(match self {
             Self::Category(it) | Self::CustomerCategory(it) => it.id,
             Self::Product(it) => it.id,
+            Self::Part(it) => it.product.0,
             Self::ThirdParty(it) => it.id,
             Self::Contact(it) => it.id,
             Self::Order(it) => it.id,

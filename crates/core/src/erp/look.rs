@@ -76,6 +76,8 @@ pub enum LookBy {
     Label(String),
     /// The payments of this invoice.
     OfInvoice(ErpId),
+    /// The sub-products of this product.
+    PartsOf(ErpId),
     /// The customer categories that this third party is in.
     OfThirdParty(ErpId),
 }

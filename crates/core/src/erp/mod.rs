@@ -7,7 +7,7 @@ mod reference;
 mod setup;
 
 pub use document::{
-    ErpCategory, ErpContact, ErpInvoice, ErpLine, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment,
+    ErpCategory, ErpContact, ErpInvoice, ErpLine, ErpObject, ErpOrder, ErpOrderStatus, ErpPart, ErpPayment,
     ErpProduct, ErpStockMovement, ErpThirdParty, ErpTotals, ErpWords,
 };
 pub(crate) use extrafield::escape;

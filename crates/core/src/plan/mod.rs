@@ -13,6 +13,7 @@ pub use party::{ContactWrite, ThirdPartyWrite};
 pub use payment::PaymentWrite;
 pub use stock::StockWrite;
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::erp::{ErpKind, ErpTotals};
@@ -58,6 +59,22 @@ pub enum Operation {
         target: Target,
         /// The fields that change.
         write: ProductWrite,
+    },
+    /// `POST /products/{id}/subproducts/add`: adds a part to a pack, or changes how many of it are in there.
+    PartAdd {
+        /// The pack.
+        pack: ErpId,
+        /// `subproduct_id`.
+        part: ErpId,
+        /// `qty`.
+        quantity: Decimal,
+    },
+    /// `DELETE /products/{id}/subproducts/remove/{id}`.
+    PartRemove {
+        /// The pack.
+        pack: ErpId,
+        /// The part.
+        part: ErpId,
     },
     /// `POST /categories/{id}/objects/product/{id}`.
     CategoryLink {
@@ -264,6 +281,8 @@ impl Operation {
             Self::CategoryUpdate { .. } => "category-update",
             Self::ProductCreate(_) => "product-create",
             Self::ProductUpdate { .. } => "product-update",
+            Self::PartAdd { .. } => "part-add",
+            Self::PartRemove { .. } => "part-remove",
             Self::CategoryLink { .. } => "category-link",
             Self::CategoryUnlink { .. } => "category-unlink",
             Self::CustomerCategoryCreate(_) => "customer-category-create",
@@ -313,6 +332,8 @@ impl Operation {
             | Self::CategoryUpdate { .. }
             | Self::ProductCreate(_)
             | Self::ProductUpdate { .. }
+            | Self::PartAdd { .. }
+            | Self::PartRemove { .. }
             | Self::CategoryLink { .. }
             | Self::CategoryUnlink { .. }
             | Self::CustomerCategoryCreate(_)
@@ -384,6 +405,7 @@ impl Operation {
             Self::CustomerCategoryLink { category, third_party }
             | Self::CustomerCategoryUnlink { category, third_party } => vec![*category, *third_party],
             Self::ProductCreate(_) | Self::ThirdPartyCreate(_) => Vec::new(),
+            Self::PartAdd { .. } | Self::PartRemove { .. } => Vec::new(),
             Self::ContactCreate(write) => write.third_party.into_iter().collect(),
             Self::OrderCreate(write) => vec![write.third_party],
             Self::OrderContactLink { order, contact, .. } => vec![*order, *contact],

@@ -13,7 +13,7 @@ use passerelle_engine::ports::erp::ErpError;
 
 use crate::codec;
 use crate::read::{ReadError, Reader};
-use crate::resource::{CATEGORIES, INVOICES, Resource};
+use crate::resource::{CATEGORIES, INVOICES, PRODUCTS, Resource};
 use batch::Batch;
 
 /// How many rows one page has.
@@ -43,6 +43,7 @@ async fn ask(reader: &Reader<'_>, batch: Batch) -> Result<Answers, ErpError> {
     match batch {
         Batch::Payments(invoice) => payments(reader, invoice).await,
         Batch::Categories(third_party) => categories(reader, third_party).await,
+        Batch::Parts(product) => parts(reader, product).await,
         Batch::Filter { kind, looks } => filtered(reader, kind, looks).await,
     }
 }
@@ -70,6 +71,17 @@ async fn categories(reader: &Reader<'_>, third_party: ErpId) -> Result<Answers, 
         return Ok(Answers::new());
     };
     Ok(vec![(Look::new(kind, LookBy::OfThirdParty(third_party)), found)])
+}
+
+/// The sub-products of one product; no answer when they cannot all be read.
+async fn parts(reader: &Reader<'_>, product: ErpId) -> Result<Answers, ErpError> {
+    let path = format!("/products/{product}/subproducts");
+    let value = reader.get(PRODUCTS, &path, &[]).await?;
+    let Some(found) = rows::read(value.as_ref(), |row| codec::part(row).map(ErpObject::Part)) else {
+        leave_open(PRODUCTS);
+        return Ok(Answers::new());
+    };
+    Ok(vec![(Look::new(ErpKind::Product, LookBy::PartsOf(product)), found)])
 }
 
 /// Looks of one kind by one field. When the firewall takes exception to one of the values, each is asked alone, and the

@@ -12,6 +12,7 @@ mod order;
 mod order_line;
 mod order_parts;
 mod order_slip;
+mod pack;
 mod plain_text;
 mod product;
 mod resolve;
@@ -60,13 +61,13 @@ pub(crate) async fn read(
             Kind::Category => desk.categories(ids).await?,
             Kind::Product => desk.products(ids).await?,
             Kind::Combination => desk.combinations(ids).await?,
+            Kind::Pack => desk.packs(ids).await?,
             Kind::Group => desk.groups(ids).await?,
             Kind::Customer => desk.customers(ids).await?,
             Kind::Address => desk.addresses(ids).await?,
             Kind::Order => desk.orders(ids).await?,
             Kind::Attribute
             | Kind::AttributeValue
-            | Kind::Pack
             | Kind::Images
             | Kind::Stock
             | Kind::Service

@@ -60,7 +60,7 @@ pub(crate) fn product(row: &ProductRow, reference: &Reference) -> Result<Product
 }
 
 /// `product_type`; empty for products from before it existed, which have `type` only.
-fn form(row: &ProductRow) -> Result<ProductForm, Odd> {
+pub(super) fn form(row: &ProductRow) -> Result<ProductForm, Odd> {
     match (row.product_type.0.as_str(), row.kind.0.as_str()) {
         ("standard", _) | ("", "simple" | "") => Ok(ProductForm::Standard),
         ("combinations", _) => Ok(ProductForm::Combinations),
