@@ -60,6 +60,7 @@ fn combination() -> Combination {
             manufacturer: String::new(),
             categories: Vec::new(),
             combinations: vec![ShopId(11), ShopId(12)],
+            details: Default::default(),
         },
         reference: "SHIRT-S".to_owned(),
         attributes: vec![("Size".to_owned(), "S".to_owned())],
@@ -161,7 +162,9 @@ impl World {
             match decide(facts, wanted, &self.answer(&asked), known, reserved) {
                 Decision::Do { steps, found } => return (steps, found),
                 Decision::Look(more) => asked.extend(more),
-                Decision::Refused(explanation) => panic!("{explanation:?}"),
+                Decision::But { explanation, .. } | Decision::Refused(explanation) => {
+                    panic!("{explanation:?}")
+                }
             }
         }
         panic!("asks for ever");

@@ -118,6 +118,15 @@ pub fn of(operation: &Operation, made: &[Option<ErpId>]) -> Result<WriteCall, Ex
         Operation::VariantDelete { id } => {
             WriteCall { method: Method::DELETE, ..post(VARIANTS, format!("/variants/{id}"), None, Anything) }
         }
+        Operation::PartAdd { pack, part, quantity } => {
+            // 1: selling the pack moves the stock of its parts, where Dolibarr counts it (`PRODUIT_SOUSPRODUITS`).
+            let body = json!({ "subproduct_id": part.0, "qty": body::plain(*quantity), "incdec": 1 });
+            post(PRODUCTS, format!("/{pack}/subproducts/add"), Some(body), Anything)
+        }
+        Operation::PartRemove { pack, part } => WriteCall {
+            method: Method::DELETE,
+            ..post(PRODUCTS, format!("/{pack}/subproducts/remove/{part}"), None, Anything)
+        },
         Operation::CategoryLink { category, product } => {
             let sub = format!("/{}/objects/product/{}", at(*category)?, at(*product)?);
             post(CATEGORIES, sub, None, Anything)

@@ -21,6 +21,8 @@ async fn bodies() {
         "product-create",
         "product-update",
         "product-details-update",
+        "part-add",
+        "part-remove",
         "third-party-create",
         "third-party-update",
         "contact-create",

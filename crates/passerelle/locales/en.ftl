@@ -117,6 +117,10 @@ slip-no-exact-form = No lines of a credit note give the total of credit slip { $
 slip-contradicts-itself = Credit slip { $slip } of order { $reference } contradicts itself: it says { $products_net } excl. tax and { $products_gross } incl. tax for products, but its lines add up to { $lines_net } and { $lines_gross }, and the order's vouchers do not explain it. Nothing was written. Make the slip anew in the shop, or enter the credit note by hand.
 slip-line-unknown = Credit slip { $slip } of order { $reference } gives back line { $line }, which the order does not have any more. Enter the credit note by hand.
 slip-waits-for-invoice = Credit slips { $slips } wait: the order has no invoice that a credit note could correct. They follow by themselves once the shop has invoiced the order.
+product-is-no-pack = This product is no pack.
+pack-product-left-out = The product of this pack is not in Dolibarr.
+pack-contains-itself = The pack contains itself in the shop. Correct its content in PrestaShop; the rest follows by itself.
+pack-part-missing = The pack contains { $kind } { $id }, which is not in Dolibarr: it was deleted in the shop, or is left out. Correct the content of the pack in PrestaShop, or bring that product over; then run "passerelle retry".
 product-in-part = The product is in Dolibarr, but not all of it.{ $prices ->
     [none] {""}
    *[some] {" "}Specific prices of the shop that are not there: { $prices }{ $customer ->
@@ -247,6 +251,8 @@ operation-attribute-value-update = update attribute value
 operation-variant-create = create variant of the product
 operation-variant-update = update price and weight impact of the variant
 operation-variant-delete = cut the variant off its product (the product itself stays)
+operation-part-add = put a part into a pack
+operation-part-remove = take a part out of a pack
 operation-category-link = put into category
 operation-category-unlink = take out of category
 operation-customer-category-create = create customer category

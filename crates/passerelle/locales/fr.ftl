@@ -117,6 +117,10 @@ slip-no-exact-form = Aucune ligne d'avoir ne donne dans Dolibarr le total de l'a
 slip-contradicts-itself = L'avoir { $slip } de la commande { $reference } se contredit : il indique { $products_net } HT et { $products_gross } TTC de produits, mais ses lignes font { $lines_net } et { $lines_gross }, et les bons de réduction de la commande ne l'expliquent pas. Rien n'a été écrit. Refaites l'avoir dans la boutique, ou saisissez-le à la main.
 slip-line-unknown = L'avoir { $slip } de la commande { $reference } rend la ligne { $line }, que la commande n'a plus. Saisissez l'avoir à la main.
 slip-waits-for-invoice = Les avoirs { $slips } attendent : la commande n'a pas de facture qu'un avoir pourrait corriger. Ils suivront d'eux-mêmes quand la boutique aura facturé la commande.
+product-is-no-pack = Ce produit n'est pas un pack.
+pack-product-left-out = Le produit de ce pack n'est pas dans Dolibarr.
+pack-contains-itself = Le pack se contient lui-même dans la boutique. Corrigez son contenu dans PrestaShop ; le reste suit de lui-même.
+pack-part-missing = Le pack contient { $kind } { $id }, qui n'est pas dans Dolibarr : supprimé dans la boutique, ou laissé de côté. Corrigez le contenu du pack dans PrestaShop, ou faites passer ce produit, puis lancez « passerelle retry ».
 product-in-part = Le produit est dans Dolibarr, mais pas en entier.{ $prices ->
     [none] {""}
    *[some] {" "}Prix spécifiques de la boutique qui n'y sont pas : { $prices }{ $customer ->
@@ -247,6 +251,8 @@ operation-attribute-value-update = mettre à jour la valeur d’attribut
 operation-variant-create = créer la variante du produit
 operation-variant-update = mettre à jour l’impact sur le prix et le poids de la variante
 operation-variant-delete = détacher la variante de son produit (le produit lui-même reste)
+operation-part-add = mettre un composant dans un pack
+operation-part-remove = retirer un composant d'un pack
 operation-category-link = ranger dans la catégorie
 operation-category-unlink = retirer de la catégorie
 operation-customer-category-create = créer la catégorie de clients

@@ -134,7 +134,7 @@ impl PartArgs {
             .filter(|kind| match kind {
                 Kind::Category => wanted(Part::Categories),
                 Kind::Attribute | Kind::AttributeValue => variants && wanted(Part::Products),
-                Kind::Product | Kind::Combination => wanted(Part::Products),
+                Kind::Product | Kind::Combination | Kind::Pack => wanted(Part::Products),
                 Kind::Group => groups && wanted(Part::Customers),
                 Kind::Customer | Kind::Address => wanted(Part::Customers),
                 Kind::Order => wanted(Part::Orders),

@@ -17,6 +17,7 @@ mod group;
 mod order;
 mod order_edit;
 mod order_plan;
+mod pack;
 mod payment;
 mod product;
 mod refund;
@@ -31,7 +32,7 @@ pub use stock::{WantedLevel, WantedStock, own_codes};
 pub use wanted::{
     Wanted, WantedAddress, WantedAttribute, WantedAttributeValue, WantedCategory, WantedCombination,
     WantedCustomer, WantedDetails, WantedDocument, WantedGoneCombination, WantedGuest, WantedInvoice,
-    WantedOrder, WantedPayment, WantedProduct, WantedReturn, WantedSlip, WantedVariant,
+    WantedOrder, WantedPack, WantedPayment, WantedProduct, WantedReturn, WantedSlip, WantedVariant,
 };
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
@@ -342,6 +343,7 @@ pub fn dependencies(facts: &Facts, document: &ShopDocument) -> Vec<Key> {
         ShopDocument::Attribute(_) => Vec::new(),
         ShopDocument::AttributeValue(it) => attribute_value::dependencies(facts, it),
         ShopDocument::Combination(it) => combination::dependencies(facts.of_shop(it.product.shop), it),
+        ShopDocument::Pack(it) => pack::dependencies(facts, it),
         ShopDocument::Group(_) => Vec::new(),
         ShopDocument::Customer(it) => customer::dependencies(facts, it),
         ShopDocument::Address(it) => address::dependencies(facts, it),
@@ -370,6 +372,7 @@ pub fn project(facts: &Facts, known: &Known, document: &ShopDocument) -> Project
         ShopDocument::Attribute(it) => attribute::project(facts, it),
         ShopDocument::AttributeValue(it) => attribute_value::project(facts, known, it),
         ShopDocument::Combination(it) => combination::project(facts.of_shop(it.product.shop), known, it),
+        ShopDocument::Pack(it) => pack::project(facts, known, it),
         ShopDocument::Group(it) => group::project(facts, it),
         ShopDocument::Customer(it) => customer::project(facts, known, it),
         ShopDocument::Address(it) => address::project(facts, known, it),
@@ -402,6 +405,7 @@ pub fn looks(facts: &Facts, wanted: &Wanted, known: &Known) -> Vec<Look> {
         WantedDocument::AttributeValue(it) => attribute_value::looks(it),
         WantedDocument::Combination(it) => combination::looks(&wanted.key, it, known),
         WantedDocument::GoneCombination(it) => gone::looks(it),
+        WantedDocument::Pack(it) => pack::looks(it),
         WantedDocument::Customer(it) => customer::looks(facts, &wanted.key, it, known),
         WantedDocument::Guest(_) => Vec::new(),
         WantedDocument::Address(it) => address::looks(&wanted.key, it, known),
@@ -430,6 +434,7 @@ pub fn decide(
         WantedDocument::AttributeValue(it) => attribute_value::decide(&wanted.key, it, seen, known, reserved),
         WantedDocument::Combination(it) => combination::decide(facts, &wanted.key, it, seen, known, reserved),
         WantedDocument::GoneCombination(it) => gone::decide(&wanted.key, it, seen),
+        WantedDocument::Pack(it) => pack::decide(&wanted.key, it, seen, known),
         WantedDocument::Customer(it) => customer::decide(facts, &wanted.key, it, seen, known, reserved),
         WantedDocument::Guest(it) => customer::join_collective(&wanted.key, *it),
         WantedDocument::Address(it) => address::decide(&wanted.key, it, seen, known),

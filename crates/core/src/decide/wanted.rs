@@ -68,6 +68,8 @@ pub enum WantedDocument {
     Combination(WantedCombination),
     /// A combination that the shop no longer has.
     GoneCombination(WantedGoneCombination),
+    /// The content of a pack.
+    Pack(WantedPack),
     /// A category of customers.
     Group(WantedCategory),
     /// A third party.
@@ -228,6 +230,15 @@ pub struct WantedGoneCombination {
     pub product: ErpId,
     /// The parent that it was a variant of.
     pub parent: Option<ErpId>,
+}
+
+/// The content of a pack as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedPack {
+    /// The pack's own product.
+    pub product: ErpId,
+    /// How many of which products are in it.
+    pub parts: BTreeMap<ErpId, Decimal>,
 }
 
 /// A third party as it should be.

@@ -336,6 +336,15 @@ pub struct ErpVariant {
     pub features: Vec<(ErpId, ErpId)>,
 }
 
+/// A sub-product of a product.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpPart {
+    /// `rowid`: the product that is the part.
+    pub product: ErpId,
+    /// `qty`.
+    pub quantity: Decimal,
+}
+
 /// Anything that a look can find.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -366,6 +375,8 @@ pub enum ErpObject {
     Variant(ErpVariant),
     /// The levels of a product.
     Stock(ErpStock),
+    /// A sub-product of a product.
+    Part(ErpPart),
 }
 
 impl ErpObject {
@@ -374,7 +385,7 @@ impl ErpObject {
     pub const fn kind(&self) -> ErpKind {
         match self {
             Self::Category(_) => ErpKind::Category,
-            Self::Product(_) => ErpKind::Product,
+            Self::Product(_) | Self::Part(_) => ErpKind::Product,
             Self::ThirdParty(_) => ErpKind::ThirdParty,
             Self::Contact(_) => ErpKind::Contact,
             Self::Order(_) => ErpKind::Order,
@@ -395,6 +406,7 @@ impl ErpObject {
         Some(ErpId(match self {
             Self::Category(it) | Self::CustomerCategory(it) => it.id,
             Self::Product(it) => it.id,
+            Self::Part(it) => it.product.0,
             Self::ThirdParty(it) => it.id,
             Self::Contact(it) => it.id,
             Self::Order(it) => it.id,

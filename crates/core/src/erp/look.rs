@@ -88,6 +88,8 @@ pub enum LookBy {
     Label(String),
     /// The payments of this invoice.
     OfInvoice(ErpId),
+    /// The sub-products of this product.
+    PartsOf(ErpId),
     /// The customer categories that this third party is in.
     OfThirdParty(ErpId),
     /// All there are: attributes, of which a shop has few.

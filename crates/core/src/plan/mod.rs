@@ -15,6 +15,7 @@ pub use payment::PaymentWrite;
 pub use stock::StockWrite;
 pub use variant::{AttributeValueWrite, AttributeWrite, VariantWrite};
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::erp::{ErpKind, ErpTotals};
@@ -102,6 +103,22 @@ pub enum Operation {
     VariantDelete {
         /// `id` of the tie, not of a product.
         id: ErpId,
+    },
+    /// `POST /products/{id}/subproducts/add`: adds a part to a pack, or changes how many of it are in there.
+    PartAdd {
+        /// The pack.
+        pack: ErpId,
+        /// `subproduct_id`.
+        part: ErpId,
+        /// `qty`.
+        quantity: Decimal,
+    },
+    /// `DELETE /products/{id}/subproducts/remove/{id}`.
+    PartRemove {
+        /// The pack.
+        pack: ErpId,
+        /// The part.
+        part: ErpId,
     },
     /// `POST /categories/{id}/objects/product/{id}`.
     CategoryLink {
@@ -315,6 +332,8 @@ impl Operation {
             Self::VariantCreate { .. } => "variant-create",
             Self::VariantUpdate { .. } => "variant-update",
             Self::VariantDelete { .. } => "variant-delete",
+            Self::PartAdd { .. } => "part-add",
+            Self::PartRemove { .. } => "part-remove",
             Self::CategoryLink { .. } => "category-link",
             Self::CategoryUnlink { .. } => "category-unlink",
             Self::CustomerCategoryCreate(_) => "customer-category-create",
@@ -371,6 +390,8 @@ impl Operation {
             | Self::VariantCreate { .. }
             | Self::VariantUpdate { .. }
             | Self::VariantDelete { .. }
+            | Self::PartAdd { .. }
+            | Self::PartRemove { .. }
             | Self::CategoryLink { .. }
             | Self::CategoryUnlink { .. }
             | Self::CustomerCategoryCreate(_)
@@ -452,6 +473,8 @@ impl Operation {
             | Self::AttributeCreate(_)
             | Self::VariantUpdate { .. }
             | Self::VariantDelete { .. }
+            | Self::PartAdd { .. }
+            | Self::PartRemove { .. }
             | Self::ThirdPartyCreate(_) => Vec::new(),
             Self::ContactCreate(write) => write.third_party.into_iter().collect(),
             Self::OrderCreate(write) => vec![write.third_party],

@@ -8,6 +8,7 @@ mod customer;
 mod details;
 mod group;
 mod order;
+mod pack;
 mod product;
 mod slip;
 mod specific_price;
@@ -24,6 +25,7 @@ pub use order::{
     Discount, Order, OrderInvoice, OrderLine, OrderPayment, OrderShipment, OrderState, OrderTotals, Sibling,
     TaxMethod, TaxedAmount,
 };
+pub use pack::{Pack, PackPart};
 pub use product::{Combination, Product, ProductForm};
 pub use slip::{OrderSlip, SlipLine};
 pub use specific_price::SpecificPrices;
@@ -48,6 +50,8 @@ pub enum ShopDocument {
     Product(Product),
     /// A combination, with its product.
     Combination(Combination),
+    /// The content of a pack.
+    Pack(Pack),
     /// A group of customers.
     Group(Group),
     /// A customer.
@@ -70,6 +74,7 @@ impl ShopDocument {
             Self::AttributeValue(_) => Kind::AttributeValue,
             Self::Product(_) => Kind::Product,
             Self::Combination(_) => Kind::Combination,
+            Self::Pack(_) => Kind::Pack,
             Self::Group(_) => Kind::Group,
             Self::Customer(_) => Kind::Customer,
             Self::Address(_) => Kind::Address,
@@ -87,6 +92,7 @@ impl ShopDocument {
             Self::AttributeValue(it) => it.id,
             Self::Product(it) => it.id,
             Self::Combination(it) => it.id,
+            Self::Pack(it) => it.id,
             Self::Group(it) => it.id,
             Self::Customer(it) => it.id,
             Self::Address(it) => it.id,
@@ -104,6 +110,7 @@ impl ShopDocument {
             Self::AttributeValue(it) => &it.name,
             Self::Product(it) => &it.reference,
             Self::Combination(it) => &it.reference,
+            Self::Pack(it) => &it.reference,
             Self::Group(it) => &it.name,
             Self::Customer(_) | Self::Address(_) => "",
             Self::Order(it) => &it.reference,

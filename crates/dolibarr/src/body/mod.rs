@@ -14,6 +14,7 @@ mod variant;
 pub use category::{category_create, category_update, customer_category_create};
 pub use contact::{contact_create, contact_update};
 pub use document::{credit_note, invoice, order};
+pub use fields::plain;
 pub use line::line;
 pub use payment::payment;
 pub use product::{product_create, product_update};

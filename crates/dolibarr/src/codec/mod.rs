@@ -7,6 +7,7 @@ mod extrafield;
 pub mod fields;
 mod invoice;
 mod order;
+mod part;
 mod payment;
 mod product;
 mod stock;
@@ -21,6 +22,7 @@ use serde_json::Value;
 
 pub use dictionary::{bank_account, country, currency, entry, warehouse};
 pub use extrafield::product_extrafields;
+pub use part::part;
 pub use payment::payment;
 
 /// The fields that lists are asked for; versions that do not know `properties` send all of them.

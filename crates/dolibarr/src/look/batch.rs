@@ -28,6 +28,8 @@ pub enum Batch {
     Variants(ErpId),
     /// The latest movement of stock, or movements that are not our own: one call each.
     Movements(Look),
+    /// The sub-products of this product.
+    Parts(ErpId),
     /// Objects of one kind by one field.
     Filter {
         /// Which objects.
@@ -53,6 +55,8 @@ pub fn batches(looks: &[Look]) -> Vec<Batch> {
             batches.push(batch);
         } else if let (ErpKind::StockMovement, LookBy::Latest | LookBy::Foreign(..)) = (look.kind, &look.by) {
             batches.push(Batch::Movements(look.clone()));
+        } else if let LookBy::PartsOf(product) = &look.by {
+            batches.push(Batch::Parts(*product));
         } else if let Some(column) = filter::column(look) {
             groups.entry((look.kind, column)).or_default().push(look);
         } else {

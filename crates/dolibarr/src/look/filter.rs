@@ -61,6 +61,7 @@ pub fn value(look: &Look) -> Option<Cow<'_, str>> {
         LookBy::Id(_)
         | LookBy::OfInvoice(_)
         | LookBy::OfThirdParty(_)
+        | LookBy::PartsOf(_)
         | LookBy::All
         | LookBy::OfAttribute(_)
         | LookBy::OfParent(_)

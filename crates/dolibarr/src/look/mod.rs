@@ -14,7 +14,7 @@ use passerelle_engine::ports::erp::ErpError;
 
 use crate::codec;
 use crate::read::{ReadError, Reader};
-use crate::resource::{CATEGORIES, INVOICES, Resource, STOCK_MOVEMENTS};
+use crate::resource::{CATEGORIES, INVOICES, PRODUCTS, Resource, STOCK_MOVEMENTS};
 use batch::Batch;
 
 /// How many rows one page has.
@@ -48,6 +48,7 @@ async fn ask(reader: &Reader<'_>, batch: Batch) -> Result<Answers, ErpError> {
         Batch::Values(attribute) => variants::values(reader, attribute).await,
         Batch::Variants(parent) => variants::of_parent(reader, parent).await,
         Batch::Movements(look) => movements(reader, look).await,
+        Batch::Parts(product) => parts(reader, product).await,
         Batch::Filter { kind, looks } => filtered(reader, kind, looks).await,
     }
 }
@@ -98,6 +99,17 @@ async fn movements(reader: &Reader<'_>, look: Look) -> Result<Answers, ErpError>
         return Ok(Answers::new());
     };
     Ok(vec![(look, found)])
+}
+
+/// The sub-products of one product; no answer when they cannot all be read.
+async fn parts(reader: &Reader<'_>, product: ErpId) -> Result<Answers, ErpError> {
+    let path = format!("/products/{product}/subproducts");
+    let value = reader.get(PRODUCTS, &path, &[]).await?;
+    let Some(found) = rows::read(value.as_ref(), |row| codec::part(row).map(ErpObject::Part)) else {
+        leave_open(PRODUCTS);
+        return Ok(Answers::new());
+    };
+    Ok(vec![(Look::new(ErpKind::Product, LookBy::PartsOf(product)), found)])
 }
 
 /// Looks of one kind by one field. When the firewall takes exception to one of the values, each is asked alone, and the

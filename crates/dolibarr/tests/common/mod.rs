@@ -272,6 +272,8 @@ pub fn operation(word: &str) -> Operation {
                 ..ProductWrite::default()
             },
         },
+        "part-add" => Operation::PartAdd { pack: ErpId(7), part: ErpId(9), quantity: Decimal::from(2) },
+        "part-remove" => Operation::PartRemove { pack: ErpId(7), part: ErpId(9) },
         "third-party-create" => Operation::ThirdPartyCreate(ThirdPartyWrite {
             ref_ext: Some(reference("ps1-customer-4")),
             name: Some("DOE John".to_owned()),

@@ -19,8 +19,8 @@ use passerelle_engine::ports::shop::{Listing, Page, Seen, ShopError};
 
 use self::seen::{
     AddressSeen, AttributeSeen, AttributeValueSeen, CarrierSeen, CategorySeen, CombinationSeen, CustomerSeen,
-    GroupSeen, HistorySeen, InvoiceSeen, Listed, Of, OrderSeen, ProductIdSeen, ProductSeen, SlipSeen,
-    TrackingSeen,
+    GroupSeen, HistorySeen, InvoiceSeen, Listed, Of, OrderSeen, PackSeen, ProductIdSeen, ProductSeen,
+    SlipSeen, TrackingSeen,
 };
 use crate::call::{Query, Scope};
 use crate::reference::Coverage;
@@ -47,7 +47,8 @@ pub(crate) async fn page(
         Listing::Kind(Kind::Attribute) => ask.rows_of::<AttributeSeen>().await,
         Listing::Kind(Kind::AttributeValue) => ask.rows_of::<AttributeValueSeen>().await,
         Listing::Kind(Kind::Combination) => ask.rows_of::<CombinationSeen>().await,
-        Listing::Kind(Kind::Pack | Kind::Images | Kind::Stock) => ask.rows_of::<ProductIdSeen>().await,
+        Listing::Kind(Kind::Pack) => ask.rows_of::<PackSeen>().await,
+        Listing::Kind(Kind::Images | Kind::Stock) => ask.rows_of::<ProductIdSeen>().await,
         Listing::Kind(Kind::Group) => ask.rows_of::<GroupSeen>().await,
         Listing::Kind(Kind::Customer) => ask.rows_of::<CustomerSeen>().await,
         Listing::Kind(Kind::Address) => ask.rows_of::<AddressSeen>().await,

@@ -13,6 +13,7 @@ mod order;
 mod order_line;
 mod order_parts;
 mod order_slip;
+mod pack;
 mod plain_text;
 mod product;
 mod resolve;
@@ -62,6 +63,7 @@ pub(crate) async fn read(
             Kind::Category => desk.categories(ids).await?,
             Kind::Product => desk.products(ids).await?,
             Kind::Combination => desk.combinations(ids).await?,
+            Kind::Pack => desk.packs(ids).await?,
             Kind::Group => desk.groups(ids).await?,
             Kind::Customer => desk.customers(ids).await?,
             Kind::Address => desk.addresses(ids).await?,
@@ -69,8 +71,7 @@ pub(crate) async fn read(
             Kind::Attribute => desk.attributes(ids).await?,
             Kind::AttributeValue => desk.attribute_values(ids).await?,
             Kind::Stock => desk.stock(ids).await?,
-            Kind::Pack
-            | Kind::Images
+            Kind::Images
             | Kind::Service
             | Kind::Collective
             | Kind::Invoice

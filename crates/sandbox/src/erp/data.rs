@@ -29,6 +29,10 @@ pub struct Product {
     pub status_buy: bool,
     /// Stock by warehouse.
     pub stock: BTreeMap<u32, Decimal>,
+    /// Sub-products with their quantities, in their order.
+    pub parts: Vec<(u32, Decimal)>,
+    /// Label and description by language, where several are kept.
+    pub languages: BTreeMap<String, (String, String)>,
 }
 
 /// An attribute of variants.
@@ -333,6 +337,8 @@ pub struct ErpData {
     /// Extrafields by kind of object (`product`, `thirdparty`, `contact`, `order`, `order_line`, `invoice`,
     /// `invoice_line`, `category`).
     pub extrafields: BTreeMap<String, Vec<String>>,
+    /// Types of extrafields by their codes; those that are not here are `varchar`.
+    pub extrafield_types: BTreeMap<String, String>,
     /// The keys.
     pub keys: BTreeMap<String, ErpRights>,
     /// The clock, in Unix seconds; each write moves it by one second.
@@ -508,6 +514,22 @@ impl ErpData {
         let id = self.line_ids.entry(kind).or_insert(0);
         *id += 1;
         *id
+    }
+
+    /// Fills an extrafield of a product, as a person does by hand.
+    pub fn set_product_option(&mut self, id: u32, name: &str, value: &str) {
+        if let Some(mut product) = self.products.get(id).cloned() {
+            product.record.set_option(name, value);
+            self.products.put(product);
+        }
+    }
+
+    /// Adds a sub-product to a product, as a person does by hand.
+    pub fn add_product_part(&mut self, id: u32, part: u32, quantity: Decimal) {
+        if let Some(mut product) = self.products.get(id).cloned() {
+            product.parts.push((part, quantity));
+            self.products.put(product);
+        }
     }
 
     pub(crate) fn constant(&self, name: &str) -> bool {

@@ -15,6 +15,7 @@ mod options;
 mod orders;
 mod papers;
 mod parties;
+mod parts;
 mod payments;
 mod products;
 mod record;

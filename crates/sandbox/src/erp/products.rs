@@ -130,6 +130,18 @@ pub(crate) fn route(context: &mut Context<'_>) -> Outcome {
             let id = context.id(id)?;
             super::categories::of_product(context, id)
         }
+        ("GET", [id, "subproducts"]) => {
+            let id = context.id(id)?;
+            super::parts::list(context, id)
+        }
+        ("POST", [id, "subproducts", "add"]) => {
+            let id = context.id(id)?;
+            super::parts::add(context, id)
+        }
+        ("DELETE", [id, "subproducts", "remove", part]) => {
+            let (id, part) = (context.id(id)?, context.id(part)?);
+            super::parts::remove(context, id, part)
+        }
         _ => no_route(),
     }
 }
@@ -164,6 +176,17 @@ fn show(context: &Context<'_>, product: &Product, with_stock: bool) -> Json {
     values.insert("price_ttc", Json::Text(price(product.price_ttc)));
     values.insert("price_base_type", Json::text(product.base.as_str()));
     values.insert("tva_tx", Json::Text(rate(product.vat)));
+    if !product.languages.is_empty() {
+        let words = |(code, (label, description)): (&String, &(String, String))| {
+            let words = [
+                ("label", Json::text(label.as_str())),
+                ("description", Json::text(description.as_str())),
+                ("other", Json::Null),
+            ];
+            (code.clone().into(), Json::object(words))
+        };
+        values.insert("multilangs", Json::Object(product.languages.iter().map(words).collect()));
+    }
     values.insert("date_creation", Json::Text(calendar::stamp(calendar::paris(record.created))));
     values.insert("date_modification", Json::Text(calendar::stamp(record.modified)));
     if with_stock {
@@ -266,6 +289,7 @@ fn create(context: &mut Context<'_>) -> Outcome {
     }
     let known = context.data.extra("product");
     product.record.take_options(context.body, &known);
+    take_languages(context, &mut product);
     let now = context.data.tick();
     product.record.id = context.data.products.burn();
     product.record.created = now;
@@ -324,6 +348,7 @@ fn update(context: &mut Context<'_>, id: u32) -> Outcome {
     prices(context, &mut product);
     let known = context.data.extra("product");
     product.record.take_options(context.body, &known);
+    take_languages(context, &mut product);
     if before.record.text("ref") != product.record.text("ref") {
         // Renaming loses the documents: their folder keeps the old name.
         tracing::debug!(id, "product renamed");
@@ -338,9 +363,27 @@ fn update(context: &mut Context<'_>, id: u32) -> Outcome {
     Ok(shown)
 }
 
+/// Languages where Dolibarr keeps several: those sent, and its own, which always has the product's own texts.
+fn take_languages(context: &Context<'_>, product: &mut Product) {
+    if !context.data.constant("MAIN_MULTILANGS") {
+        return;
+    }
+    let text = |words: &serde_json::Value, name: &str| words[name].as_str().unwrap_or_default().to_owned();
+    for (code, words) in context.body.get("multilangs").and_then(|it| it.as_object()).into_iter().flatten() {
+        product.languages.insert(code.clone(), (text(words, "label"), text(words, "description")));
+    }
+    let own = context.data.constants.get("MAIN_LANG_DEFAULT").cloned().unwrap_or_default();
+    let texts = (product.record.text("label").to_owned(), product.record.text("description").to_owned());
+    product.languages.insert(own, texts);
+}
+
 fn prices(context: &Context<'_>, product: &mut Product) {
     let given = |field: &str| amount(context.body.get(field));
-    if context.data.constant("PRODUIT_MULTIPRICES") {
+    if let Some(vat) = vat(context.body.get("tva_tx")) {
+        product.vat = vat;
+    }
+    // Where prices are kept per level, customer or quantity, the API changes none; but it does change the VAT.
+    if !context.data.constant("PRODUCT_PRICE_UNIQ") {
         return;
     }
     if let Some(vat) = vat(context.body.get("tva_tx")) {

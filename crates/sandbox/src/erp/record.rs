@@ -87,6 +87,10 @@ impl Record {
         }
     }
 
+    pub(crate) fn set_option(&mut self, name: &str, value: &str) {
+        self.options.insert(name.to_owned(), Some(value.to_owned()));
+    }
+
     pub(crate) fn copy_options(&mut self, other: &Self) {
         self.options.clone_from(&other.options);
     }

@@ -86,9 +86,13 @@ fn extrafields(context: &Context<'_>) -> Outcome {
     }
     let field = |name: &String| {
         let definition = [
-            ("type", Json::text("varchar")),
+            ("type", Json::text(context.data.extrafield_types.get(name).map_or("varchar", String::as_str))),
             ("label", Json::text(name.as_str())),
             ("size", Json::text("255")),
+            ("computed", Json::Null),
+            ("unique", Json::text("0")),
+            ("required", Json::text("0")),
+            ("param", Json::text("")),
         ];
         (name.clone().into(), Json::object(definition))
     };

@@ -52,6 +52,17 @@ impl Cell {
         }
     }
 
+    /// Its text in the language with this number; any other text as it is.
+    #[must_use]
+    pub fn text_in(&self, language: usize) -> String {
+        match self {
+            Self::Lang(texts) => {
+                texts.get(language.saturating_sub(1)).map_or(String::new(), |it| it.to_string())
+            }
+            other => other.text(),
+        }
+    }
+
     /// Its text: of the first language, or a number or date written out.
     #[must_use]
     pub fn text(&self) -> String {
