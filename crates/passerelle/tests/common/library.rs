@@ -17,6 +17,7 @@ use passerelle_engine::ports::erp::Erp as _;
 use passerelle_engine::ports::shop::Shop as _;
 use passerelle_engine::{
     Engine, EngineOptions, RunError, RunSummary, Silent, Sweeping, circumstances, discover,
+    discover_movements,
 };
 use passerelle_prestashop::{PrestaShop, PrestaShopOptions};
 use passerelle_sandbox::{SandboxErp, SandboxShop};
@@ -113,12 +114,20 @@ impl Reached {
 impl Library {
     /// One run, as of `passerelle sync`.
     pub async fn sync(&self) -> Result<RunSummary, RunError> {
+        self.sync_kinds(&KINDS).await
+    }
+
+    /// One run, as of `passerelle sync` with these parts.
+    pub async fn sync_kinds(&self, kinds: &[Kind]) -> Result<RunSummary, RunError> {
         let engine = &self.engine;
         let now = engine.clock.now();
         let stop = Arc::new(AtomicBool::new(false));
+        let (shop, erp, store) = (engine.shop.as_ref(), engine.erp.as_ref(), self.store.as_ref());
         let how = Sweeping { circumstances: circumstances(&engine.facts), deletions: false };
-        discover(engine.shop.as_ref(), self.store.as_ref(), &Silent, &tag(), &KINDS, None, how, now, &stop)
-            .await?;
+        discover(shop, store, &Silent, &tag(), kinds, None, how, now, &stop).await?;
+        if kinds.contains(&Kind::Stock) {
+            discover_movements(shop, erp, store, &tag(), now, &stop).await?;
+        }
         engine.run(stop).await
     }
 

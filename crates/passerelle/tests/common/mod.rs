@@ -9,6 +9,7 @@
 
 pub mod chance;
 pub mod held;
+pub mod levels;
 pub mod library;
 pub mod pair;
 pub mod program;

@@ -240,6 +240,8 @@ pub struct Movement {
     pub date: i64,
     /// Price, as sent.
     pub price: Decimal,
+    /// The document that moved it: `commande` or `facture`, and its id.
+    pub origin: Option<(&'static str, u32)>,
 }
 
 /// An uploaded file: only its length and hash are kept.

@@ -292,7 +292,10 @@ pub(crate) fn move_stock(context: &mut Context<'_>, document: &Document, constan
     let warehouse =
         whole(context.body.get("idwarehouse")).and_then(|id| u32::try_from(id).ok()).filter(|id| *id > 0);
     let Some(warehouse) = warehouse.filter(|_| context.data.constant(constant)) else { return };
+    let kind = if constant == "STOCK_CALCULATE_ON_BILL" { "facture" } else { "commande" };
+    let origin = Some((kind, document.record.id));
     for line in &document.lines {
-        super::stock::book(context.data, line.product, warehouse, line.qty * Decimal::from(sign), "");
+        let quantity = line.qty * Decimal::from(sign);
+        super::stock::book(context.data, line.product, warehouse, quantity, "", origin);
     }
 }

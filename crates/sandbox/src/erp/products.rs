@@ -192,6 +192,9 @@ fn show(context: &Context<'_>, product: &Product, with_stock: bool) -> Json {
     if with_stock {
         values.insert("stock_reel", Json::Number(short(stock)));
         values.insert("stock_theorique", Json::Number(short(stock)));
+        if let Some(levels) = levels(context, product) {
+            values.insert("stock_warehouse", levels);
+        }
     } else if !product.stock.is_empty() {
         values.insert("stock_reel", Json::Text(short(stock)));
     }
@@ -437,11 +440,21 @@ fn stock(context: &Context<'_>, id: u32) -> Outcome {
             Ok(Json::object([("stock_warehouses", Json::List(Vec::new()))]))
         };
     }
+    let levels = levels(context, product).unwrap_or_else(|| Json::Object(Vec::new()));
+    Ok(Json::object([("stock_warehouses", levels)]))
+}
+
+/// The levels in warehouses that exist; none when it never was in one of them: lists then have an empty list in their place.
+fn levels(context: &Context<'_>, product: &Product) -> Option<Json> {
+    let id = product.record.id;
     let seen = product.stock.iter().filter(|(w, _)| context.data.warehouses.contains_key(w));
-    let warehouses = seen.map(|(warehouse, quantity)| {
-        let row = context.data.stock_rows.get(&(id, *warehouse)).copied().unwrap_or(0);
-        let row = Json::object([("real", Json::Text(short(*quantity))), ("id", Json::Text(row.to_string()))]);
-        (warehouse.to_string().into(), row)
-    });
-    Ok(Json::object([("stock_warehouses", Json::Object(warehouses.collect()))]))
+    let warehouses: Vec<_> = seen
+        .map(|(warehouse, quantity)| {
+            let row = context.data.stock_rows.get(&(id, *warehouse)).copied().unwrap_or(0);
+            let real = Json::Text(short(*quantity));
+            let row = Json::object([("real", real), ("id", Json::Text(row.to_string()))]);
+            (warehouse.to_string().into(), row)
+        })
+        .collect();
+    (!warehouses.is_empty()).then_some(Json::Object(warehouses))
 }

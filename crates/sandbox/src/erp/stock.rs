@@ -34,7 +34,14 @@ impl Columns for Movement {
 }
 
 /// Changes a product's stock; nothing for a line without product.
-pub(crate) fn book(data: &mut ErpData, product: Option<u32>, warehouse: u32, qty: Decimal, code: &str) {
+pub(crate) fn book(
+    data: &mut ErpData,
+    product: Option<u32>,
+    warehouse: u32,
+    qty: Decimal,
+    code: &str,
+    origin: Option<(&'static str, u32)>,
+) {
     let Some(mut product) = product.and_then(|id| data.products.get(id)).cloned() else { return };
     if product.kind != 0 {
         return;
@@ -57,9 +64,18 @@ pub(crate) fn book(data: &mut ErpData, product: Option<u32>, warehouse: u32, qty
         kind: 3,
         date: now,
         price: Decimal::ZERO,
+        origin,
     };
     data.products.put(product);
     data.movements.put(movement);
+}
+
+impl ErpData {
+    /// A person's movement on the screen of the product: without a code of ours, and without a document.
+    pub fn move_stock(&mut self, product: u32, warehouse: u32, qty: Decimal) {
+        self.tick();
+        book(self, Some(product), warehouse, qty, "", None);
+    }
 }
 
 /// Routes `/stockmovements…`.
@@ -94,6 +110,14 @@ fn show(context: &Context<'_>, movement: &Movement) -> Json {
     values.insert("tms", Json::Int(record.modified - 3_600));
     values.insert("price", Json::Text(price(movement.price)));
     values.insert("label", Json::text(record.text("label")));
+    if let Some((kind, id)) = movement.origin {
+        for (name, value) in [("origin_type", kind), ("origintype", kind)] {
+            values.insert(name, Json::text(value));
+        }
+        for name in ["origin_id", "fk_origin"] {
+            values.insert(name, Json::Text(id.to_string()));
+        }
+    }
     context.shapes.get("stockmovement").fill(values)
 }
 
@@ -121,7 +145,8 @@ fn create(context: &mut Context<'_>) -> Outcome {
         return Err(Refusal::new(503, format!("{failed}{sql}")));
     }
     context.data.tick();
-    book(context.data, Some(product), warehouse, qty, &context.text("movementcode").unwrap_or_default());
+    let code = context.text("movementcode").unwrap_or_default();
+    book(context.data, Some(product), warehouse, qty, &code, None);
     let Some(mut movement) = context.data.movements.iter().last().cloned() else {
         return Err(Refusal::new(503, failed));
     };
