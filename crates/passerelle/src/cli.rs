@@ -117,14 +117,15 @@ pub enum Part {
 }
 
 impl PartArgs {
-    /// The kinds that the parts consist of, in the order of dependence; customer groups where they are brought over.
-    pub fn kinds(&self, groups: bool) -> Vec<Kind> {
+    /// The kinds that the parts consist of, in the order of dependence; customer groups and images where they are brought over.
+    pub fn kinds(&self, groups: bool, images: bool) -> Vec<Kind> {
         let wanted = |part: Part| self.parts.is_empty() || self.parts.contains(&part);
         Kind::JOBS
             .into_iter()
             .filter(|kind| match kind {
                 Kind::Category => wanted(Part::Categories),
                 Kind::Product | Kind::Combination => wanted(Part::Products),
+                Kind::Images => images && wanted(Part::Products),
                 Kind::Group => groups && wanted(Part::Customers),
                 Kind::Customer | Kind::Address => wanted(Part::Customers),
                 Kind::Order => wanted(Part::Orders),

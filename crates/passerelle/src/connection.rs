@@ -8,6 +8,7 @@ use std::time::Duration;
 use passerelle_core::decide::Facts;
 use passerelle_core::erp::ErpSetup;
 use passerelle_core::explain::Explanation;
+use passerelle_core::settings::ImageChoice;
 use passerelle_dolibarr::{Dolibarr, DolibarrOptions};
 use passerelle_engine::ports::clock::SystemClock;
 use passerelle_engine::ports::erp::Erp as _;
@@ -39,6 +40,7 @@ impl Sides {
         shop_options.language = file.shop.language.clone();
         shop_options.histories = file.settings().need_history();
         shop_options.groups = file.customers.groups;
+        shop_options.images = file.catalogue.images != ImageChoice::None;
         shop_options.shops = file.shop.shops.numbers();
         let shop = Arc::new(PrestaShop::new(shop_options)?);
         let mut erp_options = DolibarrOptions::new(&file.erp.url, keys.erp.clone());

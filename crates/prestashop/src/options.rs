@@ -17,6 +17,8 @@ pub struct PrestaShopOptions {
     pub histories: bool,
     /// Customer groups are read, which takes the right to read `groups`.
     pub groups: bool,
+    /// Images are read, which takes the right to read `images`.
+    pub images: bool,
     /// Numbers of the shops to read in a multistore; none for all of them.
     pub shops: Option<Vec<u64>>,
     /// How long making a connection may take.
@@ -41,6 +43,7 @@ impl PrestaShopOptions {
             language: None,
             histories: false,
             groups: false,
+            images: false,
             shops: None,
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(60),

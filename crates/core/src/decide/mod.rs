@@ -9,11 +9,15 @@ mod category;
 mod collective;
 mod combination;
 mod customer;
+mod files;
 mod group;
+mod image_name;
+mod images;
 mod order;
 mod order_edit;
 mod order_plan;
 mod payment;
+mod photo_order;
 mod product;
 mod refund;
 mod slip;
@@ -21,6 +25,9 @@ mod slip_plan;
 mod text;
 mod wanted;
 
+pub use files::LeftBehind;
+pub use image_name::{image_format, image_name};
+pub use images::{WantedFolder, WantedImages, broken_images, images_need_ecm, sent_as};
 pub use wanted::{
     Wanted, WantedAddress, WantedCategory, WantedCustomer, WantedDocument, WantedGuest, WantedInvoice,
     WantedOrder, WantedPayment, WantedProduct, WantedReturn, WantedSlip,
@@ -132,6 +139,7 @@ pub struct Known {
     dependencies: HashMap<Key, Dependency>,
     fingerprints: HashMap<Key, Fingerprint>,
     adopted: HashSet<Key>,
+    left_behind: HashMap<Key, Vec<LeftBehind>>,
 }
 
 impl Known {
@@ -167,6 +175,17 @@ impl Known {
     #[must_use]
     pub fn is_adopted(&self, key: &Key) -> bool {
         self.adopted.contains(key)
+    }
+
+    /// Notes files that a plan of before was about to move when it was cut off.
+    pub fn note_left_behind(&mut self, key: Key, files: Vec<LeftBehind>) {
+        self.left_behind.insert(key, files);
+    }
+
+    /// Files that a plan of before was about to move when it was cut off.
+    #[must_use]
+    pub fn left_behind(&self, key: &Key) -> &[LeftBehind] {
+        self.left_behind.get(key).map_or(&[], Vec::as_slice)
     }
 
     /// Notes what a person decided for `key`.
@@ -217,7 +236,7 @@ pub struct Found {
     pub id: ErpId,
     /// A person had made it.
     pub adopted: bool,
-    /// For a payment: the external reference of the invoice that it is on.
+    /// For a payment: the external reference of the invoice that it is on. For an image: what was sent.
     pub on: Option<ExternalRef>,
 }
 
@@ -278,6 +297,7 @@ pub fn dependencies(facts: &Facts, document: &ShopDocument) -> Vec<Key> {
         ShopDocument::Category(it) => category::dependencies(facts, it),
         ShopDocument::Product(it) => product::dependencies(facts, it),
         ShopDocument::Combination(it) => combination::dependencies(facts, it),
+        ShopDocument::Images(it) => images::dependencies(facts, it),
         ShopDocument::Group(_) => Vec::new(),
         ShopDocument::Customer(it) => customer::dependencies(facts, it),
         ShopDocument::Address(it) => address::dependencies(facts, it),
@@ -303,6 +323,7 @@ pub fn project(facts: &Facts, known: &Known, document: &ShopDocument) -> Project
         ShopDocument::Category(it) => category::project(facts, known, it),
         ShopDocument::Product(it) => product::project(facts.of_shop(it.shop), known, it),
         ShopDocument::Combination(it) => combination::project(facts.of_shop(it.product.shop), known, it),
+        ShopDocument::Images(it) => images::project(facts, known, it),
         ShopDocument::Group(it) => group::project(facts, it),
         ShopDocument::Customer(it) => customer::project(facts, known, it),
         ShopDocument::Address(it) => address::project(facts, known, it),
@@ -330,6 +351,7 @@ pub fn looks(facts: &Facts, wanted: &Wanted, known: &Known) -> Vec<Look> {
         WantedDocument::Category(it) => category::looks(Tree::Products, &wanted.key, it, known),
         WantedDocument::Group(it) => category::looks(Tree::Customers, &wanted.key, it, known),
         WantedDocument::Product(it) => product::looks(&wanted.key, it, known),
+        WantedDocument::Images(it) => images::looks(it),
         WantedDocument::Customer(it) => customer::looks(facts, &wanted.key, it, known),
         WantedDocument::Guest(_) => Vec::new(),
         WantedDocument::Address(it) => address::looks(&wanted.key, it, known),
@@ -353,6 +375,7 @@ pub fn decide(
             category::decide(Tree::Customers, &wanted.key, it, seen, known, reserved)
         }
         WantedDocument::Product(it) => product::decide(facts, &wanted.key, it, seen, known, reserved),
+        WantedDocument::Images(it) => images::decide(&wanted.key, it, seen, known),
         WantedDocument::Customer(it) => customer::decide(facts, &wanted.key, it, seen, known, reserved),
         WantedDocument::Guest(it) => customer::join_collective(&wanted.key, *it),
         WantedDocument::Address(it) => address::decide(&wanted.key, it, seen, known),

@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use super::files;
+use super::images::look_for_files;
 use super::text::{clip, field_names, join};
 use super::wanted::{Wanted, WantedDocument, WantedProduct};
 use super::{Decision, Facts, Found, Known, Projection, Reserved, changed, own_looks, unsettled};
@@ -218,6 +220,13 @@ pub(super) fn decide(
         }
         !taken
     });
+    // Documents stay in the folder of the reference that a product had.
+    if let Some(present) = present.filter(|it| !it.reference.eq_ignore_ascii_case(reference)) {
+        let look = look_for_files(ErpId(present.id));
+        if seen.get(&look).is_none() {
+            return Decision::Look(vec![look]);
+        }
+    }
     if let Some(present) = present.filter(|_| adopted) {
         reserved.adopt(ErpKind::Product, present.id, key);
     }
@@ -235,6 +244,7 @@ pub(super) fn decide(
             reference,
             barcode,
             known,
+            seen,
             &remarks,
         ),
         None => create(key, wanted, reference, barcode, &remarks),
@@ -313,6 +323,7 @@ fn update(
     reference: &str,
     barcode: Option<&Barcode>,
     known: &Known,
+    seen: &ErpSeen,
     remarks: &[&str],
 ) -> Decision {
     let decimals = facts.erp.precision.unit_decimals;
@@ -339,6 +350,10 @@ fn update(
     let found =
         vec![Found { key: key.clone(), kind: ErpKind::Product, id, adopted: evidence.is_some(), on: None }];
     let mut steps = Vec::new();
+    let mut moved = if write.reference.is_some() { files::of_product(seen, id) } else { Vec::new() };
+    moved.extend(
+        known.left_behind(key).iter().filter(|file| !moved.contains(file)).cloned().collect::<Vec<_>>(),
+    );
     if write != ProductWrite::default() {
         let names = field_names(&[
             ("reference", write.reference.is_some()),
@@ -360,6 +375,7 @@ fn update(
         let operation = Operation::ProductUpdate { target: Target::Id(id), write };
         steps.push(Step { operation, why: with_remarks(&why, remarks), links: None });
     }
+    steps.extend(files::steps(&moved, id, reference));
     let categories = Fingerprint::of(&wanted.categories);
     let linked_before = known
         .fingerprint(key)

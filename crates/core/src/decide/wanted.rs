@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::images::WantedImages;
 use crate::erp::ErpTotals;
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
@@ -29,7 +30,11 @@ impl Wanted {
     /// What a person has to know of it although both sides agree.
     #[must_use]
     pub fn remark(&self) -> Option<Explanation> {
-        let WantedDocument::Order(order) = &self.document else { return None };
+        let order = match &self.document {
+            WantedDocument::Order(order) => order,
+            WantedDocument::Images(images) => return images.remark(&self.reference),
+            _ => return None,
+        };
         if !order.waiting_slips.is_empty() {
             let slips = order.waiting_slips.join(", ");
             return Some(Explanation::new("slip-waits-for-invoice").with("slips", slips));
@@ -52,6 +57,8 @@ pub enum WantedDocument {
     Category(WantedCategory),
     /// A product, a combination as a plain product, or a service product.
     Product(WantedProduct),
+    /// The images of a product.
+    Images(WantedImages),
     /// A category of customers.
     Group(WantedCategory),
     /// A third party.

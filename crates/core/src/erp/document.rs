@@ -245,6 +245,27 @@ pub struct ErpStockMovement {
     pub quantity: Decimal,
 }
 
+/// A file in the folder of a product.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpFile {
+    /// `level1name`: the folder, which is named after the product's reference.
+    pub folder: String,
+    /// `name`.
+    pub name: String,
+    /// `size`, in bytes.
+    pub size: u64,
+    /// `date`: when it was written, in seconds since 1970.
+    pub written: i64,
+}
+
+impl ErpFile {
+    /// Where it is among the files of products.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("{}/{}", self.folder, self.name)
+    }
+}
+
 /// Anything that a look can find.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -267,6 +288,8 @@ pub enum ErpObject {
     StockMovement(ErpStockMovement),
     /// A category of customers.
     CustomerCategory(ErpCategory),
+    /// A file of a product.
+    File(ErpFile),
 }
 
 impl ErpObject {
@@ -283,10 +306,11 @@ impl ErpObject {
             Self::Payment(_) => ErpKind::Payment,
             Self::StockMovement(_) => ErpKind::StockMovement,
             Self::CustomerCategory(_) => ErpKind::CustomerCategory,
+            Self::File(_) => ErpKind::File,
         }
     }
 
-    /// Its number in Dolibarr; payments are listed without one.
+    /// Its number in Dolibarr; payments and files are listed without one.
     #[must_use]
     pub const fn id(&self) -> Option<ErpId> {
         Some(ErpId(match self {
@@ -297,7 +321,7 @@ impl ErpObject {
             Self::Order(it) => it.id,
             Self::Invoice(it) => it.id,
             Self::StockMovement(it) => it.id,
-            Self::Payment(_) => return None,
+            Self::Payment(_) | Self::File(_) => return None,
         }))
     }
 }

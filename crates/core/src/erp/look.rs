@@ -31,6 +31,8 @@ pub enum ErpKind {
     StockMovement,
     /// `categories` of type customer.
     CustomerCategory,
+    /// A file in the folder of a product.
+    File,
 }
 
 impl ErpKind {
@@ -48,6 +50,7 @@ impl ErpKind {
             Self::OrderLine => "order_line",
             Self::StockMovement => "stock_movement",
             Self::CustomerCategory => "customer_category",
+            Self::File => "file",
         }
     }
 }
@@ -78,6 +81,8 @@ pub enum LookBy {
     OfInvoice(ErpId),
     /// The customer categories that this third party is in.
     OfThirdParty(ErpId),
+    /// The files in the folder of this product.
+    OfProduct(ErpId),
 }
 
 /// One question to Dolibarr.

@@ -6,7 +6,7 @@ mod reference;
 mod setup;
 
 pub use document::{
-    ErpCategory, ErpContact, ErpInvoice, ErpLine, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment,
+    ErpCategory, ErpContact, ErpFile, ErpInvoice, ErpLine, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment,
     ErpProduct, ErpStockMovement, ErpThirdParty, ErpTotals,
 };
 pub use look::{ErpKind, ErpSeen, Look, LookBy};

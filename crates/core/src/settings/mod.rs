@@ -7,7 +7,7 @@ mod services;
 mod states;
 mod stock;
 
-pub use catalogue::CatalogueSettings;
+pub use catalogue::{CatalogueSettings, ImageChoice};
 pub use customers::{CustomerSettings, GuestMode, MatchRule, NameFormat};
 pub use orders::{
     CustomerReference, DiscountLines, InvoiceNumbers, NotANumberForm, NumberForm, OrderSettings,

@@ -5,6 +5,7 @@ mod address;
 mod category;
 mod customer;
 mod group;
+mod images;
 mod order;
 mod product;
 mod slip;
@@ -14,6 +15,7 @@ pub use address::Address;
 pub use category::Category;
 pub use customer::Customer;
 pub use group::Group;
+pub use images::{CombinationImages, ProductImages};
 pub use order::{
     Discount, Order, OrderInvoice, OrderLine, OrderPayment, OrderShipment, OrderState, OrderTotals, Sibling,
     TaxMethod, TaxedAmount,
@@ -36,6 +38,8 @@ pub enum ShopDocument {
     Product(Product),
     /// A combination, with its product.
     Combination(Combination),
+    /// The images of a product.
+    Images(ProductImages),
     /// A group of customers.
     Group(Group),
     /// A customer.
@@ -54,6 +58,7 @@ impl ShopDocument {
             Self::Category(_) => Kind::Category,
             Self::Product(_) => Kind::Product,
             Self::Combination(_) => Kind::Combination,
+            Self::Images(_) => Kind::Images,
             Self::Group(_) => Kind::Group,
             Self::Customer(_) => Kind::Customer,
             Self::Address(_) => Kind::Address,
@@ -68,6 +73,7 @@ impl ShopDocument {
             Self::Category(it) => it.id,
             Self::Product(it) => it.id,
             Self::Combination(it) => it.id,
+            Self::Images(it) => it.product,
             Self::Group(it) => it.id,
             Self::Customer(it) => it.id,
             Self::Address(it) => it.id,
@@ -82,6 +88,7 @@ impl ShopDocument {
             Self::Category(it) => &it.name,
             Self::Product(it) => &it.reference,
             Self::Combination(it) => &it.reference,
+            Self::Images(it) => &it.reference,
             Self::Group(it) => &it.name,
             Self::Customer(_) | Self::Address(_) => "",
             Self::Order(it) => &it.reference,

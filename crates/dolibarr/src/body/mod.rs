@@ -9,6 +9,7 @@ mod payment;
 mod product;
 mod stock;
 mod third_party;
+mod upload;
 
 pub use category::{category_create, category_update, customer_category_create};
 pub use contact::{contact_create, contact_update};
@@ -18,3 +19,4 @@ pub use payment::payment;
 pub use product::{product_create, product_update};
 pub use stock::stock_move;
 pub use third_party::{third_party_create, third_party_update};
+pub use upload::Upload;

@@ -4,6 +4,7 @@ mod category;
 mod contact;
 mod dictionary;
 pub mod fields;
+mod file;
 mod invoice;
 mod order;
 mod payment;
@@ -17,6 +18,7 @@ use passerelle_core::key::ErpId;
 use serde_json::Value;
 
 pub use dictionary::{bank_account, country, currency, entry, warehouse};
+pub use file::file;
 pub use payment::payment;
 
 /// The fields that lists are asked for; versions that do not know `properties` send all of them.
@@ -29,7 +31,7 @@ pub const fn properties(kind: ErpKind) -> &'static str {
         ErpKind::Contact => contact::PROPERTIES,
         ErpKind::Order => order::PROPERTIES,
         ErpKind::Invoice => invoice::PROPERTIES,
-        ErpKind::Payment | ErpKind::OrderLine => "",
+        ErpKind::Payment | ErpKind::OrderLine | ErpKind::File => "",
         ErpKind::StockMovement => stock_movement::PROPERTIES,
     }
 }
@@ -46,6 +48,7 @@ pub fn object(kind: ErpKind, value: &Value) -> Option<ErpObject> {
         ErpKind::Invoice => ErpObject::Invoice(invoice::invoice(value)?),
         ErpKind::StockMovement => ErpObject::StockMovement(stock_movement::stock_movement(value)?),
         ErpKind::CustomerCategory => ErpObject::CustomerCategory(category::category(value)?),
+        ErpKind::File => ErpObject::File(file::file(value)?),
         ErpKind::Payment | ErpKind::OrderLine => return None,
     })
 }

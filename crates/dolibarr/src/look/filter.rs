@@ -36,7 +36,7 @@ pub fn column(look: &Look) -> Option<&'static str> {
 
 /// Objects that are listed by themselves.
 const fn has_rows(kind: ErpKind) -> bool {
-    !matches!(kind, ErpKind::Payment | ErpKind::OrderLine)
+    !matches!(kind, ErpKind::Payment | ErpKind::OrderLine | ErpKind::File)
 }
 
 /// The text that a look goes by.
@@ -50,7 +50,7 @@ pub fn value(look: &Look) -> Option<Cow<'_, str>> {
         | LookBy::ProfessionalId(text)
         | LookBy::Name(text)
         | LookBy::Label(text) => text.as_str(),
-        LookBy::Id(_) | LookBy::OfInvoice(_) | LookBy::OfThirdParty(_) => return None,
+        LookBy::Id(_) | LookBy::OfInvoice(_) | LookBy::OfThirdParty(_) | LookBy::OfProduct(_) => return None,
     }))
 }
 

@@ -26,7 +26,7 @@ fn answers(object: &ErpObject, by: &LookBy) -> bool {
                 ErpObject::Order(it) => &it.ref_ext,
                 ErpObject::Invoice(it) => &it.ref_ext,
                 ErpObject::StockMovement(it) => &it.code,
-                ErpObject::Payment(_) => return false,
+                ErpObject::Payment(_) | ErpObject::File(_) => return false,
             };
             stored.as_ref().is_some_and(|stored| same(stored.as_str(), wanted.as_str()))
         }

@@ -13,7 +13,7 @@ use passerelle_engine::ports::erp::ErpError;
 
 use crate::codec;
 use crate::read::{ReadError, Reader};
-use crate::resource::{CATEGORIES, INVOICES, Resource};
+use crate::resource::{CATEGORIES, DOCUMENTS, INVOICES, Resource};
 use batch::Batch;
 
 /// How many rows one page has.
@@ -43,6 +43,7 @@ async fn ask(reader: &Reader<'_>, batch: Batch) -> Result<Answers, ErpError> {
     match batch {
         Batch::Payments(invoice) => payments(reader, invoice).await,
         Batch::Categories(third_party) => categories(reader, third_party).await,
+        Batch::Files(product) => files(reader, product).await,
         Batch::Filter { kind, looks } => filtered(reader, kind, looks).await,
     }
 }
@@ -70,6 +71,17 @@ async fn categories(reader: &Reader<'_>, third_party: ErpId) -> Result<Answers, 
         return Ok(Answers::new());
     };
     Ok(vec![(Look::new(kind, LookBy::OfThirdParty(third_party)), found)])
+}
+
+/// The files of one product; no answer when they cannot all be read. A product without files, and one that is gone, have none.
+async fn files(reader: &Reader<'_>, product: ErpId) -> Result<Answers, ErpError> {
+    let query = [("modulepart", "product".to_owned()), ("id", product.to_string())];
+    let value = reader.get(DOCUMENTS, DOCUMENTS.path, &query).await?;
+    let Some(found) = rows::read(value.as_ref(), |row| codec::file(row).map(ErpObject::File)) else {
+        leave_open(DOCUMENTS);
+        return Ok(Answers::new());
+    };
+    Ok(vec![(Look::new(ErpKind::File, LookBy::OfProduct(product)), found)])
 }
 
 /// Looks of one kind by one field. When the firewall takes exception to one of the values, each is asked alone, and the

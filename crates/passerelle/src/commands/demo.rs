@@ -39,7 +39,7 @@ pub async fn run(cli: &Cli, words: &Words, args: &DemoArgs) -> Result<Exit, Fail
     init::run(&quiet, words, &init).await?;
     let config = read(&config_path, &shop.key(), &erp.key())?;
     let store = open_store(&config).await?;
-    let kinds = PartArgs { parts: Vec::new(), since: None }.kinds(false);
+    let kinds = PartArgs { parts: Vec::new(), since: None }.kinds(false, true);
     say(cli, words, "demo-first", &[]);
     let first = sync::synchronise(cli, words, &config, &store, Some((&kinds, None))).await?;
     summary::print(cli, words, &store, &config.file.connection.tag, &first).await?;

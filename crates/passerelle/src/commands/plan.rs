@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use passerelle_core::key::Kind;
+use passerelle_core::settings::ImageChoice;
 use passerelle_engine::{RehearsedDocument, RehearsedState, rehearse};
 use passerelle_store::SqliteStore;
 use serde_json::json;
@@ -31,13 +32,15 @@ pub async fn run(cli: &Cli, words: &Words, args: &PartArgs) -> Result<Exit, Fail
     super::doctor::refuse_bad(&config, &sides)?;
     super::doctor::refuse_other_tag(&config.file, &store, &sides).await?;
     let facts = sides.facts(&config.file);
+    let images = config.file.catalogue.images != ImageChoice::None;
     // What the parts need comes along, as it would in a sync.
-    let shown = args.kinds(config.file.customers.groups);
+    let shown = args.kinds(config.file.customers.groups, images);
     let last = shown.iter().copied().max().unwrap_or(Kind::Order);
     // Those that Passerelle itself makes are rehearsed with what needs them.
     let listed = |kind: &Kind| match kind {
         Kind::Service | Kind::Collective => false,
         Kind::Group => config.file.customers.groups && *kind <= last,
+        Kind::Images => images && shown.contains(kind),
         _ => *kind <= last,
     };
     let kinds: Vec<Kind> = Kind::JOBS.into_iter().filter(listed).collect();

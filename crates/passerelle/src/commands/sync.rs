@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use passerelle_core::key::Kind;
+use passerelle_core::settings::ImageChoice;
 use passerelle_engine::ports::erp::Erp as _;
 use passerelle_engine::ports::shop::Shop as _;
 use passerelle_engine::ports::store::{DocumentState, Store as _};
@@ -43,9 +44,9 @@ pub async fn run(cli: &Cli, words: &Words, args: &PartArgs) -> Result<Exit, Fail
     let _lock = Lock::take(&config.state)?;
     let store = open_store(&config).await?;
     let since = config.file.settings().earliest_since();
-    let synced =
-        synchronise(cli, words, &config, &store, Some((&args.kinds(config.file.customers.groups), since)))
-            .await?;
+    let images = config.file.catalogue.images != ImageChoice::None;
+    let kinds = args.kinds(config.file.customers.groups, images);
+    let synced = synchronise(cli, words, &config, &store, Some((&kinds, since))).await?;
     summary::print(cli, words, &store, &config.file.connection.tag, &synced).await?;
     Ok(exit_code(&synced.run))
 }

@@ -6,6 +6,7 @@ mod combination;
 mod customer;
 mod gather;
 mod group;
+mod images;
 mod odd;
 mod order;
 mod order_line;
@@ -59,6 +60,7 @@ pub(crate) async fn read(
             Kind::Category => desk.categories(ids).await?,
             Kind::Product => desk.products(ids).await?,
             Kind::Combination => desk.combinations(ids).await?,
+            Kind::Images => desk.images(ids).await?,
             Kind::Group => desk.groups(ids).await?,
             Kind::Customer => desk.customers(ids).await?,
             Kind::Address => desk.addresses(ids).await?,
@@ -66,14 +68,15 @@ pub(crate) async fn read(
             Kind::Attribute
             | Kind::AttributeValue
             | Kind::Pack
-            | Kind::Images
             | Kind::Stock
             | Kind::Service
             | Kind::Collective
             | Kind::Invoice
             | Kind::Payment
             | Kind::OrderInvoice
-            | Kind::Slip => {
+            | Kind::Slip
+            | Kind::Image
+            | Kind::CombinationImage => {
                 let why = Explanation::new("shop-kind-not-readable").with("kind", kind);
                 ids.iter().map(|id| (ShopId(*id), Fetched::Unreadable(why.clone()))).collect()
             }

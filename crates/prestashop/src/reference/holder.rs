@@ -8,7 +8,7 @@ use passerelle_core::explain::Explanation;
 use passerelle_engine::ports::shop::ShopError;
 
 use super::fetch::{Loader, locales};
-use super::rights::{needed, read_root};
+use super::rights::{Chosen, needed, read_root};
 use super::{Configuration, Coverage, Reference, Store, Table, Unknown};
 use crate::call::{Query, Request, Scope};
 use crate::rows::Rows;
@@ -20,8 +20,8 @@ pub(crate) struct Holder {
     language: Option<String>,
     /// The shops chosen in a multistore; none is all.
     shops: Option<Vec<u64>>,
-    /// Customer groups are read.
-    pub groups: bool,
+    /// What is brought over by option.
+    pub chosen: Chosen,
     now: Mutex<Option<Arc<Reference>>>,
     /// One loading at a time.
     loading: tokio::sync::Mutex<()>,
@@ -41,8 +41,8 @@ pub(crate) struct Loaded {
 
 impl Holder {
     /// Nothing loaded yet.
-    pub(crate) fn new(language: Option<String>, shops: Option<Vec<u64>>, groups: bool) -> Self {
-        Self { language, shops, groups, now: Mutex::new(None), loading: tokio::sync::Mutex::new(()) }
+    pub(crate) fn new(language: Option<String>, shops: Option<Vec<u64>>, chosen: Chosen) -> Self {
+        Self { language, shops, chosen, now: Mutex::new(None), loading: tokio::sync::Mutex::new(()) }
     }
 
     /// What is loaded now.
@@ -85,7 +85,7 @@ impl Holder {
             ShopError::Refused(Explanation::new("shop-not-a-prestashop").with("status", 200))
         })?;
         let loader =
-            Loader { rows, denied: Mutex::new(root.missing(self.groups).map(str::to_owned).collect()) };
+            Loader { rows, denied: Mutex::new(root.missing(self.chosen).map(str::to_owned).collect()) };
         let (settings, shops) = futures::try_join!(loader.configuration(), loader.shops())?;
         let configuration = Configuration::from_rows(&settings, None);
         let coverage =
@@ -110,7 +110,7 @@ impl Holder {
             reference: self.store(reference),
             version: answer.version,
             shop_name: root.shop_name,
-            denied: needed(self.groups).filter(|resource| denied.contains(*resource)).collect(),
+            denied: needed(self.chosen).filter(|resource| denied.contains(*resource)).collect(),
         })
     }
 

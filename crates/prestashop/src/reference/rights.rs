@@ -39,9 +39,23 @@ pub(crate) const NEEDED: [&str; 27] = [
 /// Resources that are read when customer groups are brought over.
 const NEEDED_FOR_GROUPS: [&str; 1] = ["groups"];
 
-/// Resources that are read, with or without customer groups.
-pub(crate) fn needed(groups: bool) -> impl Iterator<Item = &'static str> {
-    NEEDED.into_iter().chain(NEEDED_FOR_GROUPS.into_iter().filter(move |_| groups))
+/// Resources that are read when images are brought over.
+const NEEDED_FOR_IMAGES: [&str; 1] = ["images"];
+
+/// What is brought over by option.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Chosen {
+    /// Customer groups.
+    pub groups: bool,
+    /// Images.
+    pub images: bool,
+}
+
+/// Resources that are read, with or without those that depend on options.
+pub(crate) fn needed(chosen: Chosen) -> impl Iterator<Item = &'static str> {
+    let groups = NEEDED_FOR_GROUPS.into_iter().filter(move |_| chosen.groups);
+    let images = NEEDED_FOR_IMAGES.into_iter().filter(move |_| chosen.images);
+    NEEDED.into_iter().chain(groups).chain(images)
 }
 
 /// Events of the root that are looked at, at most.
@@ -58,8 +72,8 @@ pub(crate) struct Root {
 
 impl Root {
     /// Needed resources that the key may not GET, with the method to tick.
-    pub(crate) fn missing(&self, groups: bool) -> impl Iterator<Item = &'static str> {
-        needed(groups).filter(|resource| !self.readable.contains(*resource))
+    pub(crate) fn missing(&self, chosen: Chosen) -> impl Iterator<Item = &'static str> {
+        needed(chosen).filter(|resource| !self.readable.contains(*resource))
     }
 }
 

@@ -203,7 +203,7 @@ pub struct Movement {
     pub price: Decimal,
 }
 
-/// An uploaded file: only its length and hash are kept.
+/// An uploaded file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredFile {
     /// `product`, `order`, `invoice`...
@@ -216,6 +216,8 @@ pub struct StoredFile {
     pub length: usize,
     /// SHA-256 in hexadecimal.
     pub sha256: String,
+    /// What it holds.
+    pub bytes: bytes::Bytes,
     /// When it was stored.
     pub date: i64,
 }
@@ -275,6 +277,8 @@ pub struct ErpData {
     pub movements: Shelf<Movement>,
     /// Uploaded files.
     pub files: Vec<StoredFile>,
+    /// `ecm_files`: the number of each file, by folder and name. A deleted file keeps its row.
+    pub(crate) file_rows: BTreeMap<(String, String), u32>,
     /// Warehouses.
     pub warehouses: BTreeMap<u32, Warehouse>,
     /// Bank accounts by identifier.

@@ -87,7 +87,7 @@ pub(super) fn get_state(row: &SqliteRow, column: usize) -> Inner<DocumentState> 
 }
 
 pub(super) fn get_erp_kind(row: &SqliteRow, column: usize) -> Inner<ErpKind> {
-    const ALL: [ErpKind; 10] = [
+    const ALL: [ErpKind; 11] = [
         ErpKind::Category,
         ErpKind::Product,
         ErpKind::ThirdParty,
@@ -98,6 +98,7 @@ pub(super) fn get_erp_kind(row: &SqliteRow, column: usize) -> Inner<ErpKind> {
         ErpKind::OrderLine,
         ErpKind::StockMovement,
         ErpKind::CustomerCategory,
+        ErpKind::File,
     ];
     let word: &str = get(row, column)?;
     ALL.into_iter().find(|kind| kind.word() == word).ok_or_else(|| unreadable("the kind of a link", word))
