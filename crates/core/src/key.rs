@@ -47,6 +47,11 @@ pub enum Kind {
     OrderInvoice,
     /// `order_slip`; linked, but reconciled with its order.
     Slip,
+    /// One image of a product; linked, but reconciled with all of them.
+    Image,
+    /// One image of a combination; linked, but reconciled with all of its product. Its id is made of both, see
+    /// [`ShopId::image_of_combination`].
+    CombinationImage,
 }
 
 impl Kind {
@@ -90,6 +95,8 @@ impl Kind {
             Self::Payment => "payment",
             Self::OrderInvoice => "orderinvoice",
             Self::Slip => "slip",
+            Self::Image => "image",
+            Self::CombinationImage => "combinationimage",
         }
     }
 
@@ -118,6 +125,7 @@ impl FromStr for Kind {
         Self::JOBS
             .into_iter()
             .chain([Self::Invoice, Self::Payment, Self::OrderInvoice, Self::Slip])
+            .chain([Self::Image, Self::CombinationImage])
             .find(|kind| kind.word() == text)
             .ok_or_else(|| NotAKind(text.to_owned()))
     }
@@ -127,6 +135,14 @@ impl FromStr for Kind {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ShopId(pub u64);
+
+impl ShopId {
+    /// The number of one image of one combination: PrestaShop's own numbers have 32 bits.
+    #[must_use]
+    pub const fn image_of_combination(combination: Self, image: Self) -> Self {
+        Self(combination.0.wrapping_shl(32) | (image.0 & 0xFFFF_FFFF))
+    }
+}
 
 impl fmt::Display for ShopId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

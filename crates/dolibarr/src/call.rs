@@ -17,6 +17,8 @@ pub enum Expected {
     Id,
     /// Anything that decodes.
     Anything,
+    /// The name under which a file was stored.
+    Name,
     /// The object as it is now, in which the fields that were sent are looked for: Dolibarr answers a failed update of
     /// some kinds with 200 and the unchanged object.
     Updated,
@@ -31,6 +33,8 @@ pub struct WriteCall {
     pub method: Method,
     /// The path.
     pub path: String,
+    /// The query.
+    pub query: Vec<(&'static str, String)>,
     /// The body.
     pub body: Option<Value>,
     /// What it needs.
@@ -41,9 +45,9 @@ pub struct WriteCall {
 
 /// The call that carries out `operation`.
 pub fn of(operation: &Operation, made: &[Option<ErpId>]) -> Result<WriteCall, Explanation> {
-    use Expected::{Anything, Id, Object, Updated};
+    use Expected::{Anything, Id, Name, Object, Updated};
     use resource::{
-        CATEGORIES, CONTACTS, INVOICES, ORDERS, PRODUCTS, STOCK_MOVEMENTS, THIRD_PARTIES, VARIANTS,
+        CATEGORIES, CONTACTS, DOCUMENTS, INVOICES, ORDERS, PRODUCTS, STOCK_MOVEMENTS, THIRD_PARTIES, VARIANTS,
     };
     let at = |target: Target| {
         resolve(target, made).ok_or_else(|| explanations::target_missing(operation.word())).map(|id| id.0)
@@ -51,6 +55,7 @@ pub fn of(operation: &Operation, made: &[Option<ErpId>]) -> Result<WriteCall, Ex
     let post = |resource: Resource, sub: String, body, expected| WriteCall {
         method: Method::POST,
         path: format!("{}{sub}", resource.path),
+        query: Vec::new(),
         body,
         resource,
         expected,
@@ -58,6 +63,7 @@ pub fn of(operation: &Operation, made: &[Option<ErpId>]) -> Result<WriteCall, Ex
     let put = |resource: Resource, id: u64, body, expected| WriteCall {
         method: Method::PUT,
         path: format!("{}/{id}", resource.path),
+        query: Vec::new(),
         body: Some(body),
         resource,
         expected,
@@ -160,6 +166,14 @@ pub fn of(operation: &Operation, made: &[Option<ErpId>]) -> Result<WriteCall, Ex
         }
         Operation::ContactUpdate { target, write } => {
             put(CONTACTS, at(*target)?, body::contact_update(write, made)?, Updated)
+        }
+        // The body is made when the bytes are there.
+        Operation::ImageUpload(_) | Operation::FileCopy(_) => {
+            post(DOCUMENTS, "/upload".to_owned(), None, Name)
+        }
+        Operation::FileDelete { path, .. } => {
+            let query = vec![("modulepart", "product".to_owned()), ("original_file", path.clone())];
+            WriteCall { method: Method::DELETE, query, ..post(DOCUMENTS, String::new(), None, Anything) }
         }
         Operation::OrderCreate(write) => post(ORDERS, String::new(), Some(body::order(write, made)?), Id),
         Operation::OrderContactLink { order, contact, role: what } => post(

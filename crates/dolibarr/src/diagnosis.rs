@@ -84,6 +84,17 @@ pub fn of(call: Call, error: &ApplicationError) -> Diagnosis {
             return Lasting(explanations::bank_account_unknown());
         }
     }
+    // Whatever was there is gone.
+    if word == "file-delete" && error.status == 404 && !error.message.is_empty() {
+        return Already;
+    }
+    // PHP drops a body that is longer than `post_max_size`, and Dolibarr misses its first field.
+    if matches!(word, "image-upload" | "file-copy")
+        && error.status == 400
+        && error.says(&["filename", "modulepart"])
+    {
+        return Lasting(explanations::file_too_long());
+    }
     // Both types that are used exist in every Dolibarr, so the contact is linked already.
     if word == "invoice-contact-link" && error.status == 500 && error.says(&["error when added the contact"])
     {

@@ -4,15 +4,16 @@ use async_trait::async_trait;
 use passerelle_core::erp::{ErpSeen, ErpSetup, Look};
 use passerelle_core::key::ErpId;
 use passerelle_core::plan::Operation;
-use passerelle_engine::ports::erp::{Erp, ErpError, Outcome};
+use passerelle_engine::ports::erp::{Download, Erp, ErpError, FileContent, Outcome};
 use tokio::sync::Semaphore;
 
 use crate::answer::Answer;
+use crate::body::Upload;
 use crate::options::DolibarrOptions;
 use crate::read::Reader;
 use crate::rights::RightFinding;
 use crate::transport::Transport;
-use crate::{call, look, outcome, rights, setup};
+use crate::{call, download, look, outcome, rights, setup};
 
 /// A Dolibarr behind its REST API.
 #[derive(Debug)]
@@ -53,8 +54,28 @@ impl Erp for Dolibarr {
             Ok(call) => call,
             Err(explanation) => return Outcome::Rejected(explanation),
         };
-        let reply = self.transport.write(call.method.clone(), &call.path, call.body.as_ref()).await;
+        let reply =
+            self.transport.write(call.method.clone(), &call.path, &call.query, call.body.as_ref()).await;
         outcome::of(operation, &call, reply.map(|reply| Answer::of(&reply)))
+    }
+
+    async fn upload(&self, operation: &Operation, file: &FileContent) -> Outcome {
+        let reference = match operation {
+            Operation::ImageUpload(write) => &write.reference,
+            Operation::FileCopy(copy) => &copy.reference,
+            _ => return self.execute(operation, &[]).await,
+        };
+        let call = match call::of(operation, &[]) {
+            Ok(call) => call,
+            Err(explanation) => return Outcome::Rejected(explanation),
+        };
+        let body = Upload::new(reference, &file.name, file.bytes.clone());
+        let reply = self.transport.upload(call.method.clone(), &call.path, body).await;
+        outcome::of(operation, &call, reply.map(|reply| Answer::of(&reply)))
+    }
+
+    async fn download(&self, path: &str, most: usize) -> Result<Download, ErpError> {
+        download::download(&self.reader(), path, most).await
     }
 
     fn calls(&self) -> u64 {

@@ -207,6 +207,11 @@ pub fn refused(call: &str, status: u16, detail: &str) -> Explanation {
     Explanation::new("erp-refused").with("call", call).with("status", status).with("detail", detail)
 }
 
+/// The web server or PHP does not take in a body of this length.
+pub fn file_too_long() -> Explanation {
+    Explanation::new("erp-file-too-long")
+}
+
 /// An earlier step did not make what this one needs.
 pub fn target_missing(call: &str) -> Explanation {
     Explanation::new("erp-target-missing").with("call", call)

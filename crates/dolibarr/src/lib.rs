@@ -11,6 +11,7 @@ mod call;
 mod codec;
 mod diagnosis;
 mod dolibarr;
+mod download;
 mod explanations;
 mod look;
 mod moment;

@@ -33,6 +33,9 @@ pub fn of(operation: &Operation, call: &WriteCall, answer: Result<Answer, Failur
         Ok(Answer::Throttled(retry_after)) => Outcome::Throttled { retry_after },
         // A proxy that gave up waiting (408, 499) does not know what Dolibarr did.
         Ok(Answer::Foreign(status @ (408 | 499))) => Outcome::Unknown(explanations::unavailable(status)),
+        Ok(Answer::Foreign(413)) if call.expected == Expected::Name => {
+            Outcome::Rejected(explanations::file_too_long())
+        }
         Ok(Answer::Foreign(status)) => Outcome::Rejected(explanations::not_dolibarr(status)),
         // Nor does one that asks to come back later: it may have handed the call on before.
         Ok(Answer::Unavailable(_)) => Outcome::Unknown(explanations::unavailable(503)),
@@ -51,6 +54,10 @@ fn of_value(operation: &Operation, call: &WriteCall, value: &Value) -> Outcome {
             None => unreadable(),
         },
         Expected::Anything => done(None, None),
+        Expected::Name => match value.as_str().filter(|name| !name.is_empty()) {
+            Some(_) => done(None, None),
+            None => unreadable(),
+        },
         Expected::Updated => match &call.body {
             _ if !value.is_object() => unreadable(),
             Some(body) if !written::is_visible(body, value) => {

@@ -44,6 +44,27 @@ pub struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// The body at `path` up to so many bytes, read once.
+    pub async fn get_long(
+        &self,
+        resource: Resource,
+        path: &str,
+        query: &[(&str, String)],
+        limit: usize,
+    ) -> Result<LongAnswer, ReadError> {
+        let permit = self.permits.acquire().await;
+        let reply = self.transport.get_long(path, query, limit).await;
+        drop(permit);
+        match reply {
+            Ok(reply) if reply.status == 200 && reply.says_json => Ok(LongAnswer::Body(reply.body)),
+            Err(Failure::Lost(why)) if why.id == "erp-answer-too-large" => Ok(LongAnswer::Longer),
+            reply => match judge(resource, reply.map(|reply| Answer::of(&reply))) {
+                Judged::Value(_) => Ok(LongAnswer::None),
+                Judged::Lasting(error) | Judged::Passing(error) => Err(error),
+            },
+        }
+    }
+
     /// The value at `path`; none when Dolibarr says that there is none (404, which is also how it says "empty list").
     pub async fn get(
         &self,
@@ -71,6 +92,17 @@ impl Reader<'_> {
             tries += 1;
         }
     }
+}
+
+/// The answer to a read that may be long.
+#[derive(Clone, Debug)]
+pub enum LongAnswer {
+    /// The body of a success, not yet understood.
+    Body(bytes::Bytes),
+    /// Dolibarr says that there is none.
+    None,
+    /// It is longer than the limit.
+    Longer,
 }
 
 /// One read, judged.

@@ -49,6 +49,13 @@ pub const STOCK_MOVEMENTS: Resource =
 /// `bankaccounts`.
 pub const BANK_ACCOUNTS: Resource =
     resource("/bankaccounts", "banque", "Read financial accounts", "Create/modify financial accounts");
+/// `documents`, of products: read with the right to read products. Up to version 17 an upload asks for the module ECM, too.
+pub const DOCUMENTS: Resource = resource(
+    "/documents",
+    "product",
+    "Read products",
+    "Create/modify products, and up to Dolibarr 17 also \"Submit or delete documents\" of the module ECM/GED",
+);
 /// `setup`.
 pub const SETUP: Resource = resource("/setup", "api", "Administrator", "Administrator");
 /// `status`.
@@ -85,6 +92,7 @@ impl Resource {
             ErpKind::Order | ErpKind::OrderLine => ORDERS,
             ErpKind::Invoice | ErpKind::Payment => INVOICES,
             ErpKind::StockMovement => STOCK_MOVEMENTS,
+            ErpKind::File => DOCUMENTS,
         }
     }
 }

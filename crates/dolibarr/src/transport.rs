@@ -13,6 +13,7 @@ use secrecy::ExposeSecret as _;
 use serde_json::Value;
 
 use crate::address::ApiAddress;
+use crate::body::Upload;
 use crate::explanations;
 use crate::options::DolibarrOptions;
 use crate::reply::Reply;
@@ -78,12 +79,35 @@ impl Transport {
 
     /// Reads `path` once.
     pub async fn get(&self, path: &str, query: &[(&str, String)]) -> Result<Reply, Failure> {
-        self.send(Method::GET, path, query, None, self.read_timeout).await
+        self.send(Method::GET, path, query, None, self.read_timeout, self.body_limit).await
     }
 
     /// Sends one writing call, once.
-    pub async fn write(&self, method: Method, path: &str, body: Option<&Value>) -> Result<Reply, Failure> {
-        self.send(method, path, &[], body, self.write_timeout).await
+    pub async fn write(
+        &self,
+        method: Method,
+        path: &str,
+        query: &[(&str, String)],
+        body: Option<&Value>,
+    ) -> Result<Reply, Failure> {
+        let body = body.map(|body| reqwest::Body::from(body.to_string()));
+        self.send(method, path, query, body, self.write_timeout, self.body_limit).await
+    }
+
+    /// Sends one writing call with a file, once.
+    pub async fn upload(&self, method: Method, path: &str, body: Upload) -> Result<Reply, Failure> {
+        let body = reqwest::Body::wrap(body);
+        self.send(method, path, &[], Some(body), self.write_timeout, self.body_limit).await
+    }
+
+    /// Reads `path` once, up to so many bytes.
+    pub async fn get_long(
+        &self,
+        path: &str,
+        query: &[(&str, String)],
+        limit: usize,
+    ) -> Result<Reply, Failure> {
+        self.send(Method::GET, path, query, None, self.read_timeout, limit).await
     }
 
     async fn send(
@@ -91,20 +115,26 @@ impl Transport {
         method: Method,
         path: &str,
         query: &[(&str, String)],
-        body: Option<&Value>,
+        body: Option<reqwest::Body>,
         timeout: Duration,
+        limit: usize,
     ) -> Result<Reply, Failure> {
         let mut request = self.client.request(method, self.address.join(path, query)).timeout(timeout);
         if let Some(body) = body {
-            request = request.header(CONTENT_TYPE, "application/json").body(body.to_string());
+            request = request.header(CONTENT_TYPE, "application/json").body(body);
         }
         self.calls.fetch_add(1, Ordering::Relaxed);
         let response = request.send().await.map_err(|error| self.failure(&error, timeout))?;
-        self.receive(response, timeout).await
+        self.receive(response, timeout, limit).await
     }
 
     /// Takes in an answer up to the bound.
-    async fn receive(&self, mut response: reqwest::Response, timeout: Duration) -> Result<Reply, Failure> {
+    async fn receive(
+        &self,
+        mut response: reqwest::Response,
+        timeout: Duration,
+        limit: usize,
+    ) -> Result<Reply, Failure> {
         let text = |name| response.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
         let mut reply = Reply {
             status: response.status().as_u16(),
@@ -116,8 +146,8 @@ impl Transport {
         let mut body = BytesMut::new();
         loop {
             match response.chunk().await {
-                Ok(Some(chunk)) if body.len() + chunk.len() > self.body_limit => {
-                    return Err(Failure::Lost(explanations::answer_too_large(self.body_limit)));
+                Ok(Some(chunk)) if body.len() + chunk.len() > limit => {
+                    return Err(Failure::Lost(explanations::answer_too_large(limit)));
                 }
                 Ok(Some(chunk)) => body.extend_from_slice(&chunk),
                 Ok(None) => break,

@@ -110,7 +110,9 @@ fn listings(kind: Kind) -> &'static [(&'static str, Listing)] {
         | Kind::Invoice
         | Kind::Payment
         | Kind::OrderInvoice
-        | Kind::Slip => &[],
+        | Kind::Slip
+        | Kind::Image
+        | Kind::CombinationImage => &[],
     }
 }
 

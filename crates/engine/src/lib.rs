@@ -3,6 +3,7 @@
 //! This crate knows no HTTP, no SQL and no file: everything outside is behind a port.
 
 mod backoff;
+mod content;
 mod discover;
 mod held;
 mod limit;

@@ -5,19 +5,21 @@ use std::time::Duration;
 
 use futures::stream::{FuturesUnordered, StreamExt as _};
 use jiff::Timestamp;
-use passerelle_core::decide::WantedDocument;
-use passerelle_core::erp::{ErpKind, ErpObject, ErpTotals};
+use passerelle_core::decide::{LeftBehind, WantedDocument, broken_images, sent_as};
+use passerelle_core::erp::{ErpKind, ErpObject, ErpTotals, Look, LookBy};
 use passerelle_core::explain::Explanation;
 use passerelle_core::fingerprint::Fingerprint;
-use passerelle_core::key::ErpId;
-use passerelle_core::plan::{Lane, Operation, Step, Target};
+use passerelle_core::key::{ErpId, Kind, ShopId};
+use passerelle_core::plan::{CopyProof, Lane, Operation, Step, Target};
 use serde_json::json;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Semaphore};
 
 use crate::backoff::{MOST_ATTEMPTS, pause};
+use crate::content::{self, Fetch};
 use crate::limit::AdaptiveLimit;
 use crate::ports::clock::Clock;
-use crate::ports::erp::{Erp, Outcome};
+use crate::ports::erp::{Erp, FileContent, Outcome};
+use crate::ports::shop::Shop;
 use crate::ports::store::{Intent, JobEnd, Link, Next, Settlement, Store, StoreError, StoreResult};
 use crate::prepare::{Ready, in_step, is_stock, links_of};
 
@@ -36,6 +38,10 @@ pub(crate) struct Performer<'a> {
     /// The write lane: documents, third parties and stock, one call at a time.
     pub(crate) serial: &'a Mutex<()>,
     pub(crate) limit: &'a AdaptiveLimit,
+    /// Where images come from.
+    pub(crate) shop: &'a dyn Shop,
+    /// Megabytes of files that may be held at once.
+    pub(crate) held: &'a Semaphore,
     pub(crate) longest_call: Duration,
     pub(crate) meter: &'a Meter,
 }
@@ -95,6 +101,10 @@ fn detail(ready: &Ready, operation: &Operation) -> Option<String> {
         });
         return Some(detail.to_string());
     }
+    if let Operation::FileDelete { path, copied: Some(proof), .. } = operation {
+        // Read again after a plan that was cut off.
+        return serde_json::to_string(&LeftBehind { from: path.clone(), size: proof.size }).ok();
+    }
     let WantedDocument::Order(order) = &ready.wanted.document else { return None };
     let (lines, proof) = match operation {
         Operation::OrderCreate(write) => (&write.lines, &order.proof),
@@ -128,9 +138,29 @@ pub(crate) fn stale_after(longest_call: Duration) -> Duration {
 /// How one step went.
 enum StepEnd {
     Done(Option<ErpId>, &'static str),
+    /// As it should be, about a file.
+    File(FileEnd),
     Stopped(Box<Stop>),
     /// The call may not be sent.
     Cut(Cut),
+}
+
+/// How a step about a file went.
+#[derive(Default)]
+struct FileEnd {
+    word: &'static str,
+    /// The number that Dolibarr gave it.
+    made: Option<ErpId>,
+    /// The name under which an image is in Dolibarr now.
+    name: Option<String>,
+    /// An image that cannot be had.
+    broken: Option<ShopId>,
+    /// It may work later.
+    later: bool,
+    /// Why nothing was done.
+    why: Option<Explanation>,
+    /// Other bytes have come in its place, behind all others: the order has to be looked at again.
+    moved: bool,
 }
 
 /// Why a plan may not go on at all.
@@ -158,6 +188,14 @@ struct Stop {
 /// How far a plan has come.
 struct Progress {
     made: Vec<Option<ErpId>>,
+    /// Names of files, by step.
+    names: Vec<Option<String>>,
+    broken: Vec<ShopId>,
+    moved: bool,
+    /// Why something has to be tried again that did not stop the rest.
+    later: Option<Explanation>,
+    /// What a person has to know of a file that was left.
+    remark: Option<Explanation>,
     settlements: Vec<Settlement>,
     /// The first reason counts.
     stop: Option<Stop>,
@@ -167,7 +205,17 @@ struct Progress {
 impl Progress {
     fn new(ready: &Ready) -> Self {
         let made = vec![None; ready.steps.len()];
-        Self { made, settlements: ready.settlements.clone(), stop: None, cut: None }
+        Self {
+            names: vec![None; made.len()],
+            made,
+            broken: Vec::new(),
+            moved: false,
+            later: None,
+            remark: None,
+            settlements: ready.settlements.clone(),
+            stop: None,
+            cut: None,
+        }
     }
 
     fn is_over(&self) -> bool {
@@ -205,9 +253,11 @@ impl Performer<'_> {
                 break;
             }
             let made = progress.made.clone();
+            let names = progress.names.clone();
             let plan = &plan;
-            let mut running = Box::pin(async move { (index, self.step(plan, index, step, &made).await) });
-            let may_go_beside = step.operation.lane() == Lane::Parallel && step.operation.creates().is_none();
+            let mut running =
+                Box::pin(async move { (index, self.step_of(plan, index, step, &made, &names).await) });
+            let may_go_beside = step.operation.lane() == Lane::Parallel && !step.operation.in_turn();
             if may_go_beside {
                 beside.push(running);
                 continue;
@@ -229,7 +279,7 @@ impl Performer<'_> {
         match progress.cut {
             Some(Cut::Lost) => Ok(None),
             Some(Cut::Broken(error)) => Err(error),
-            None => Ok(Some(self.end(ready, entries, &progress.made, progress.settlements, progress.stop))),
+            None => Ok(Some(self.end(ready, entries, progress))),
         }
     }
 
@@ -241,6 +291,23 @@ impl Performer<'_> {
                     *slot = id;
                 }
                 (word, id, None)
+            }
+            StepEnd::File(end) => {
+                if let Some(slot) = progress.made.get_mut(index) {
+                    *slot = end.made;
+                }
+                if let Some(slot) = progress.names.get_mut(index) {
+                    *slot = end.name;
+                }
+                progress.moved |= end.moved;
+                if end.later {
+                    progress.later.clone_from(&end.why);
+                } else if let Some(image) = end.broken.filter(|image| !progress.broken.contains(image)) {
+                    progress.broken.push(image);
+                } else if end.broken.is_none() && end.why.is_some() {
+                    progress.remark.clone_from(&end.why);
+                }
+                (end.word, end.made, end.why)
             }
             StepEnd::Stopped(reason) => {
                 let parts = (reason.outcome, None, Some(reason.explanation.clone()));
@@ -258,15 +325,12 @@ impl Performer<'_> {
         }
     }
 
-    fn end(
-        &self,
-        ready: &Ready,
-        entries: &[u64],
-        made: &[Option<ErpId>],
-        mut settlements: Vec<Settlement>,
-        stop: Option<Stop>,
-    ) -> JobEnd {
-        let finished = stop.is_none();
+    fn end(&self, ready: &Ready, entries: &[u64], progress: Progress) -> JobEnd {
+        let Progress { made, names, broken, moved, later, remark, mut settlements, mut stop, .. } = progress;
+        if let (None, Some(why)) = (&stop, later) {
+            stop = Some(self.again("not_sent", ready.job.attempts, why));
+        }
+        let finished = stop.is_none() && !moved;
         let at = self.clock.now();
         // What was never sent is settled as such, so that no entry of the journal stays open.
         for entry in entries {
@@ -281,7 +345,20 @@ impl Performer<'_> {
             }
         }
         let mut links = links_of(&ready.wanted, &ready.found);
-        for (step, id) in ready.steps.iter().zip(made) {
+        for ((step, id), name) in ready.steps.iter().zip(&made).zip(&names) {
+            if let (Some(key), Operation::ImageUpload(write)) = (&step.links, &step.operation)
+                && broken.contains(&write.image)
+                && name.is_none()
+            {
+                // Remembered without what was sent: it could not be had.
+                links.push(Link {
+                    key: key.clone(),
+                    erp_kind: ErpKind::File,
+                    erp_id: ErpId(0),
+                    fingerprint: None,
+                    adopted: false,
+                });
+            }
             if let (Some(key), Some(id), Some(kind)) = (&step.links, id, step.operation.creates()) {
                 links.push(Link {
                     key: key.clone(),
@@ -289,6 +366,10 @@ impl Performer<'_> {
                     erp_id: *id,
                     fingerprint: Some(match &step.operation {
                         Operation::PaymentCreate(write) => Fingerprint::stored(write.on.as_str()),
+                        Operation::ImageUpload(write) => Fingerprint::stored(&sent_as(
+                            &write.reference,
+                            name.as_deref().unwrap_or_default(),
+                        )),
                         _ => ready.wanted.fingerprint.clone(),
                     }),
                     adopted: false,
@@ -296,9 +377,12 @@ impl Performer<'_> {
             }
         }
         if !finished {
-            // What payments and levels of stock remember is no fingerprint.
-            let kept = |link: &&mut Link| !matches!(link.erp_kind, ErpKind::Payment | ErpKind::Stock);
-            for link in links.iter_mut().filter(kept) {
+            // What payments, images and levels of stock remember is no fingerprint.
+            let is_part = |link: &Link| {
+                matches!(link.erp_kind, ErpKind::Payment | ErpKind::Stock)
+                    || matches!(link.key.kind, Kind::Image | Kind::CombinationImage)
+            };
+            for link in links.iter_mut().filter(|link| !is_part(link)) {
                 link.fingerprint = None;
             }
         }
@@ -306,16 +390,24 @@ impl Performer<'_> {
             reference: ready.wanted.reference.clone(),
             links,
             settlements,
-            next: stop.map_or_else(|| self.after(ready), |stop| stop.next),
+            next: match (stop, &ready.wanted.document) {
+                (Some(stop), _) => stop.next,
+                (None, _) if moved => {
+                    Next::Retry { at, explanation: Explanation::new("images-order-again"), counts: false }
+                }
+                (None, WantedDocument::Images(images)) if !broken.is_empty() => {
+                    Next::InStepBut(broken_images(images.product, &ready.wanted.reference, &broken))
+                }
+                (None, WantedDocument::Images(_)) => Next::InStep,
+                (None, _) if is_stock(&ready.job.key) => self.read_back(ready),
+                (None, _) => remark.map_or_else(|| in_step(&ready.wanted), Next::InStepBut),
+            },
         }
     }
 
-    /// What is next after a whole plan. Levels of stock are read back, by the batch, and are in step only when they are as
-    /// they were wanted; each such look counts, so that nobody's level is corrected for ever.
-    fn after(&self, ready: &Ready) -> Next {
-        if !is_stock(&ready.job.key) {
-            return in_step(&ready.wanted);
-        }
+    /// Levels of stock are read back, by the batch, and are in step only when they are as they were wanted; each such look
+    /// counts, so that nobody's level is corrected for ever.
+    fn read_back(&self, ready: &Ready) -> Next {
         if ready.job.attempts + 1 >= MOST_ATTEMPTS {
             return Next::Failed(Explanation::new("stock-never-agrees"));
         }
@@ -323,11 +415,108 @@ impl Performer<'_> {
         Next::Retry { at: self.clock.now(), explanation, counts: true }
     }
 
-    async fn step(&self, plan: &Plan<'_>, index: usize, step: &Step, made: &[Option<ErpId>]) -> StepEnd {
+    /// A step, with the file that it is about, if it is about one.
+    async fn step_of(
+        &self,
+        plan: &Plan<'_>,
+        index: usize,
+        step: &Step,
+        made: &[Option<ErpId>],
+        names: &[Option<String>],
+    ) -> StepEnd {
+        match &step.operation {
+            Operation::ImageUpload(_) | Operation::FileCopy(_) => self.file(plan, index, step, made).await,
+            Operation::FileDelete { path, replaced_by: Some(Target::Step(by)), .. } => {
+                let kept = path.rsplit_once('/').map_or(path.as_str(), |(_, name)| name);
+                // Nothing came in its place, or the same bytes under the same name.
+                match names.get(*by).and_then(Option::as_deref) {
+                    Some(name) if name != kept => self.step(plan, index, step, made, None).await,
+                    _ => StepEnd::Done(None, "nothing_done"),
+                }
+            }
+            Operation::FileDelete { path, copied: Some(proof), .. } => {
+                if self.is_copied(proof).await {
+                    return self.step(plan, index, step, made, None).await;
+                }
+                let why = Explanation::new("file-left-behind").with("file", path);
+                StepEnd::File(FileEnd { word: "nothing_done", why: Some(why), ..FileEnd::default() })
+            }
+            _ => self.step(plan, index, step, made, None).await,
+        }
+    }
+
+    /// Whether Dolibarr shows the copy in its folder, with its size.
+    async fn is_copied(&self, proof: &CopyProof) -> bool {
+        let look = Look::new(ErpKind::File, LookBy::OfProduct(proof.product));
+        let Ok(seen) = self.erp.look(std::slice::from_ref(&look)).await else { return false };
+        seen.get(&look).unwrap_or_default().iter().any(
+            |object| matches!(object, ErpObject::File(it) if it.name == proof.name && it.size == proof.size),
+        )
+    }
+
+    /// A step that sends a file.
+    async fn file(&self, plan: &Plan<'_>, index: usize, step: &Step, made: &[Option<ErpId>]) -> StepEnd {
+        let attempts = plan.ready.job.attempts;
+        let fetch = match &step.operation {
+            Operation::FileCopy(copy) => content::copy(self.erp, self.held, copy).await,
+            Operation::ImageUpload(write) => content::image(self.shop, self.held, write).await,
+            _ => Fetch::Nothing,
+        };
+        let image = match &step.operation {
+            Operation::ImageUpload(write) => Some(write),
+            _ => None,
+        };
+        let number = image.map(|write| ErpId(write.position));
+        match fetch {
+            Fetch::Present(name) => StepEnd::File(FileEnd {
+                word: "nothing_done",
+                made: number,
+                name: Some(name),
+                ..FileEnd::default()
+            }),
+            Fetch::Nothing => StepEnd::Done(None, "nothing_done"),
+            Fetch::Broken(why) => StepEnd::File(FileEnd {
+                word: "nothing_done",
+                broken: image.map(|write| write.image),
+                why: Some(why),
+                ..FileEnd::default()
+            }),
+            Fetch::Failed(why) => {
+                StepEnd::File(FileEnd { word: "not_sent", later: true, why: Some(why), ..FileEnd::default() })
+            }
+            Fetch::Later(why) => self.retry("not_sent", attempts, why),
+            Fetch::Refused(why) => stopped("not_sent", why, Next::Failed),
+            Fetch::Content(file, room) => {
+                let end = self.step(plan, index, step, made, Some(&file)).await;
+                drop(room);
+                match end {
+                    StepEnd::Done(_, word) => {
+                        let same = |it: &passerelle_core::plan::PresentFile| it.name == file.name;
+                        let moved = image.is_some_and(|write| {
+                            !write.present.is_empty() && !write.present.iter().any(same)
+                        });
+                        let made = if moved { None } else { number };
+                        let name = Some(file.name);
+                        StepEnd::File(FileEnd { word, made, name, moved, ..FileEnd::default() })
+                    }
+                    other => other,
+                }
+            }
+        }
+    }
+
+    async fn step(
+        &self,
+        plan: &Plan<'_>,
+        index: usize,
+        step: &Step,
+        made: &[Option<ErpId>],
+        file: Option<&FileContent>,
+    ) -> StepEnd {
         let attempts = plan.ready.job.attempts;
         let mut repeats = 0;
         loop {
-            let outcome = match self.send(plan, index, step, made).await {
+            let outcome = match self.send(plan, index, step, made, file).await {
                 Ok(outcome) => outcome,
                 Err(cut) => return StepEnd::Cut(cut),
             };
@@ -338,7 +527,7 @@ impl Performer<'_> {
             }
             let (word, explanation) = match outcome {
                 Outcome::Done { created, object } => {
-                    if step.operation.creates().is_some() && created.is_none() {
+                    if step.operation.creates().is_some() && created.is_none() && file.is_none() {
                         return self.unknown(attempts, Explanation::new("erp-no-id"));
                     }
                     return match object.as_deref().and_then(totals).zip(expected(&step.operation)) {
@@ -391,11 +580,15 @@ impl Performer<'_> {
         index: usize,
         step: &Step,
         made: &[Option<ErpId>],
+        file: Option<&FileContent>,
     ) -> Result<Outcome, Cut> {
         if step.operation.lane() == Lane::Parallel {
             self.keep_fresh(plan, index).await?;
             self.meter.count(&step.operation);
-            return Ok(self.erp.execute(&step.operation, made).await);
+            return Ok(match file {
+                Some(file) => self.erp.upload(&step.operation, file).await,
+                None => self.erp.execute(&step.operation, made).await,
+            });
         }
         let _turn = self.serial.lock().await;
         // Waiting for the turn takes time as well.
@@ -439,6 +632,10 @@ impl Performer<'_> {
     }
 
     fn retry(&self, outcome: &'static str, attempts: u32, explanation: Explanation) -> StepEnd {
+        StepEnd::Stopped(Box::new(self.again(outcome, attempts, explanation)))
+    }
+
+    fn again(&self, outcome: &'static str, attempts: u32, explanation: Explanation) -> Stop {
         let at = self.clock.now().checked_add(pause(attempts)).unwrap_or(jiff::Timestamp::MAX);
         let why = explanation.clone();
         let next = if attempts + 1 >= MOST_ATTEMPTS {
@@ -446,7 +643,7 @@ impl Performer<'_> {
         } else {
             Next::Retry { at, explanation: why, counts: true }
         };
-        StepEnd::Stopped(Box::new(Stop { outcome, explanation, next }))
+        Stop { outcome, explanation, next }
     }
 }
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use passerelle_core::collective::Collective;
 use passerelle_core::decide::{
-    Decision, Dependency, Facts, Found, Known, Projection, Reserved, Wanted, decide, dependencies, looks,
-    project, project_collective, project_gone, project_service,
+    Decision, Dependency, Facts, Found, Known, LeftBehind, Projection, Reserved, Wanted, WantedDocument,
+    decide, dependencies, looks, project, project_collective, project_gone, project_service,
 };
 use passerelle_core::erp::{ErpKind, ErpSeen, Look, LookBy};
 use passerelle_core::explain::Explanation;
@@ -24,6 +24,8 @@ use crate::run::RunError;
 
 /// Runs that may be killed while they hold a job without beginning it.
 const MOST_KILLED: u32 = 50;
+/// The word of the operation that ends the move of a file.
+const FILE_DELETE: &str = "file-delete";
 /// A decision may ask for more looks this often.
 const MOST_ROUNDS: usize = 4;
 
@@ -255,7 +257,13 @@ impl Preparer<'_> {
             return Ok(());
         }
         let keys: Vec<Key> = open.iter().flat_map(|it| own_keys(&it.wanted)).collect();
-        let known = self.known(&keys).await?;
+        let mut known = self.known(&keys).await?;
+        for it in open.iter().filter(|it| matches!(it.wanted.document, WantedDocument::Product(_))) {
+            if known.fingerprint(&it.wanted.key).is_none() || !it.settling.is_empty() {
+                let files = left_behind(&self.store.journal(&it.wanted.key).await?);
+                known.note_left_behind(it.wanted.key.clone(), files);
+            }
+        }
         let mut ask: Vec<Look> = open.iter().flat_map(|it| looks(self.facts, &it.wanted, &known)).collect();
         // A correction of a level is known by its code alone: the next one has another.
         ask.extend(open.iter().filter(|it| is_stock(&it.job.key)).flat_map(|it| codes(&it.settling)));
@@ -366,6 +374,23 @@ pub(crate) fn in_step(wanted: &Wanted) -> Next {
     wanted.remark().map_or(Next::InStep, Next::InStepBut)
 }
 
+/// Files that plans of before were about to move, and of which nobody knows that they were: the copy of each is planned with
+/// where it is, and its deletion is the last step.
+fn left_behind(journal: &[JournalEntry]) -> Vec<LeftBehind> {
+    let mut files: Vec<LeftBehind> = Vec::new();
+    for entry in journal.iter().filter(|entry| entry.intent.operation == FILE_DELETE) {
+        let file = entry.intent.detail.as_deref().and_then(|detail| serde_json::from_str(detail).ok());
+        let Some(file) = file else { continue };
+        files.retain(|it| *it != file);
+        let done =
+            entry.settlement.as_ref().is_some_and(|it| matches!(&*it.outcome, "done" | "nothing_done"));
+        if !done {
+            files.push(file);
+        }
+    }
+    files
+}
+
 /// The key of a projection and those of its invoices, slips and payments.
 pub(crate) fn own_keys(wanted: &Wanted) -> Vec<Key> {
     let mut keys = vec![wanted.key.clone()];
@@ -378,6 +403,9 @@ pub(crate) fn own_keys(wanted: &Wanted) -> Vec<Key> {
         let refunds = order.slips.iter().flat_map(|it| &it.payments);
         keys.extend(payments.chain(refunds).flat_map(|payment| [payment.whole.clone(), payment.key.clone()]));
     }
+    if let passerelle_core::decide::WantedDocument::Images(images) = &wanted.document {
+        keys.extend(images.keys(&wanted.key));
+    }
     keys
 }
 
@@ -389,7 +417,7 @@ pub(crate) fn links_of(wanted: &Wanted, found: &[Found]) -> Vec<Link> {
             key: it.key.clone(),
             erp_kind: it.kind,
             erp_id: it.id,
-            // A payment remembers where the money went.
+            // A payment remembers where the money went, an image what was sent.
             fingerprint: Some(match &it.on {
                 Some(invoice) => Fingerprint::stored(invoice.as_str()),
                 None => wanted.fingerprint.clone(),

@@ -10,8 +10,9 @@ use jiff::Timestamp;
 use passerelle_core::decide::{Facts, Reserved};
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::{Key, Kind};
-use tokio::sync::{Mutex, mpsc};
+use tokio::sync::{Mutex, Semaphore, mpsc};
 
+use crate::content;
 use crate::held::Held;
 use crate::limit::AdaptiveLimit;
 use crate::observer::{Event, Observer};
@@ -128,6 +129,8 @@ struct Shared {
     held: Held,
     serial: Mutex<()>,
     limit: AdaptiveLimit,
+    /// Megabytes of files that may be held at once.
+    content: Semaphore,
     meter: Meter,
     stop: Arc<AtomicBool>,
     summary: std::sync::Mutex<RunSummary>,
@@ -147,6 +150,7 @@ impl Engine {
             held: Held::default(),
             serial: Mutex::new(()),
             limit: AdaptiveLimit::new(self.options.most_parallel.min(4), self.options.most_parallel),
+            content: Semaphore::new(content::MOST_HELD),
             meter: Meter::default(),
             stop,
             summary: std::sync::Mutex::default(),
@@ -336,6 +340,8 @@ impl Engine {
             clock: self.clock.as_ref(),
             serial: &shared.serial,
             limit: &shared.limit,
+            shop: self.shop.as_ref(),
+            held: &shared.content,
             longest_call: self.options.longest_call,
             meter: &shared.meter,
         };

@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use common::{NOW, tag};
 use jiff::civil::{Date, DateTime};
 use passerelle_core::key::{Key, Kind, ShopId};
-use passerelle_engine::ports::shop::{Fetched, Listing, Page, Shop, ShopError, ShopSetup, Stores};
+use passerelle_engine::ports::shop::{Fetched, Listing, Page, Picture, Shop, ShopError, ShopSetup, Stores};
 use passerelle_engine::ports::store::{DocumentState, Store as _};
 use passerelle_engine::ports::sweep::{Print, Sweep, SweptPage, SweptRow};
 use passerelle_engine::{Discovered, Silent, Sweeping, discover};
@@ -87,6 +87,10 @@ impl Shop for Lists {
 
     async fn read(&self, _kind: Kind, ids: &[ShopId]) -> Result<HashMap<ShopId, Fetched>, ShopError> {
         Ok(ids.iter().map(|id| (*id, Fetched::Gone)).collect())
+    }
+
+    async fn image(&self, _: ShopId, _: ShopId, _: usize) -> Result<Picture, ShopError> {
+        unreachable!("it has no images")
     }
 
     fn calls(&self) -> u64 {
@@ -286,6 +290,10 @@ impl Shop for InterruptedAfter<'_> {
 
     async fn read(&self, kind: Kind, ids: &[ShopId]) -> Result<HashMap<ShopId, Fetched>, ShopError> {
         self.lists.read(kind, ids).await
+    }
+
+    async fn image(&self, _: ShopId, _: ShopId, _: usize) -> Result<Picture, ShopError> {
+        unreachable!("it has no images")
     }
 
     fn calls(&self) -> u64 {

@@ -413,3 +413,23 @@ check-levels-warehouse-unknown = Levels of stock are to go into warehouse { $war
 check-levels-warehouse-closed = Levels of stock are to go into warehouse { $warehouse }, which is closed in Dolibarr. Open it, or choose another one in the section [stock].
 check-levels-shipments = Dolibarr takes goods off the stock with shipments. What the shop sold left its quantity when it was ordered, so the shipment is told as moved in Dolibarr. Let orders or invoices take them off instead (Setup > Modules > Stocks).
 check-levels-other-warehouse = Orders take goods off warehouse { $warehouses }, while the shop's quantities go into { $warehouse }: what is sold is missing in both. Choose the same warehouse in [stock.carriers] and in [stock].
+kind-one-image = Image
+kind-one-combinationimage = Image of combination
+operation-image-upload = put an image into the product's folder
+operation-file-copy = copy a document to the folder of the new reference
+operation-file-delete = delete a file
+images-not-wanted = Images are not brought over ([catalogue] images = "none").
+images-product-absent = Its product is not in Dolibarr, so there is nowhere to put its images.
+images-product-missing = Product { $reference } ({ $product } in the shop) is not in Dolibarr any more, so its images have no place. Run "passerelle retry product/{ $product }", then "passerelle retry images/{ $product }".
+images-need-ecm = The images of { $reference } wait: Dolibarr up to version 17 takes in files only with its module DMS / ECM. Switch it on (Home > Setup > Modules > ECM), give the user of the key the right to submit documents, then run "passerelle sync".
+images-broken = Product { $reference } ({ $product } in the shop): { $count } of its images could not be brought over (numbers { $images }); everything else is there. "passerelle why images/{ $product }" says why. Upload them in the shop anew, or, when their files are mended, run "passerelle retry images/{ $product }".
+images-order-again = Images were replaced by others; their order is looked at again.
+image-too-long = Image { $image } has more than { $megabytes } megabytes and was left out. Upload a smaller one in the shop.
+image-empty = The file of image { $image } is empty in the shop. Upload it anew.
+image-not-an-image = The file of image { $image } in the shop is no JPEG, PNG, GIF or WebP. Upload it anew as one of these.
+image-file-missing = The shop has image { $image } of product { $product } in its database, but not its file. Upload it anew in the shop.
+image-crashed = The shop failed while it gave out image { $image } of product { $product }. It is tried again; when it stays so, look into the shop's error log.
+file-too-long-to-move = The file { $file } has more than { $megabytes } megabytes and was not moved to the folder of the product's new reference. Move it by hand in Dolibarr's folder of documents.
+file-left-behind = The file { $file } could not be seen in the folder of the product's new reference, so it was left in the old one. Move it by hand in Dolibarr's folder of documents.
+erp-file-too-long = The web server of Dolibarr takes in no file of this length. Raise client_max_body_size (nginx) or LimitRequestBody (Apache) and PHP's post_max_size to 30 megabytes, then run "passerelle retry" for it.
+check-images-need-ecm = This Dolibarr takes in images only with its module DMS / ECM, which is off. Switch it on (Home > Setup > Modules > ECM) and give the user of the key the right to submit documents, or set images = "none" under [catalogue].

@@ -413,3 +413,23 @@ check-levels-warehouse-unknown = Les niveaux de stock doivent aller dans l'entre
 check-levels-warehouse-closed = Les niveaux de stock doivent aller dans l'entrepôt { $warehouse }, qui est fermé dans Dolibarr. Ouvrez-le, ou choisissez-en un autre dans la section [stock].
 check-levels-shipments = Dolibarr sort les articles du stock avec les expéditions. Ce que la boutique a vendu a quitté sa quantité dès la commande : l'expédition est donc signalée comme un mouvement fait dans Dolibarr. Faites plutôt sortir les articles avec les commandes ou les factures (Configuration > Modules > Stocks).
 check-levels-other-warehouse = Les commandes sortent les articles de l'entrepôt { $warehouses }, alors que les quantités de la boutique vont dans { $warehouse } : ce qui est vendu manque dans les deux. Choisissez le même entrepôt dans [stock.carriers] et dans [stock].
+kind-one-image = Image
+kind-one-combinationimage = Image de déclinaison
+operation-image-upload = mettre une image dans le dossier du produit
+operation-file-copy = copier un document dans le dossier de la nouvelle référence
+operation-file-delete = supprimer un fichier
+images-not-wanted = Les images ne sont pas reprises ([catalogue] images = "none").
+images-product-absent = Son produit n'est pas dans Dolibarr : ses images n'ont pas de place.
+images-product-missing = Le produit { $reference } ({ $product } dans la boutique) n'est plus dans Dolibarr : ses images n'ont pas de place. Lancez « passerelle retry product/{ $product } », puis « passerelle retry images/{ $product } ».
+images-need-ecm = Les images de { $reference } attendent : jusqu'à la version 17, Dolibarr n'accepte de fichiers qu'avec son module GED / ECM. Activez-le (Accueil > Configuration > Modules > GED), donnez à l'utilisateur de la clé le droit de soumettre des documents, puis lancez « passerelle sync ».
+images-broken = Produit { $reference } ({ $product } dans la boutique) : { $count } de ses images n'ont pas pu être reprises (numéros { $images }) ; tout le reste y est. « passerelle why images/{ $product } » dit pourquoi. Envoyez-les de nouveau dans la boutique ou, quand leurs fichiers sont réparés, lancez « passerelle retry images/{ $product } ».
+images-order-again = Des images ont été remplacées par d'autres ; leur ordre est revu.
+image-too-long = L'image { $image } dépasse { $megabytes } mégaoctets et a été laissée de côté. Envoyez-en une plus petite dans la boutique.
+image-empty = Le fichier de l'image { $image } est vide dans la boutique. Envoyez-la de nouveau.
+image-not-an-image = Le fichier de l'image { $image } dans la boutique n'est ni JPEG, ni PNG, ni GIF, ni WebP. Envoyez-la de nouveau dans l'un de ces formats.
+image-file-missing = La boutique a l'image { $image } du produit { $product } dans sa base, mais pas son fichier. Envoyez-la de nouveau dans la boutique.
+image-crashed = La boutique a échoué en donnant l'image { $image } du produit { $product }. Nouvel essai plus tard ; si cela dure, voyez le journal d'erreurs de la boutique.
+file-too-long-to-move = Le fichier { $file } dépasse { $megabytes } mégaoctets et n'a pas été déplacé vers le dossier de la nouvelle référence du produit. Déplacez-le à la main dans le dossier des documents de Dolibarr.
+file-left-behind = Le fichier { $file } n'a pas été vu dans le dossier de la nouvelle référence du produit : il a été laissé dans l'ancien. Déplacez-le à la main dans le dossier des documents de Dolibarr.
+erp-file-too-long = Le serveur web de Dolibarr n'accepte pas de fichier de cette longueur. Portez client_max_body_size (nginx) ou LimitRequestBody (Apache) et post_max_size de PHP à 30 mégaoctets, puis lancez « passerelle retry » pour lui.
+check-images-need-ecm = Ce Dolibarr n'accepte des images qu'avec son module GED / ECM, qui est désactivé. Activez-le (Accueil > Configuration > Modules > GED) et donnez à l'utilisateur de la clé le droit de soumettre des documents, ou mettez images = "none" sous [catalogue].

@@ -9,10 +9,11 @@ mod vat;
 
 use std::collections::BTreeSet;
 
+use passerelle_core::decide::images_need_ecm;
 use passerelle_core::erp::ErpSetup;
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::{ErpId, Tag};
-use passerelle_core::settings::{InvoiceNumbers, Settings, StateName};
+use passerelle_core::settings::{ImageChoice, InvoiceNumbers, Settings, StateName};
 use passerelle_dolibarr::{RightFinding, RightState};
 use passerelle_engine::ports::shop::ShopSetup;
 
@@ -83,6 +84,7 @@ pub fn findings(file: &ConfigFile, settings: &Settings, shop: &ShopSetup, erp: &
     shops::shops(settings, shop, &mut list);
     rights(shop, &mut list);
     modules(erp, &mut list);
+    images(settings, erp, &mut list);
     warehouse(settings, erp, &mut list);
     variants::variants(settings, erp, &mut list);
     payments::payments(settings, shop, erp, &mut list);
@@ -164,6 +166,13 @@ fn modules(erp: &ErpSetup, list: &mut Vec<Finding>) {
         list.push(good(Explanation::new("check-erp-modules")));
     } else {
         list.push(bad(Explanation::new("check-erp-modules-missing").with("modules", missing.join(", "))));
+    }
+}
+
+/// Up to version 17, images come in through the module ECM.
+fn images(settings: &Settings, erp: &ErpSetup, list: &mut Vec<Finding>) {
+    if settings.catalogue.images != ImageChoice::None && images_need_ecm(erp) {
+        list.push(warning(Explanation::new("check-images-need-ecm")));
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use passerelle_core::key::Kind;
-use passerelle_core::settings::Settings;
+use passerelle_core::settings::{ImageChoice, Settings};
 
 /// Keeps a PrestaShop shop and a Dolibarr ERP in step: exactly once, to the cent.
 #[derive(Debug, Parser)]
@@ -123,11 +123,12 @@ pub enum Part {
 }
 
 impl PartArgs {
-    /// The kinds that the parts consist of, in the order of dependence: customer groups, attributes and levels of stock where
-    /// the settings ask for them.
+    /// The kinds that the parts consist of, in the order of dependence: customer groups, attributes, images and levels of stock
+    /// where the settings ask for them.
     pub fn kinds(&self, settings: &Settings) -> Vec<Kind> {
         let (groups, variants, levels) =
             (settings.customers.groups, settings.asks_for_variants(), settings.any_levels());
+        let images = settings.catalogue.images != ImageChoice::None;
         let wanted = |part: Part| self.parts.is_empty() || self.parts.contains(&part);
         Kind::JOBS
             .into_iter()
@@ -135,6 +136,7 @@ impl PartArgs {
                 Kind::Category => wanted(Part::Categories),
                 Kind::Attribute | Kind::AttributeValue => variants && wanted(Part::Products),
                 Kind::Product | Kind::Combination | Kind::Pack => wanted(Part::Products),
+                Kind::Images => images && wanted(Part::Products),
                 Kind::Group => groups && wanted(Part::Customers),
                 Kind::Customer | Kind::Address => wanted(Part::Customers),
                 Kind::Order => wanted(Part::Orders),

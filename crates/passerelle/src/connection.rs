@@ -8,7 +8,7 @@ use std::time::Duration;
 use passerelle_core::decide::Facts;
 use passerelle_core::erp::ErpSetup;
 use passerelle_core::explain::Explanation;
-use passerelle_core::settings::FeatureMode;
+use passerelle_core::settings::{FeatureMode, ImageChoice};
 use passerelle_dolibarr::{Dolibarr, DolibarrOptions};
 use passerelle_engine::ports::clock::SystemClock;
 use passerelle_engine::ports::erp::Erp as _;
@@ -43,6 +43,7 @@ impl Sides {
         shop_options.products.features = file.catalogue.features != FeatureMode::None;
         shop_options.products.languages.clone_from(&file.catalogue.languages);
         shop_options.levels = file.settings().any_levels();
+        shop_options.images = file.catalogue.images != ImageChoice::None;
         shop_options.shops = file.shop.shops.numbers();
         let shop = Arc::new(PrestaShop::new(shop_options)?);
         let mut erp_options = DolibarrOptions::new(&file.erp.url, keys.erp.clone());

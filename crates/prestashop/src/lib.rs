@@ -5,6 +5,7 @@
 
 mod base;
 mod call;
+mod image;
 mod listing;
 mod options;
 mod read;

@@ -21,6 +21,8 @@ pub struct PrestaShopOptions {
     pub products: ProductReading,
     /// Levels of stock are read, which takes the right to read `stock_availables`.
     pub levels: bool,
+    /// Images are read, which takes the right to read `images`.
+    pub images: bool,
     /// Numbers of the shops to read in a multistore; none for all of them.
     pub shops: Option<Vec<u64>>,
     /// How long making a connection may take.
@@ -47,6 +49,7 @@ impl PrestaShopOptions {
             groups: false,
             products: ProductReading::default(),
             levels: false,
+            images: false,
             shops: None,
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(60),

@@ -7,16 +7,16 @@ use async_trait::async_trait;
 use jiff::civil::{Date, DateTime};
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::{Kind, ShopId};
-use passerelle_engine::ports::shop::{Fetched, Listing, Page, Shop, ShopError, ShopSetup, Stores};
+use passerelle_engine::ports::shop::{Fetched, Listing, Page, Picture, Shop, ShopError, ShopSetup, Stores};
 use passerelle_engine::ports::sweep::{Sweep, SweptPage};
 
 use crate::base::Base;
 use crate::call::Client;
 use crate::listing::Lexicons;
 use crate::options::PrestaShopOptions;
-use crate::reference::Holder;
+use crate::reference::{Chosen, Holder};
 use crate::rows::Rows;
-use crate::{listing, read, setup};
+use crate::{image, listing, read, setup};
 
 /// A PrestaShop, read through its webservice. Never writes.
 ///
@@ -43,8 +43,7 @@ impl PrestaShop {
             holder: Holder::new(
                 options.language,
                 options.shops,
-                options.groups,
-                options.levels,
+                Chosen { groups: options.groups, images: options.images, levels: options.levels },
                 options.products,
             ),
             lexicons: Lexicons::default(),
@@ -94,6 +93,10 @@ impl Shop for PrestaShop {
 
     async fn read(&self, kind: Kind, ids: &[ShopId]) -> Result<HashMap<ShopId, Fetched>, ShopError> {
         read::read(&self.rows, &self.holder, kind, ids).await
+    }
+
+    async fn image(&self, product: ShopId, image: ShopId, most: usize) -> Result<Picture, ShopError> {
+        image::image(&self.rows, product.0, image.0, most).await
     }
 
     fn calls(&self) -> u64 {

@@ -384,6 +384,16 @@ impl Store for InMemoryStore {
         Ok(keys.iter().filter_map(|key| Some((key.clone(), state.links.get(key)?.clone()))).collect())
     }
 
+    async fn doubt(&self, keys: &[Key]) -> StoreResult<()> {
+        let mut state = self.state();
+        for key in keys {
+            if let Some(link) = state.links.get_mut(key) {
+                link.fingerprint = None;
+            }
+        }
+        Ok(())
+    }
+
     async fn documents(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Document>> {
         let state = self.state();
         Ok(keys.iter().filter_map(|key| Some((key.clone(), state.document(state.slots.get(key)?)))).collect())

@@ -234,6 +234,9 @@ pub(super) fn decide(
         .filter(|child| !reserved.adopted_by_other(ErpKind::Product, child.id, key))
         .map(|child| (child, "values"));
     let mut it = recognise(key, &wanted.product, seen, own, by_values, reserved);
+    if let Some(look) = it.files_to_look_for(seen) {
+        return Decision::Look(vec![look]);
+    }
 
     // As what it was before has to be known where it is no variant, or none any more.
     let was_plain = known.fingerprint(key).is_some() && parent_before(known, key).is_none();
@@ -279,7 +282,7 @@ pub(super) fn decide(
         _ => Err(""),
     };
     match tied {
-        Ok(tied) => tied.decide(facts, key, wanted, &it, &mine, known),
+        Ok(tied) => tied.decide(facts, key, wanted, &it, &mine, known, seen),
         Err(remark) => {
             if !remark.is_empty() {
                 it.remarks.push(remark);
@@ -295,6 +298,7 @@ pub(super) fn decide(
                     it.reference,
                     it.barcode,
                     known,
+                    seen,
                     &it.remarks,
                 ),
                 None => create(key, &product, it.reference, it.barcode, &it.remarks),
@@ -346,6 +350,7 @@ struct Tied<'a> {
 }
 
 impl Tied<'_> {
+    #[expect(clippy::too_many_arguments, reason = "one call site")]
     fn decide(
         &self,
         facts: &Facts,
@@ -354,6 +359,7 @@ impl Tied<'_> {
         it: &super::product::Recognised<'_>,
         mine: &[&ErpVariant],
         known: &Known,
+        seen: &ErpSeen,
     ) -> Decision {
         let fits =
             |tie: &&&ErpVariant| tie.parent == Some(self.parent) && tie.features == self.variant.features;
@@ -398,8 +404,18 @@ impl Tied<'_> {
                 self.newborn(facts, reference)
             }
         };
-        let decision =
-            update(facts, key, &product, &base, it.evidence, it.reference, it.barcode, known, &it.remarks);
+        let decision = update(
+            facts,
+            key,
+            &product,
+            &base,
+            it.evidence,
+            it.reference,
+            it.barcode,
+            known,
+            seen,
+            &it.remarks,
+        );
         let Decision::Do { steps: updates, found } = decision else { return decision };
         if it.present.is_some() {
             steps.extend(updates);

@@ -12,13 +12,17 @@ mod collective;
 mod combination;
 mod customer;
 mod extrafields;
+mod files;
 mod gone;
 mod group;
+mod image_name;
+mod images;
 mod order;
 mod order_edit;
 mod order_plan;
 mod pack;
 mod payment;
+mod photo_order;
 mod product;
 mod refund;
 mod slip;
@@ -27,7 +31,10 @@ mod stock;
 mod text;
 mod wanted;
 
+pub use files::LeftBehind;
 pub use gone::project_gone;
+pub use image_name::{image_format, image_name};
+pub use images::{WantedFolder, WantedImages, broken_images, images_need_ecm, sent_as};
 pub use stock::{WantedLevel, WantedStock, own_codes};
 pub use wanted::{
     Wanted, WantedAddress, WantedAttribute, WantedAttributeValue, WantedCategory, WantedCombination,
@@ -155,6 +162,7 @@ pub struct Known {
     dependencies: HashMap<Key, Dependency>,
     fingerprints: HashMap<Key, Fingerprint>,
     adopted: HashSet<Key>,
+    left_behind: HashMap<Key, Vec<LeftBehind>>,
 }
 
 impl Known {
@@ -190,6 +198,17 @@ impl Known {
     #[must_use]
     pub fn is_adopted(&self, key: &Key) -> bool {
         self.adopted.contains(key)
+    }
+
+    /// Notes files that a plan of before was about to move when it was cut off.
+    pub fn note_left_behind(&mut self, key: Key, files: Vec<LeftBehind>) {
+        self.left_behind.insert(key, files);
+    }
+
+    /// Files that a plan of before was about to move when it was cut off.
+    #[must_use]
+    pub fn left_behind(&self, key: &Key) -> &[LeftBehind] {
+        self.left_behind.get(key).map_or(&[], Vec::as_slice)
     }
 
     /// Notes what a person decided for `key`.
@@ -241,7 +260,7 @@ pub struct Found {
     /// A person had made it.
     pub adopted: bool,
     /// What its link remembers in place of the fingerprint. For a payment: the external reference of the invoice that it is
-    /// on. For levels of stock: up to which movement both sides agreed.
+    /// on. For levels of stock: up to which movement both sides agreed. For an image: what was sent.
     pub on: Option<ExternalRef>,
 }
 
@@ -344,6 +363,7 @@ pub fn dependencies(facts: &Facts, document: &ShopDocument) -> Vec<Key> {
         ShopDocument::AttributeValue(it) => attribute_value::dependencies(facts, it),
         ShopDocument::Combination(it) => combination::dependencies(facts.of_shop(it.product.shop), it),
         ShopDocument::Pack(it) => pack::dependencies(facts, it),
+        ShopDocument::Images(it) => images::dependencies(facts, it),
         ShopDocument::Group(_) => Vec::new(),
         ShopDocument::Customer(it) => customer::dependencies(facts, it),
         ShopDocument::Address(it) => address::dependencies(facts, it),
@@ -373,6 +393,7 @@ pub fn project(facts: &Facts, known: &Known, document: &ShopDocument) -> Project
         ShopDocument::AttributeValue(it) => attribute_value::project(facts, known, it),
         ShopDocument::Combination(it) => combination::project(facts.of_shop(it.product.shop), known, it),
         ShopDocument::Pack(it) => pack::project(facts, known, it),
+        ShopDocument::Images(it) => images::project(facts, known, it),
         ShopDocument::Group(it) => group::project(facts, it),
         ShopDocument::Customer(it) => customer::project(facts, known, it),
         ShopDocument::Address(it) => address::project(facts, known, it),
@@ -406,6 +427,7 @@ pub fn looks(facts: &Facts, wanted: &Wanted, known: &Known) -> Vec<Look> {
         WantedDocument::Combination(it) => combination::looks(&wanted.key, it, known),
         WantedDocument::GoneCombination(it) => gone::looks(it),
         WantedDocument::Pack(it) => pack::looks(it),
+        WantedDocument::Images(it) => images::looks(it),
         WantedDocument::Customer(it) => customer::looks(facts, &wanted.key, it, known),
         WantedDocument::Guest(_) => Vec::new(),
         WantedDocument::Address(it) => address::looks(&wanted.key, it, known),
@@ -435,6 +457,7 @@ pub fn decide(
         WantedDocument::Combination(it) => combination::decide(facts, &wanted.key, it, seen, known, reserved),
         WantedDocument::GoneCombination(it) => gone::decide(&wanted.key, it, seen),
         WantedDocument::Pack(it) => pack::decide(&wanted.key, it, seen, known),
+        WantedDocument::Images(it) => images::decide(&wanted.key, it, seen, known),
         WantedDocument::Customer(it) => customer::decide(facts, &wanted.key, it, seen, known, reserved),
         WantedDocument::Guest(it) => customer::join_collective(&wanted.key, *it),
         WantedDocument::Address(it) => address::decide(&wanted.key, it, seen, known),

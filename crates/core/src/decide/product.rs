@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::extrafields::{Placed, list, place, whole_set};
+use super::files;
+use super::images::look_for_files;
 use super::text::{clip, field_names, join};
 use super::wanted::{Wanted, WantedDetails, WantedDocument, WantedProduct};
 use super::{Decision, Facts, Found, Known, Projection, Reserved, changed, own_looks, unsettled};
@@ -229,10 +231,22 @@ pub(super) fn decide(
         return Decision::Look(missing);
     }
     let it = recognise(key, wanted, seen, own(key, seen, known), None, reserved);
+    if let Some(look) = it.files_to_look_for(seen) {
+        return Decision::Look(vec![look]);
+    }
     match it.present {
-        Some(present) => {
-            update(facts, key, wanted, present, it.evidence, it.reference, it.barcode, known, &it.remarks)
-        }
+        Some(present) => update(
+            facts,
+            key,
+            wanted,
+            present,
+            it.evidence,
+            it.reference,
+            it.barcode,
+            known,
+            seen,
+            &it.remarks,
+        ),
         None => create(key, wanted, it.reference, it.barcode, &it.remarks),
     }
 }
@@ -257,6 +271,15 @@ pub(super) struct Recognised<'a> {
     pub barcode: Option<&'a Barcode>,
     /// What is odd about it, for the journal.
     pub remarks: Vec<&'static str>,
+}
+
+impl Recognised<'_> {
+    /// The look that is missing before the reference of a product can change: its documents stay in the folder of the
+    /// reference that it had.
+    pub(super) fn files_to_look_for(&self, seen: &ErpSeen) -> Option<Look> {
+        let renamed = self.present.filter(|it| !it.reference.eq_ignore_ascii_case(self.reference))?;
+        Some(look_for_files(ErpId(renamed.id))).filter(|look| seen.get(look).is_none())
+    }
 }
 
 /// Recognises a product: its own, else the one given with its evidence, else one with the same reference or barcode.
@@ -430,6 +453,7 @@ pub(super) fn update(
     reference: &str,
     barcode: Option<&Barcode>,
     known: &Known,
+    seen: &ErpSeen,
     remarks: &[&str],
 ) -> Decision {
     let decimals = facts.erp.precision.unit_decimals;
@@ -469,6 +493,10 @@ pub(super) fn update(
     let found =
         vec![Found { key: key.clone(), kind: ErpKind::Product, id, adopted: evidence.is_some(), on: None }];
     let mut steps = Vec::new();
+    let mut moved = if write.reference.is_some() { files::of_product(seen, id) } else { Vec::new() };
+    moved.extend(
+        known.left_behind(key).iter().filter(|file| !moved.contains(file)).cloned().collect::<Vec<_>>(),
+    );
     if write != ProductWrite::default() {
         let names = field_names(&[
             ("reference", write.reference.is_some()),
@@ -493,6 +521,7 @@ pub(super) fn update(
         let operation = Operation::ProductUpdate { target: Target::Id(id), write };
         steps.push(Step { operation, why: with_remarks(&why, remarks), links: None });
     }
+    steps.extend(files::steps(&moved, id, reference));
     let categories = Fingerprint::of(&wanted.categories);
     if part_before(known, key, 1) != Some(categories.as_str()) {
         steps.extend(category_steps(wanted, Target::Id(id)));

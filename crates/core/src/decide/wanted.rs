@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::images::WantedImages;
 use super::stock::WantedStock;
 use crate::erp::{ErpTotals, ErpWords};
 use crate::explain::Explanation;
@@ -36,6 +37,7 @@ impl Wanted {
         let order = match &self.document {
             WantedDocument::Order(order) => order,
             WantedDocument::Product(product) => return product.details.remark(),
+            WantedDocument::Images(images) => return images.remark(&self.reference),
             _ => return None,
         };
         if !order.waiting_slips.is_empty() {
@@ -70,6 +72,8 @@ pub enum WantedDocument {
     GoneCombination(WantedGoneCombination),
     /// The content of a pack.
     Pack(WantedPack),
+    /// The images of a product.
+    Images(WantedImages),
     /// A category of customers.
     Group(WantedCategory),
     /// A third party.

@@ -345,6 +345,27 @@ pub struct ErpPart {
     pub quantity: Decimal,
 }
 
+/// A file in the folder of a product.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpFile {
+    /// `level1name`: the folder, which is named after the product's reference.
+    pub folder: String,
+    /// `name`.
+    pub name: String,
+    /// `size`, in bytes.
+    pub size: u64,
+    /// `date`: when it was written, in seconds since 1970.
+    pub written: i64,
+}
+
+impl ErpFile {
+    /// Where it is among the files of products.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("{}/{}", self.folder, self.name)
+    }
+}
+
 /// Anything that a look can find.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -377,6 +398,8 @@ pub enum ErpObject {
     Stock(ErpStock),
     /// A sub-product of a product.
     Part(ErpPart),
+    /// A file of a product.
+    File(ErpFile),
 }
 
 impl ErpObject {
@@ -397,10 +420,11 @@ impl ErpObject {
             Self::AttributeValue(_) => ErpKind::AttributeValue,
             Self::Variant(_) => ErpKind::Variant,
             Self::Stock(_) => ErpKind::Stock,
+            Self::File(_) => ErpKind::File,
         }
     }
 
-    /// Its number in Dolibarr; payments are listed without one.
+    /// Its number in Dolibarr; payments and files are listed without one.
     #[must_use]
     pub const fn id(&self) -> Option<ErpId> {
         Some(ErpId(match self {
@@ -416,7 +440,7 @@ impl ErpObject {
             Self::AttributeValue(it) => it.id,
             Self::Variant(it) => it.id,
             Self::Stock(it) => it.id,
-            Self::Payment(_) => return None,
+            Self::Payment(_) | Self::File(_) => return None,
         }))
     }
 }

@@ -39,6 +39,8 @@ pub enum ErpKind {
     Variant,
     /// The levels of a product in the warehouses; its id is the product's.
     Stock,
+    /// A file in the folder of a product.
+    File,
 }
 
 impl ErpKind {
@@ -60,6 +62,7 @@ impl ErpKind {
             Self::AttributeValue => "attribute_value",
             Self::Variant => "variant",
             Self::Stock => "stock",
+            Self::File => "file",
         }
     }
 }
@@ -105,6 +108,8 @@ pub enum LookBy {
     /// Movements of stock whose number is higher and whose code does not begin with this text, lowest first, so many that a
     /// call gives: as many as [`MOVEMENTS_AT_ONCE`] when there may be more.
     Foreign(u64, String),
+    /// The files in the folder of this product.
+    OfProduct(ErpId),
 }
 
 /// How many movements of stock one answer to [`LookBy::Foreign`] has at most.

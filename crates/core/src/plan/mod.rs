@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod document;
+mod file;
 mod party;
 mod payment;
 mod stock;
@@ -10,6 +11,7 @@ mod variant;
 
 pub use catalogue::{Barcode, BarcodeForm, CategoryWrite, ProductWrite};
 pub use document::{ContactRole, CreditNoteWrite, DocumentLine, ForeignCurrency, InvoiceWrite, OrderWrite};
+pub use file::{CopyProof, FileCopy, ImageWrite, PresentFile};
 pub use party::{ContactWrite, ThirdPartyWrite};
 pub use payment::PaymentWrite;
 pub use stock::StockWrite;
@@ -174,6 +176,19 @@ pub enum Operation {
         target: Target,
         /// The fields that change.
         write: ContactWrite,
+    },
+    /// `POST /documents/upload` of an image of the shop.
+    ImageUpload(ImageWrite),
+    /// `GET /documents/download` and `POST /documents/upload`: a file from the folder of a reference of before.
+    FileCopy(FileCopy),
+    /// `DELETE /documents`: a file that Passerelle put there, or one that was copied.
+    FileDelete {
+        /// Folder and name.
+        path: String,
+        /// Only when this step put another file in its place.
+        replaced_by: Option<Target>,
+        /// Only when the copy is there.
+        copied: Option<CopyProof>,
     },
     /// `POST /orders`.
     OrderCreate(OrderWrite),
@@ -344,6 +359,9 @@ impl Operation {
             Self::ThirdPartyUpdate { .. } => "third-party-update",
             Self::ContactCreate(_) => "contact-create",
             Self::ContactUpdate { .. } => "contact-update",
+            Self::ImageUpload(_) => "image-upload",
+            Self::FileCopy(_) => "file-copy",
+            Self::FileDelete { .. } => "file-delete",
             Self::OrderCreate(_) => "order-create",
             Self::OrderContactLink { .. } => "order-contact-link",
             Self::OrderCheck { .. } => "order-check",
@@ -401,6 +419,9 @@ impl Operation {
             | Self::ContactCreate(_)
             | Self::ContactUpdate { .. }
             | Self::OrderContactLink { .. }
+            | Self::ImageUpload(_)
+            | Self::FileCopy(_)
+            | Self::FileDelete { .. }
             | Self::InvoiceContactLink { .. } => Lane::Parallel,
             Self::ThirdPartyCreate(_)
             | Self::ThirdPartyUpdate { .. }
@@ -427,6 +448,12 @@ impl Operation {
         }
     }
 
+    /// Whether it waits for the steps before it and the next ones for it: files are numbered in the order in which they come.
+    #[must_use]
+    pub const fn in_turn(&self) -> bool {
+        matches!(self, Self::FileCopy(_) | Self::FileDelete { .. }) || self.creates().is_some()
+    }
+
     /// The external reference of what it makes, when it makes something.
     #[must_use]
     pub fn external_ref(&self) -> Option<&ExternalRef> {
@@ -444,6 +471,7 @@ impl Operation {
             Self::CreditNoteCreate(write) => Some(&write.ref_ext),
             Self::StockMove(write) => Some(&write.code),
             Self::PaymentCreate(write) => Some(&write.number),
+            Self::ImageUpload(write) => Some(&write.stem),
             _ => None,
         }
     }
@@ -475,7 +503,10 @@ impl Operation {
             | Self::VariantDelete { .. }
             | Self::PartAdd { .. }
             | Self::PartRemove { .. }
+            | Self::ImageUpload(_)
+            | Self::FileCopy(_)
             | Self::ThirdPartyCreate(_) => Vec::new(),
+            Self::FileDelete { replaced_by, .. } => replaced_by.iter().copied().collect(),
             Self::ContactCreate(write) => write.third_party.into_iter().collect(),
             Self::OrderCreate(write) => vec![write.third_party],
             Self::OrderContactLink { order, contact, .. } => vec![*order, *contact],
@@ -518,6 +549,7 @@ impl Operation {
             Self::StockMove(_) => Some(ErpKind::StockMovement),
             Self::PaymentCreate(_) => Some(ErpKind::Payment),
             Self::OrderLineCreate { .. } => Some(ErpKind::OrderLine),
+            Self::ImageUpload(_) => Some(ErpKind::File),
             _ => None,
         }
     }

@@ -12,6 +12,8 @@ pub struct CatalogueSettings {
     pub descriptions: bool,
     /// What combinations become. Default variants of their products.
     pub combinations: CombinationForm,
+    /// Which images of products are brought over. Default: the cover.
+    pub images: ImageChoice,
     /// Where features go. Default into extrafields.
     pub features: FeatureMode,
     /// How the manufacturer is called in the list of features. Default `Marque`.
@@ -23,11 +25,25 @@ pub struct CatalogueSettings {
     pub extrafields: ExtrafieldSettings,
 }
 
+/// Which images of products are brought over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ImageChoice {
+    /// None; those that were brought over before stay.
+    None,
+    /// The cover of each product, and the first image of each combination that has some of its own.
+    #[default]
+    Cover,
+    /// All of them.
+    All,
+}
+
 impl Default for CatalogueSettings {
     fn default() -> Self {
         Self {
             descriptions: true,
             combinations: CombinationForm::default(),
+            images: ImageChoice::default(),
             features: FeatureMode::default(),
             manufacturer_label: "Marque".to_owned(),
             languages: Vec::new(),

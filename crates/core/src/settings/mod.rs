@@ -8,7 +8,7 @@ mod services;
 mod states;
 mod stock;
 
-pub use catalogue::{CatalogueSettings, CombinationForm};
+pub use catalogue::{CatalogueSettings, CombinationForm, ImageChoice};
 pub use customers::{CustomerSettings, GuestMode, MatchRule, NameFormat};
 pub use extrafields::{ExtrafieldSettings, FeatureMode};
 pub use orders::{

@@ -7,6 +7,7 @@ mod category;
 mod customer;
 mod details;
 mod group;
+mod images;
 mod order;
 mod pack;
 mod product;
@@ -21,6 +22,7 @@ pub use category::Category;
 pub use customer::Customer;
 pub use details::{Feature, ProductDetails, ProductWords};
 pub use group::Group;
+pub use images::{CombinationImages, ProductImages};
 pub use order::{
     Discount, Order, OrderInvoice, OrderLine, OrderPayment, OrderShipment, OrderState, OrderTotals, Sibling,
     TaxMethod, TaxedAmount,
@@ -52,6 +54,8 @@ pub enum ShopDocument {
     Combination(Combination),
     /// The content of a pack.
     Pack(Pack),
+    /// The images of a product.
+    Images(ProductImages),
     /// A group of customers.
     Group(Group),
     /// A customer.
@@ -75,6 +79,7 @@ impl ShopDocument {
             Self::Product(_) => Kind::Product,
             Self::Combination(_) => Kind::Combination,
             Self::Pack(_) => Kind::Pack,
+            Self::Images(_) => Kind::Images,
             Self::Group(_) => Kind::Group,
             Self::Customer(_) => Kind::Customer,
             Self::Address(_) => Kind::Address,
@@ -93,6 +98,7 @@ impl ShopDocument {
             Self::Product(it) => it.id,
             Self::Combination(it) => it.id,
             Self::Pack(it) => it.id,
+            Self::Images(it) => it.product,
             Self::Group(it) => it.id,
             Self::Customer(it) => it.id,
             Self::Address(it) => it.id,
@@ -111,6 +117,7 @@ impl ShopDocument {
             Self::Product(it) => &it.reference,
             Self::Combination(it) => &it.reference,
             Self::Pack(it) => &it.reference,
+            Self::Images(it) => &it.reference,
             Self::Group(it) => &it.name,
             Self::Customer(_) | Self::Address(_) => "",
             Self::Order(it) => &it.reference,

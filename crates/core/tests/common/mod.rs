@@ -2,9 +2,10 @@
 
 use passerelle_core::decide::Facts;
 use passerelle_core::erp::{DictionaryEntry, ErpSetup, Precision};
-use passerelle_core::key::ErpId;
+use passerelle_core::key::{ErpId, ShopId};
 use passerelle_core::money::{Currency, Percent};
 use passerelle_core::settings::{PaymentMapping, Settings};
+use passerelle_core::shop::{Product, ProductForm};
 use rust_decimal::Decimal;
 
 /// Any payment method is `CB` on account 1; VAT is 20 %.
@@ -42,5 +43,35 @@ pub fn facts() -> Facts {
         several_taxes: Vec::new(),
         features: Vec::new(),
         shops: Default::default(),
+    }
+}
+
+/// Product 5 with this reference, at VAT 20 %.
+#[allow(dead_code, reason = "not every test needs it")]
+pub fn product(reference: &str) -> Product {
+    Product {
+        id: ShopId(5),
+        shop: ShopId(0),
+        reference: reference.to_owned(),
+        name: "Mug".to_owned(),
+        description_short: String::new(),
+        description: String::new(),
+        price: Decimal::TEN,
+        vat: Some(Percent::new(Decimal::from(20))),
+        form: ProductForm::Standard,
+        active: true,
+        weight: Decimal::ZERO,
+        width: Decimal::ZERO,
+        height: Decimal::ZERO,
+        depth: Decimal::ZERO,
+        ean13: String::new(),
+        upc: String::new(),
+        isbn: String::new(),
+        wholesale_price: Decimal::ZERO,
+        ecotax: Decimal::ZERO,
+        manufacturer: String::new(),
+        categories: Vec::new(),
+        combinations: Vec::new(),
+        details: Default::default(),
     }
 }

@@ -9,6 +9,7 @@ mod payment;
 mod product;
 mod stock;
 mod third_party;
+mod upload;
 mod variant;
 
 pub use category::{category_create, category_update, customer_category_create};
@@ -20,4 +21,5 @@ pub use payment::payment;
 pub use product::{product_create, product_update};
 pub use stock::stock_move;
 pub use third_party::{third_party_create, third_party_update};
+pub use upload::Upload;
 pub use variant::{attribute_create, attribute_update, attribute_value, variant_create, variant_update};

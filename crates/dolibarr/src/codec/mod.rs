@@ -5,6 +5,7 @@ mod contact;
 mod dictionary;
 mod extrafield;
 pub mod fields;
+mod file;
 mod invoice;
 mod order;
 mod part;
@@ -22,6 +23,7 @@ use serde_json::Value;
 
 pub use dictionary::{bank_account, country, currency, entry, warehouse};
 pub use extrafield::product_extrafields;
+pub use file::file;
 pub use part::part;
 pub use payment::payment;
 
@@ -36,7 +38,11 @@ pub const fn properties(kind: ErpKind) -> &'static str {
         ErpKind::Order => order::PROPERTIES,
         ErpKind::Invoice => invoice::PROPERTIES,
         ErpKind::Attribute => variant::ATTRIBUTE_PROPERTIES,
-        ErpKind::Payment | ErpKind::OrderLine | ErpKind::AttributeValue | ErpKind::Variant => "",
+        ErpKind::Payment
+        | ErpKind::OrderLine
+        | ErpKind::AttributeValue
+        | ErpKind::Variant
+        | ErpKind::File => "",
         ErpKind::StockMovement => stock_movement::PROPERTIES,
         ErpKind::Stock => stock::PROPERTIES,
     }
@@ -58,6 +64,7 @@ pub fn object(kind: ErpKind, value: &Value) -> Option<ErpObject> {
         ErpKind::Attribute => ErpObject::Attribute(variant::attribute(value)?),
         ErpKind::AttributeValue => ErpObject::AttributeValue(variant::attribute_value(value)?),
         ErpKind::Variant => ErpObject::Variant(variant::variant(value)?),
+        ErpKind::File => ErpObject::File(file::file(value)?),
         ErpKind::Payment | ErpKind::OrderLine => return None,
     })
 }

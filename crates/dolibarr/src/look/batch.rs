@@ -30,6 +30,8 @@ pub enum Batch {
     Movements(Look),
     /// The sub-products of this product.
     Parts(ErpId),
+    /// The files of this product.
+    Files(ErpId),
     /// Objects of one kind by one field.
     Filter {
         /// Which objects.
@@ -57,6 +59,8 @@ pub fn batches(looks: &[Look]) -> Vec<Batch> {
             batches.push(Batch::Movements(look.clone()));
         } else if let LookBy::PartsOf(product) = &look.by {
             batches.push(Batch::Parts(*product));
+        } else if let (ErpKind::File, LookBy::OfProduct(id)) = (look.kind, &look.by) {
+            batches.push(Batch::Files(*id));
         } else if let Some(column) = filter::column(look) {
             groups.entry((look.kind, column)).or_default().push(look);
         } else {

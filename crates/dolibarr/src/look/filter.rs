@@ -44,6 +44,7 @@ const fn has_rows(kind: ErpKind) -> bool {
             | ErpKind::Attribute
             | ErpKind::AttributeValue
             | ErpKind::Variant
+            | ErpKind::File
     )
 }
 
@@ -61,6 +62,7 @@ pub fn value(look: &Look) -> Option<Cow<'_, str>> {
         LookBy::Id(_)
         | LookBy::OfInvoice(_)
         | LookBy::OfThirdParty(_)
+        | LookBy::OfProduct(_)
         | LookBy::PartsOf(_)
         | LookBy::All
         | LookBy::OfAttribute(_)

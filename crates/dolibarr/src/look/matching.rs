@@ -31,6 +31,7 @@ fn answers(object: &ErpObject, by: &LookBy) -> bool {
                 | ErpObject::AttributeValue(_)
                 | ErpObject::Variant(_)
                 | ErpObject::Part(_)
+                | ErpObject::File(_)
                 | ErpObject::Stock(_) => return false,
             };
             stored.as_ref().is_some_and(|stored| same(stored.as_str(), wanted.as_str()))

@@ -14,7 +14,7 @@ use passerelle_engine::ports::erp::ErpError;
 
 use crate::codec;
 use crate::read::{ReadError, Reader};
-use crate::resource::{CATEGORIES, INVOICES, PRODUCTS, Resource, STOCK_MOVEMENTS};
+use crate::resource::{CATEGORIES, DOCUMENTS, INVOICES, PRODUCTS, Resource, STOCK_MOVEMENTS};
 use batch::Batch;
 
 /// How many rows one page has.
@@ -49,6 +49,7 @@ async fn ask(reader: &Reader<'_>, batch: Batch) -> Result<Answers, ErpError> {
         Batch::Variants(parent) => variants::of_parent(reader, parent).await,
         Batch::Movements(look) => movements(reader, look).await,
         Batch::Parts(product) => parts(reader, product).await,
+        Batch::Files(product) => files(reader, product).await,
         Batch::Filter { kind, looks } => filtered(reader, kind, looks).await,
     }
 }
@@ -110,6 +111,17 @@ async fn parts(reader: &Reader<'_>, product: ErpId) -> Result<Answers, ErpError>
         return Ok(Answers::new());
     };
     Ok(vec![(Look::new(ErpKind::Product, LookBy::PartsOf(product)), found)])
+}
+
+/// The files of one product; no answer when they cannot all be read. A product without files, and one that is gone, have none.
+async fn files(reader: &Reader<'_>, product: ErpId) -> Result<Answers, ErpError> {
+    let query = [("modulepart", "product".to_owned()), ("id", product.to_string())];
+    let value = reader.get(DOCUMENTS, DOCUMENTS.path, &query).await?;
+    let Some(found) = rows::read(value.as_ref(), |row| codec::file(row).map(ErpObject::File)) else {
+        leave_open(DOCUMENTS);
+        return Ok(Answers::new());
+    };
+    Ok(vec![(Look::new(ErpKind::File, LookBy::OfProduct(product)), found)])
 }
 
 /// Looks of one kind by one field. When the firewall takes exception to one of the values, each is asked alone, and the

@@ -1,6 +1,7 @@
 //! The erp port: reading Dolibarr in batches, and carrying out one operation with an honest outcome.
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use passerelle_core::erp::{ErpObject, ErpSeen, ErpSetup, Look};
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::ErpId;
@@ -59,6 +60,26 @@ pub enum Outcome {
     Unknown(Explanation),
 }
 
+/// A file to put into a folder of Dolibarr.
+#[derive(Clone, Debug)]
+pub struct FileContent {
+    /// Its name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Bytes,
+}
+
+/// The bytes of a file of Dolibarr, or why there are none.
+#[derive(Clone, Debug)]
+pub enum Download {
+    /// They are these.
+    Bytes(Bytes),
+    /// There is no such file.
+    Absent,
+    /// It is longer than what was asked for.
+    Longer,
+}
+
 /// A Dolibarr.
 #[async_trait]
 pub trait Erp: Send + Sync {
@@ -70,6 +91,12 @@ pub trait Erp: Send + Sync {
 
     /// Carries out one operation whose targets are `made` by earlier steps of its plan. Exactly one HTTP call, never repeated.
     async fn execute(&self, operation: &Operation, made: &[Option<ErpId>]) -> Outcome;
+
+    /// Carries out an operation that puts a file into a folder, like [`Erp::execute`].
+    async fn upload(&self, operation: &Operation, file: &FileContent) -> Outcome;
+
+    /// A file of a product by folder and name, if it has no more than `most` bytes.
+    async fn download(&self, path: &str, most: usize) -> Result<Download, ErpError>;
 
     /// Number of HTTP calls so far, and how long the calls of the serial lane took altogether, as this side measured.
     fn calls(&self) -> u64;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use jiff::civil::{Date, DateTime};
 use passerelle_core::explain::Explanation;
 use passerelle_core::fingerprint::Fingerprint;
@@ -181,6 +182,19 @@ pub enum Fetched {
     Unreadable(Explanation),
 }
 
+/// The bytes of one image, or why there are none.
+#[derive(Clone, Debug)]
+pub enum Picture {
+    /// They are these.
+    Bytes(Bytes),
+    /// It is longer than what was asked for.
+    Longer,
+    /// The shop has no such image, or its file is missing: nothing will change by itself.
+    Missing(Explanation),
+    /// The shop failed over this image: it may work later.
+    Failed(Explanation),
+}
+
 /// A shop.
 #[async_trait]
 pub trait Shop: Send + Sync {
@@ -215,6 +229,9 @@ pub trait Shop: Send + Sync {
     /// Reads documents of one kind with all that belongs to them, in as few calls as can be. Every id asked for has an
     /// entry in the answer. At most 100 ids.
     async fn read(&self, kind: Kind, ids: &[ShopId]) -> Result<HashMap<ShopId, Fetched>, ShopError>;
+
+    /// The original file of one image of a product, if it has no more than `most` bytes.
+    async fn image(&self, product: ShopId, image: ShopId, most: usize) -> Result<Picture, ShopError>;
 
     /// How many HTTP calls were made so far.
     fn calls(&self) -> u64;

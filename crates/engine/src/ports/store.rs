@@ -308,6 +308,9 @@ pub trait Store: Send + Sync {
     /// Links of these keys; keys without link are absent.
     async fn links(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Link>>;
 
+    /// Forgets what was last brought over for these keys, so that both sides are compared anew; links are kept.
+    async fn doubt(&self, keys: &[Key]) -> StoreResult<()>;
+
     /// Documents of these keys; unknown ones are absent.
     async fn documents(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Document>>;
 

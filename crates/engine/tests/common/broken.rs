@@ -83,6 +83,10 @@ impl Store for Broken {
         self.0.links(keys).await
     }
 
+    async fn doubt(&self, keys: &[Key]) -> StoreResult<()> {
+        self.0.doubt(keys).await
+    }
+
     async fn documents(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Document>> {
         self.0.documents(keys).await
     }

@@ -19,8 +19,8 @@ use passerelle_core::money::Currency;
 use passerelle_core::plan::Operation;
 use passerelle_core::settings::Settings;
 use passerelle_engine::ports::clock::Clock;
-use passerelle_engine::ports::erp::{Erp, ErpError, Outcome};
-use passerelle_engine::ports::shop::{Fetched, Listing, Page, Seen, Shop, ShopError, ShopSetup};
+use passerelle_engine::ports::erp::{Download, Erp, ErpError, FileContent, Outcome};
+use passerelle_engine::ports::shop::{Fetched, Listing, Page, Picture, Seen, Shop, ShopError, ShopSetup};
 use passerelle_engine::ports::sweep::{Sweep, SweptPage};
 
 pub const NOW: &str = "2026-11-23T12:00:00Z";
@@ -129,6 +129,10 @@ impl Shop for Rows {
         Ok(ids.iter().map(|id| (*id, Fetched::Gone)).collect())
     }
 
+    async fn image(&self, _: ShopId, _: ShopId, _: usize) -> Result<Picture, ShopError> {
+        unreachable!("it has no images")
+    }
+
     fn calls(&self) -> u64 {
         0
     }
@@ -156,6 +160,14 @@ impl Erp for Answers {
             seen.insert(look.clone(), Vec::new());
         }
         Ok(seen)
+    }
+
+    async fn upload(&self, operation: &Operation, _: &FileContent) -> Outcome {
+        self.execute(operation, &[]).await
+    }
+
+    async fn download(&self, _: &str, _: usize) -> Result<Download, ErpError> {
+        Ok(Download::Absent)
     }
 
     async fn execute(&self, _operation: &Operation, _made: &[Option<ErpId>]) -> Outcome {

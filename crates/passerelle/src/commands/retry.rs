@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use passerelle_core::explain::Explanation;
-use passerelle_core::key::Key;
+use passerelle_core::key::{Key, Kind};
 use passerelle_engine::ports::store::{DocumentState, Store as _};
 
 use super::{sync, why};
@@ -41,6 +41,9 @@ pub async fn run(cli: &Cli, words: &Words, reference: Option<&str>) -> Result<Ex
         }
     };
     let keys: Vec<Key> = documents.into_iter().map(|it| it.key).collect();
+    // Images are compared by their bytes when a person asks.
+    let images: Vec<Key> = keys.iter().filter(|key| key.kind == Kind::Images).cloned().collect();
+    store.doubt(&images).await?;
     store.mark(&keys, Timestamp::now()).await?;
     let synced = sync::synchronise(cli, words, &config, &store, None).await?;
     summary::print(cli, words, &store, tag, &synced).await?;

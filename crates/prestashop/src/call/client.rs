@@ -170,6 +170,63 @@ impl Client {
         Ok(Answer { version, body: body.freeze() })
     }
 
+    /// A file of the webservice, up to so many bytes, asked for up to three times.
+    pub(crate) async fn file(
+        &self,
+        path: &str,
+        scope: Scope,
+        most: usize,
+    ) -> Result<Option<Bytes>, CallError> {
+        let mut pauses = PAUSES.into_iter();
+        loop {
+            let result = self.file_once(path, scope, most).await;
+            match (&result, pauses.next()) {
+                (Err(error), Some(pause)) if error.is_worth_another_try() => tokio::time::sleep(pause).await,
+                _ => return result,
+            }
+        }
+    }
+
+    /// None when it is longer: then what is left of it is not read.
+    async fn file_once(&self, path: &str, scope: Scope, most: usize) -> Result<Option<Bytes>, CallError> {
+        let _slot = self.slots.acquire().await.ok();
+        self.calls.fetch_add(1, Ordering::Relaxed);
+        let fail = |error: reqwest::Error| failure(&error, &self.base, self.times);
+        let mut url = self.base.url().clone();
+        url.set_path(&format!("{}{path}", url.path()));
+        if let Some(shops) = scope.value() {
+            url.query_pairs_mut().append_pair("id_shop", &shops);
+        }
+        let request = self.http.get(url).basic_auth(self.key.expose_secret(), Some(""));
+        let mut response = request.send().await.map_err(fail)?;
+        let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
+        if response.status() == 200 && announced.is_some_and(|length| length > most) {
+            return Ok(None);
+        }
+        let mut body = BytesMut::with_capacity(announced.unwrap_or_default().min(most));
+        while let Some(chunk) = response.chunk().await.map_err(fail)? {
+            if body.len() + chunk.len() > most {
+                return Ok(None);
+            }
+            body.extend_from_slice(&chunk);
+        }
+        let headers = response.headers();
+        let powered = text(headers, "x-powered-by").is_some_and(|by| by.contains("PrestaShop"));
+        let verdict = Verdict {
+            status: response.status().as_u16(),
+            from_webservice: text(headers, "psws-version").is_some() || powered,
+            location: text(headers, "location"),
+            realm: text(headers, "www-authenticate"),
+            retry_after: text(headers, "retry-after").and_then(|seconds| seconds.trim().parse().ok()),
+            body: &body,
+        };
+        let asked = Asked { resource: "images", shop_id: scope.shop(), base: &self.base };
+        match verdict.error(asked) {
+            Some(error) => Err(error),
+            None => Ok(Some(body.freeze())),
+        }
+    }
+
     fn url(&self, request: &Request) -> url::Url {
         let mut url = self.base.url().clone();
         let id = request.id.map(|id| format!("/{id}")).unwrap_or_default();

@@ -60,7 +60,9 @@ pub(crate) async fn page(
             | Kind::Invoice
             | Kind::Payment
             | Kind::OrderInvoice
-            | Kind::Slip,
+            | Kind::Slip
+            | Kind::Image
+            | Kind::CombinationImage,
         )
         | Listing::KindOfStore(..) => Ok(Page::default()),
         Listing::CustomerAddresses => ask.customers_of_addresses().await,

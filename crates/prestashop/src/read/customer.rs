@@ -71,7 +71,7 @@ impl Desk<'_> {
 
     /// The groups of customers, when they are asked for.
     async fn groups_of(&self, customers: &[String]) -> Result<Batch<CustomerGroupsRow>, ShopError> {
-        let asked = if self.holder.groups { customers } else { &[] };
+        let asked = if self.holder.chosen.groups { customers } else { &[] };
         self.rows.batch("id", asked).await
     }
 

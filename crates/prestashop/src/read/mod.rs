@@ -8,6 +8,7 @@ mod combination;
 mod customer;
 mod gather;
 mod group;
+mod images;
 mod odd;
 mod order;
 mod order_line;
@@ -64,6 +65,7 @@ pub(crate) async fn read(
             Kind::Product => desk.products(ids).await?,
             Kind::Combination => desk.combinations(ids).await?,
             Kind::Pack => desk.packs(ids).await?,
+            Kind::Images => desk.images(ids).await?,
             Kind::Group => desk.groups(ids).await?,
             Kind::Customer => desk.customers(ids).await?,
             Kind::Address => desk.addresses(ids).await?,
@@ -71,13 +73,14 @@ pub(crate) async fn read(
             Kind::Attribute => desk.attributes(ids).await?,
             Kind::AttributeValue => desk.attribute_values(ids).await?,
             Kind::Stock => desk.stock(ids).await?,
-            Kind::Images
-            | Kind::Service
+            Kind::Service
             | Kind::Collective
             | Kind::Invoice
             | Kind::Payment
             | Kind::OrderInvoice
-            | Kind::Slip => {
+            | Kind::Slip
+            | Kind::Image
+            | Kind::CombinationImage => {
                 let why = Explanation::new("shop-kind-not-readable").with("kind", kind);
                 ids.iter().map(|id| (ShopId(*id), Fetched::Unreadable(why.clone()))).collect()
             }

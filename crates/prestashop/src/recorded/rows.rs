@@ -1,7 +1,7 @@
 //! Every resource's rows.
 
 use super::{recorded, rows};
-use crate::reference::read_root;
+use crate::reference::{Chosen, read_root};
 use crate::rows::Row;
 use crate::wire::*;
 
@@ -118,8 +118,9 @@ fn the_root_tells_the_rights() {
         let mut readable: Vec<&str> = root.readable.iter().map(String::as_str).collect();
         readable.sort_unstable();
         assert_eq!(readable, ["categories", "orders", "products"]);
-        assert_eq!(root.missing(false, false).count(), 24);
-        assert_eq!(root.missing(true, false).filter(|name| *name == "groups").count(), 1);
+        assert_eq!(root.missing(Chosen::default()).count(), 24);
+        let all: Vec<&str> = root.missing(Chosen { groups: true, images: true, levels: true }).collect();
+        assert!(["groups", "images", "stock_availables"].iter().all(|it| all.contains(it)), "{all:?}");
     }
     assert!(read_root(b"<html><body>Hello</body></html>").is_none());
 }

@@ -8,7 +8,7 @@ use passerelle_core::explain::Explanation;
 use passerelle_engine::ports::shop::ShopError;
 
 use super::fetch::{Loader, locales};
-use super::rights::{OPTIONAL, needed, read_root};
+use super::rights::{Chosen, OPTIONAL, needed, read_root};
 use super::{Configuration, Coverage, Reference, Store, Table, Unknown};
 use crate::call::{Query, Request, Scope};
 use crate::options::ProductReading;
@@ -21,12 +21,10 @@ pub(crate) struct Holder {
     language: Option<String>,
     /// The shops chosen in a multistore; none is all.
     shops: Option<Vec<u64>>,
-    /// Customer groups are read.
-    pub groups: bool,
+    /// What is brought over by option.
+    pub chosen: Chosen,
     /// What is read of products beside their rows.
     pub products: ProductReading,
-    /// Levels of stock are read.
-    pub levels: bool,
     now: Mutex<Option<Arc<Reference>>>,
     /// One loading at a time.
     loading: tokio::sync::Mutex<()>,
@@ -49,15 +47,13 @@ impl Holder {
     pub(crate) fn new(
         language: Option<String>,
         shops: Option<Vec<u64>>,
-        groups: bool,
-        levels: bool,
+        chosen: Chosen,
         products: ProductReading,
     ) -> Self {
         Self {
             language,
             shops,
-            groups,
-            levels,
+            chosen,
             products,
             now: Mutex::new(None),
             loading: tokio::sync::Mutex::new(()),
@@ -111,7 +107,7 @@ impl Holder {
         let closed: HashSet<&str> = unwanted.into_iter().chain(lacking.iter().copied()).collect();
         let loader = Loader {
             rows,
-            denied: Mutex::new(root.missing(self.groups, self.levels).map(str::to_owned).collect()),
+            denied: Mutex::new(root.missing(self.chosen).map(str::to_owned).collect()),
             closed: closed.clone(),
         };
         let (settings, shops) = futures::try_join!(loader.configuration(), loader.shops())?;
@@ -138,7 +134,7 @@ impl Holder {
             reference: self.store(reference),
             version: answer.version,
             shop_name: root.shop_name,
-            denied: needed(self.groups, self.levels).filter(|resource| denied.contains(*resource)).collect(),
+            denied: needed(self.chosen).filter(|resource| denied.contains(*resource)).collect(),
         })
     }
 

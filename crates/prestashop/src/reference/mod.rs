@@ -15,6 +15,7 @@ use configuration::Configuration;
 pub(crate) use coverage::Coverage;
 pub(crate) use holder::Holder;
 pub(crate) use lookup::{Reference, State, Unknown, named_state};
+pub(crate) use rights::Chosen;
 #[cfg(test)]
 pub(crate) use rights::read_root;
 pub(crate) use store::Store;

@@ -46,10 +46,26 @@ pub(crate) const OPTIONAL: [&str; 4] =
 /// Resources that are read when levels of stock are brought over.
 const NEEDED_FOR_LEVELS: [&str; 1] = ["stock_availables"];
 
-/// Resources that are read, with or without customer groups and levels of stock.
-pub(crate) fn needed(groups: bool, levels: bool) -> impl Iterator<Item = &'static str> {
-    let groups = NEEDED_FOR_GROUPS.into_iter().filter(move |_| groups);
-    NEEDED.into_iter().chain(groups).chain(NEEDED_FOR_LEVELS.into_iter().filter(move |_| levels))
+/// Resources that are read when images are brought over.
+const NEEDED_FOR_IMAGES: [&str; 1] = ["images"];
+
+/// What is brought over by option.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Chosen {
+    /// Customer groups.
+    pub groups: bool,
+    /// Images.
+    pub images: bool,
+    /// Levels of stock.
+    pub levels: bool,
+}
+
+/// Resources that are read, with or without those that depend on options.
+pub(crate) fn needed(chosen: Chosen) -> impl Iterator<Item = &'static str> {
+    let groups = NEEDED_FOR_GROUPS.into_iter().filter(move |_| chosen.groups);
+    let images = NEEDED_FOR_IMAGES.into_iter().filter(move |_| chosen.images);
+    let levels = NEEDED_FOR_LEVELS.into_iter().filter(move |_| chosen.levels);
+    NEEDED.into_iter().chain(groups).chain(images).chain(levels)
 }
 
 /// Events of the root that are looked at, at most.
@@ -66,8 +82,8 @@ pub(crate) struct Root {
 
 impl Root {
     /// Needed resources that the key may not GET, with the method to tick.
-    pub(crate) fn missing(&self, groups: bool, levels: bool) -> impl Iterator<Item = &'static str> {
-        needed(groups, levels).filter(|resource| !self.readable.contains(*resource))
+    pub(crate) fn missing(&self, chosen: Chosen) -> impl Iterator<Item = &'static str> {
+        needed(chosen).filter(|resource| !self.readable.contains(*resource))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Id, Linked};
+use super::{Id, Linked, Text};
 use crate::rows::Row;
 
 /// A product and its images: the webservice lists images only there.
@@ -10,6 +10,9 @@ use crate::rows::Row;
 pub struct ProductImagesRow {
     /// `id`.
     pub id: Id,
+    /// `reference`.
+    #[serde(default)]
+    pub reference: Text,
     /// `id_default_image`: the cover.
     #[serde(default)]
     pub id_default_image: Id,
@@ -34,7 +37,8 @@ impl ProductImagesRow {
 
 impl Row for ProductImagesRow {
     const RESOURCE: &'static str = "products";
-    const DISPLAY: &'static str = "[id,id_default_image,images[id]]";
+    const DISPLAY: &'static str = "[id,reference,id_default_image,images[id]]";
+    const BY_SHOP: bool = true;
 
     fn id(&self) -> u64 {
         self.id.0

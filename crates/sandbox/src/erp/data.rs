@@ -244,7 +244,7 @@ pub struct Movement {
     pub origin: Option<(&'static str, u32)>,
 }
 
-/// An uploaded file: only its length and hash are kept.
+/// An uploaded file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredFile {
     /// `product`, `order`, `invoice`...
@@ -257,6 +257,8 @@ pub struct StoredFile {
     pub length: usize,
     /// SHA-256 in hexadecimal.
     pub sha256: String,
+    /// What it holds.
+    pub bytes: bytes::Bytes,
     /// When it was stored.
     pub date: i64,
 }
@@ -322,6 +324,8 @@ pub struct ErpData {
     pub movements: Shelf<Movement>,
     /// Uploaded files.
     pub files: Vec<StoredFile>,
+    /// `ecm_files`: the number of each file, by folder and name. A deleted file keeps its row.
+    pub(crate) file_rows: BTreeMap<(String, String), u32>,
     /// Warehouses.
     pub warehouses: BTreeMap<u32, Warehouse>,
     /// Bank accounts by identifier.

@@ -1,9 +1,9 @@
-//! `/documents`: uploads are kept as a length and a hash.
+//! `/documents`: files in the folders of objects, and the numbers (`ecm_files.position`) by which photos are ordered.
 
 use sha2::{Digest, Sha256};
 
 use super::context::{Context, Outcome, no_route};
-use super::data::StoredFile;
+use super::data::{ErpData, StoredFile};
 use super::list::parameter;
 use super::number::whole;
 use super::refusal::Refusal;
@@ -21,6 +21,48 @@ fn part(name: &str) -> Option<&'static str> {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// The usual base64 with padding.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for part in bytes.chunks(3) {
+        let at = |index: usize| u32::from(part.get(index).copied().unwrap_or(0));
+        let word = at(0) << 16 | at(1) << 8 | at(2);
+        for place in 0..4 {
+            let letter = LETTERS[(word >> (18 - 6 * place) & 63) as usize];
+            text.push(if place > part.len() { '=' } else { char::from(letter) });
+        }
+    }
+    text
+}
+
+impl ErpData {
+    /// Numbers a file as Dolibarr does: one more than the highest of its folder, and anew when it is written over.
+    pub(crate) fn number_file(&mut self, folder: &str, name: &str) {
+        let key = (folder.to_owned(), name.to_owned());
+        self.file_rows.remove(&key);
+        let rows = self.file_rows.iter().filter(|((it, _), _)| it == folder);
+        let next = rows.map(|(_, number)| *number).max().unwrap_or(0) + 1;
+        self.file_rows.insert(key, next);
+    }
+
+    /// The names of the files of a product in the order in which its card shows them: by the text of number and name.
+    #[must_use]
+    pub fn photos(&self, reference: &str) -> Vec<String> {
+        let number = |name: &str| {
+            self.file_rows.get(&(reference.to_owned(), name.to_owned())).copied().unwrap_or(999_999)
+        };
+        let mut files: Vec<(String, String)> = self
+            .files
+            .iter()
+            .filter(|file| file.part == "product" && file.folder == reference)
+            .map(|file| (format!("{}_{}", number(&file.name), file.name), file.name.clone()))
+            .collect();
+        files.sort();
+        files.into_iter().map(|(_, name)| name).collect()
+    }
 }
 
 /// What Dolibarr makes of a file name.
@@ -77,8 +119,7 @@ pub(crate) fn route(context: &mut Context<'_>) -> Outcome {
                 ("filename", Json::text(file.name.as_str())),
                 ("content-type", Json::text(mime(&file.name))),
                 ("filesize", Json::Int(i64::try_from(file.length).unwrap_or(i64::MAX))),
-                // The bytes are not kept.
-                ("content", Json::text("")),
+                ("content", Json::Text(base64(&file.bytes))),
                 ("encoding", Json::text("base64")),
             ]))
         }
@@ -136,7 +177,9 @@ fn upload(context: &mut Context<'_>) -> Outcome {
     }
     let date = context.data.tick();
     let sha256 = hex(&Sha256::digest(&bytes));
-    let file = StoredFile { part: part.to_owned(), folder, name, length: bytes.len(), sha256, date };
+    context.data.number_file(&folder, &name);
+    let (part, length, bytes) = (part.to_owned(), bytes.len(), bytes.into());
+    let file = StoredFile { part, folder, name, length, sha256, bytes, date };
     match exists {
         Some(index) => context.data.files[index] = file,
         None => context.data.files.push(file),
@@ -171,13 +214,6 @@ fn list(context: &Context<'_>) -> Outcome {
                 ("date", Json::Int(file.date)),
                 ("size", Json::Int(i64::try_from(file.length).unwrap_or(i64::MAX))),
                 ("type", Json::text("file")),
-                ("label", Json::text(&file.sha256[..32])),
-                ("entity", Json::text("1")),
-                ("filename", Json::text(file.name.as_str())),
-                ("filepath", Json::Text(format!("{part}/{}", file.folder))),
-                ("fullpath_orig", Json::text(file.name.as_str())),
-                ("description", Json::text("")),
-                ("keywords", Json::text("")),
             ])
         })
         .collect();

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::Cell;
+use super::images::OddImage;
 use super::row::{Broken, Draft, Links, Row};
 use super::schema::{self, Resource};
 use super::stores::Stores;
@@ -58,12 +59,21 @@ pub struct ShopData {
     pub now: i64,
     /// What the shops of a multistore do not have alike.
     pub(crate) stores: Stores,
+    /// Images with something odd about their files.
+    pub odd_images: BTreeMap<u32, OddImage>,
 }
 
 impl ShopData {
     pub(crate) fn new(now: i64) -> Self {
         let tables = schema::all().map(|resource| (resource.name, Table::new(resource))).collect();
-        Self { tables, keys: BTreeMap::new(), maintenance: false, now, stores: Stores::default() }
+        Self {
+            tables,
+            keys: BTreeMap::new(),
+            maintenance: false,
+            now,
+            stores: Stores::default(),
+            odd_images: BTreeMap::new(),
+        }
     }
 
     /// The rows of a resource (by its name in URLs), when the sandbox has it.

@@ -24,6 +24,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 pub(crate) use api::base64_bytes;
 pub use cell::Cell;
 pub use data::{KeyRights, ShopData};
+pub use images::OddImage;
 pub use options::{ShopOptions, ShopSize, ShopVersion};
 pub use row::{Broken, Row};
 pub use table::Table;

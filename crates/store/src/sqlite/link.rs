@@ -15,9 +15,11 @@ const PUT: &str = "INSERT INTO link (tag, kind, shop_id, erp_kind, erp_id, finge
     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (tag, kind, shop_id) DO UPDATE SET \
     erp_kind = excluded.erp_kind, erp_id = excluded.erp_id, fingerprint = excluded.fingerprint, adopted = excluded.adopted";
 
+const DOUBT: &str = "UPDATE link SET fingerprint = NULL WHERE tag = $1 AND kind = $2 AND shop_id = $3";
+
 #[cfg(test)]
 pub(super) fn statements() -> Vec<String> {
-    vec![PUT.to_owned(), get_sql(1)]
+    vec![PUT.to_owned(), get_sql(1), DOUBT.to_owned()]
 }
 
 fn get_sql(count: usize) -> String {
@@ -45,6 +47,20 @@ pub(super) async fn links_put(db: &mut SqliteConnection, links: &[Link]) -> Inne
 }
 
 impl SqliteStore {
+    pub(super) async fn links_doubt(&self, keys: &[Key]) -> Inner<()> {
+        let mut tx = self.write().await?;
+        for key in keys {
+            sqlx::query(DOUBT)
+                .bind(key.tag.as_str())
+                .bind(key.kind.word())
+                .bind(number(key.id.0)?)
+                .execute(&mut *tx)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
     pub(super) async fn links_get(&self, keys: &[Key]) -> Inner<HashMap<Key, Link>> {
         let mut links = HashMap::new();
         let mut tx = self.read().await?;

@@ -107,6 +107,10 @@ impl Store for SqliteStore {
         self.links_get(keys).await.doing("reading links")
     }
 
+    async fn doubt(&self, keys: &[Key]) -> StoreResult<()> {
+        self.links_doubt(keys).await.doing("doubting links")
+    }
+
     async fn documents(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Document>> {
         self.documents_get(keys).await.doing("reading documents")
     }

@@ -87,7 +87,7 @@ pub(super) fn get_state(row: &SqliteRow, column: usize) -> Inner<DocumentState> 
 }
 
 pub(super) fn get_erp_kind(row: &SqliteRow, column: usize) -> Inner<ErpKind> {
-    const ALL: [ErpKind; 14] = [
+    const ALL: [ErpKind; 15] = [
         ErpKind::Category,
         ErpKind::Product,
         ErpKind::ThirdParty,
@@ -102,6 +102,7 @@ pub(super) fn get_erp_kind(row: &SqliteRow, column: usize) -> Inner<ErpKind> {
         ErpKind::AttributeValue,
         ErpKind::Variant,
         ErpKind::Stock,
+        ErpKind::File,
     ];
     let word: &str = get(row, column)?;
     ALL.into_iter().find(|kind| kind.word() == word).ok_or_else(|| unreadable("the kind of a link", word))

@@ -67,6 +67,22 @@ pub async fn five_hundred_links(store: &dyn Store) {
     assert!(store.links(&[]).await.unwrap().is_empty());
 }
 
+pub async fn doubted_links(store: &dyn Store) {
+    let link = |id| Link {
+        key: product(id),
+        erp_kind: ErpKind::File,
+        erp_id: ErpId(id + 10),
+        fingerprint: Some(Fingerprint::stored("f")),
+        adopted: id == 2,
+    };
+    run(store, &product(1), &JobEnd { links: vec![link(1), link(2)], ..end(Next::InStep) }, 0).await;
+    store.doubt(&[product(2), product(9)]).await.unwrap();
+    let found = store.links(&[product(1), product(2), product(9)]).await.unwrap();
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[&product(1)], link(1));
+    assert_eq!(found[&product(2)], Link { fingerprint: None, ..link(2) });
+}
+
 pub async fn backlog_counts(store: &dyn Store) {
     for (id, seconds) in [(1, 300), (2, 200)] {
         run(store, &order(id), &retry(seconds), 0).await;

@@ -327,6 +327,11 @@ fn product(
         let delta =
             if dice.percent(50) { millionths(i64::from(dice.below(20)) * 500_000) } else { Decimal::ZERO };
         let combination = combination(adder, dice, id, &reference, number, values, delta);
+        // Every second one has an image of its own.
+        let own = number.checked_rem(images.len()).and_then(|at| images.get(at)).copied();
+        if let Some(image) = own.filter(|_| number.is_multiple_of(2)) {
+            adder.data.link("combinations", combination, "images", &[image]);
+        }
         let row = adder.data.table("stock_availables").map_or(1, super::super::table::Table::next_id);
         stock(adder, row, id, combination, quantity);
         goods.push(Good {

@@ -1,0 +1,18 @@
+//! Files, as `/documents` lists them.
+
+use passerelle_core::erp::ErpFile;
+use serde_json::Value;
+
+use super::fields;
+
+/// Reads one file; none when it has no name or no size.
+#[must_use]
+pub fn file(value: &Value) -> Option<ErpFile> {
+    let file = ErpFile {
+        folder: fields::text(value, "level1name"),
+        name: fields::text(value, "name"),
+        size: fields::whole(value, "size").and_then(|size| u64::try_from(size).ok())?,
+        written: fields::whole(value, "date").unwrap_or_default(),
+    };
+    (!file.name.is_empty() && !file.folder.is_empty()).then_some(file)
+}
