@@ -297,6 +297,11 @@ impl Rehearsal {
                         still_open.push(wanted);
                         continue;
                     }
+                    Decision::First(keys) => RehearsedState::Refused(
+                        Explanation::new("waits-for")
+                            .with("documents", waits(&keys))
+                            .with("count", keys.len()),
+                    ),
                     Decision::Refused(explanation) => RehearsedState::Refused(explanation),
                     Decision::Do { steps, .. } if steps.is_empty() => RehearsedState::InStep,
                     Decision::Do { steps, .. } => RehearsedState::Steps(steps),

@@ -9,6 +9,7 @@ mod category;
 mod collective;
 mod combination;
 mod customer;
+mod gone;
 mod group;
 mod order;
 mod order_edit;
@@ -21,9 +22,10 @@ mod slip_plan;
 mod text;
 mod wanted;
 
+pub use gone::project_gone;
 pub use wanted::{
-    Wanted, WantedAddress, WantedCategory, WantedCustomer, WantedDocument, WantedGuest, WantedInvoice,
-    WantedOrder, WantedPayment, WantedProduct, WantedReturn, WantedSlip,
+    Wanted, WantedAddress, WantedCategory, WantedCustomer, WantedDocument, WantedGone, WantedGuest,
+    WantedInvoice, WantedOrder, WantedPayment, WantedProduct, WantedReturn, WantedSlip,
 };
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -231,6 +233,8 @@ pub enum Decision {
         /// What was found.
         found: Vec<Found>,
     },
+    /// These other keys come first: they hold what this one wants, and give it up in this run.
+    First(Vec<Key>),
     /// These looks have to be answered before it can be decided.
     Look(Vec<Look>),
     /// It cannot be brought over as things are.
@@ -248,6 +252,12 @@ impl Reserved {
     #[must_use]
     pub fn by_other(&self, text: &str, key: &Key) -> bool {
         self.taken.get(&text.to_lowercase()).is_some_and(|owner| owner != key)
+    }
+
+    /// The other key than `key` that has taken `text`.
+    #[must_use]
+    pub fn other(&self, text: &str, key: &Key) -> Option<&Key> {
+        self.taken.get(&text.to_lowercase()).filter(|owner| *owner != key)
     }
 
     /// Whether another key than `key` is adopting this object.
@@ -328,6 +338,7 @@ pub fn project_collective(facts: &Facts, collective: Collective) -> Projection {
 pub fn looks(facts: &Facts, wanted: &Wanted, known: &Known) -> Vec<Look> {
     match &wanted.document {
         WantedDocument::Category(it) => category::looks(Tree::Products, &wanted.key, it, known),
+        WantedDocument::Gone(it) => gone::looks(*it, &wanted.key, known),
         WantedDocument::Group(it) => category::looks(Tree::Customers, &wanted.key, it, known),
         WantedDocument::Product(it) => product::looks(&wanted.key, it, known),
         WantedDocument::Customer(it) => customer::looks(facts, &wanted.key, it, known),
@@ -349,6 +360,7 @@ pub fn decide(
         WantedDocument::Category(it) => {
             category::decide(Tree::Products, &wanted.key, it, seen, known, reserved)
         }
+        WantedDocument::Gone(it) => gone::decide(*it, &wanted.key, seen, known),
         WantedDocument::Group(it) => {
             category::decide(Tree::Customers, &wanted.key, it, seen, known, reserved)
         }

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::category;
 use super::text::{clip, field_names, join};
 use super::wanted::{Wanted, WantedDocument, WantedProduct};
 use super::{Decision, Facts, Found, Known, Projection, Reserved, changed, own_looks, unsettled};
@@ -235,6 +236,7 @@ pub(super) fn decide(
             reference,
             barcode,
             known,
+            seen,
             &remarks,
         ),
         None => create(key, wanted, reference, barcode, &remarks),
@@ -313,6 +315,7 @@ fn update(
     reference: &str,
     barcode: Option<&Barcode>,
     known: &Known,
+    seen: &ErpSeen,
     remarks: &[&str],
 ) -> Decision {
     let decimals = facts.erp.precision.unit_decimals;
@@ -368,7 +371,15 @@ fn update(
         })
         .unwrap_or(false);
     if !linked_before {
-        steps.extend(category_steps(wanted, Target::Id(id)));
+        // Before it was brought over, nothing was linked.
+        if known.fingerprint(key).is_none() {
+            steps.extend(category_steps(wanted, Target::Id(id)));
+        } else {
+            match category::links_of_product(key, &wanted.categories, id, seen) {
+                Ok(links) => steps.extend(links),
+                Err(look) => return Decision::Look(vec![look]),
+            }
+        }
     }
     Decision::Do { steps, found }
 }

@@ -29,6 +29,9 @@ impl Wanted {
     /// What a person has to know of it although both sides agree.
     #[must_use]
     pub fn remark(&self) -> Option<Explanation> {
+        if let WantedDocument::Gone(gone) = &self.document {
+            return Some(gone.remark());
+        }
         let WantedDocument::Order(order) = &self.document else { return None };
         if !order.waiting_slips.is_empty() {
             let slips = order.waiting_slips.join(", ");
@@ -52,6 +55,8 @@ pub enum WantedDocument {
     Category(WantedCategory),
     /// A product, a combination as a plain product, or a service product.
     Product(WantedProduct),
+    /// Something that is gone from the shop.
+    Gone(WantedGone),
     /// A category of customers.
     Group(WantedCategory),
     /// A third party.
@@ -73,6 +78,18 @@ pub struct WantedCategory {
     pub description: Option<String>,
     /// `fk_parent`.
     pub parent: Option<ErpId>,
+    /// `visible`; none is not touched.
+    pub visible: Option<bool>,
+}
+
+/// A thing that is gone from the shop, and was in Dolibarr: it is taken out of sight there, and never deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WantedGone {
+    /// A product, or a combination: off sale.
+    Product,
+    /// A category: not visible.
+    Category,
 }
 
 /// A product as it should be.

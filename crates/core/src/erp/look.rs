@@ -78,6 +78,8 @@ pub enum LookBy {
     OfInvoice(ErpId),
     /// The customer categories that this third party is in.
     OfThirdParty(ErpId),
+    /// The product categories that this product is in.
+    OfProduct(ErpId),
 }
 
 /// One question to Dolibarr.

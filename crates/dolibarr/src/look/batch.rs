@@ -20,6 +20,8 @@ pub enum Batch {
     Payments(ErpId),
     /// The customer categories of this third party.
     Categories(ErpId),
+    /// The categories of this product.
+    ProductCategories(ErpId),
     /// Objects of one kind by one field.
     Filter {
         /// Which objects.
@@ -41,6 +43,8 @@ pub fn batches(looks: &[Look]) -> Vec<Batch> {
             batches.push(Batch::Payments(*invoice));
         } else if let (ErpKind::CustomerCategory, LookBy::OfThirdParty(id)) = (look.kind, &look.by) {
             batches.push(Batch::Categories(*id));
+        } else if let (ErpKind::Category, LookBy::OfProduct(id)) = (look.kind, &look.by) {
+            batches.push(Batch::ProductCategories(*id));
         } else if let Some(column) = filter::column(look) {
             groups.entry((look.kind, column)).or_default().push(look);
         } else {

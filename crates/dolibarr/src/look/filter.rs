@@ -50,7 +50,9 @@ pub fn value(look: &Look) -> Option<Cow<'_, str>> {
         | LookBy::ProfessionalId(text)
         | LookBy::Name(text)
         | LookBy::Label(text) => text.as_str(),
-        LookBy::Id(_) | LookBy::OfInvoice(_) | LookBy::OfThirdParty(_) => return None,
+        LookBy::Id(_) | LookBy::OfInvoice(_) | LookBy::OfThirdParty(_) | LookBy::OfProduct(_) => {
+            return None;
+        }
     }))
 }
 
