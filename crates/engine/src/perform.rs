@@ -202,8 +202,7 @@ impl Performer<'_> {
             let made = progress.made.clone();
             let plan = &plan;
             let mut running = Box::pin(async move { (index, self.step(plan, index, step, &made).await) });
-            let may_go_beside = step.operation.lane() == Lane::Parallel && step.operation.creates().is_none();
-            if may_go_beside {
+            if step.operation.may_go_beside() {
                 beside.push(running);
                 continue;
             }

@@ -410,6 +410,13 @@ impl Operation {
         }
     }
 
+    /// Whether the steps that follow may be sent before it has ended. Categories give each other their labels in turn.
+    #[must_use]
+    pub fn may_go_beside(&self) -> bool {
+        let in_turn = matches!(self, Self::CategoryUpdate { .. } | Self::CustomerCategoryUpdate { .. });
+        self.lane() == Lane::Parallel && self.creates().is_none() && !in_turn
+    }
+
     /// The kind of object it makes, when it makes one.
     #[must_use]
     pub const fn creates(&self) -> Option<ErpKind> {
