@@ -256,7 +256,7 @@ fn renamed(known: &mut Known, present: &str, files: &[ErpObject]) -> Vec<Step> {
         match decide(&facts, &wanted, &seen, known, &mut Reserved::default()) {
             Decision::Do { steps, .. } => return steps,
             Decision::Look(more) => asked.extend(more),
-            Decision::But { explanation: why, .. } | Decision::Refused(why) => panic!("{why:?}"),
+            other => panic!("{other:?}"),
         }
     }
     panic!("asks for ever");

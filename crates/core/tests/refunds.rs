@@ -198,7 +198,7 @@ fn steps_with(facts: &Facts, order: &Order, objects: &[(LookBy, ErpObject)]) -> 
         match decide(facts, &wanted, &seen, &known, &mut Reserved::default()) {
             Decision::Do { steps, .. } => return steps,
             Decision::Look(more) => asked.extend(more),
-            Decision::But { explanation, .. } | Decision::Refused(explanation) => panic!("{explanation:?}"),
+            other => panic!("{other:?}"),
         }
     }
     panic!("asks for ever");

@@ -224,7 +224,8 @@ fn decided(
         match decide(facts, wanted, &seen, known, &mut Reserved::default()) {
             Decision::Do { steps, .. } => return Ok(steps),
             Decision::Look(more) => asked.extend(more),
-            Decision::But { explanation, .. } | Decision::Refused(explanation) => return Err(explanation),
+            Decision::Refused(explanation) => return Err(explanation),
+            other => panic!("{other:?}"),
         }
     }
     panic!("asks for ever");

@@ -72,6 +72,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             label: Some(format!("Thés & cafés {number}")),
             description: Some("<p>Tout chaud</p>".to_owned()),
             parent: Some(None),
+            visible: Some(true),
         }))
         .await;
     let product = run

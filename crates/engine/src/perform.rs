@@ -257,8 +257,7 @@ impl Performer<'_> {
             let plan = &plan;
             let mut running =
                 Box::pin(async move { (index, self.step_of(plan, index, step, &made, &names).await) });
-            let may_go_beside = step.operation.lane() == Lane::Parallel && !step.operation.in_turn();
-            if may_go_beside {
+            if step.operation.may_go_beside() {
                 beside.push(running);
                 continue;
             }

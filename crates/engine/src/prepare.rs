@@ -116,12 +116,12 @@ impl Preparer<'_> {
             let ids: Vec<ShopId> = ready.iter().map(|job| job.key.id).collect();
             let mut fetched = self.shop.read(kind, &ids).await?;
             let needed: Vec<Key> = fetched
-                .values()
-                .filter_map(|it| match it {
-                    Fetched::Found(document) => Some(dependencies(self.facts, document)),
-                    _ => None,
+                .iter()
+                .flat_map(|(id, it)| match it {
+                    Fetched::Found(document) => dependencies(self.facts, document),
+                    Fetched::Gone => vec![self.facts.key(kind, *id)],
+                    Fetched::Unreadable(_) => Vec::new(),
                 })
-                .flatten()
                 .collect();
             let mut needed = needed;
             // What was brought over and is gone may have to be taken off sale.
@@ -148,12 +148,11 @@ impl Preparer<'_> {
                     Some(Fetched::Unreadable(explanation)) => {
                         prepared.push(ended(job, Next::Failed(explanation)))
                     }
-                    Some(Fetched::Gone) | None => match project_gone(self.facts, &known, &job.key) {
-                        Some(gone) => {
-                            self.sort(job, gone, &known, &mut unsettled, &mut open, &mut prepared);
-                        }
-                        None => prepared.push(ended(job, Next::Ignored(Explanation::new("gone-in-shop")))),
-                    },
+                    Some(Fetched::Gone) => {
+                        let projection = project_gone(self.facts, &known, &job.key);
+                        self.sort(job, projection, &known, &mut unsettled, &mut open, &mut prepared);
+                    }
+                    None => prepared.push(ended(job, Next::Ignored(Explanation::new("gone-in-shop")))),
                 }
             }
         }
@@ -280,6 +279,14 @@ impl Preparer<'_> {
                     Decision::Look(more) if round + 1 < MOST_ROUNDS => {
                         ask.extend(more);
                         still_open.push(it);
+                    }
+                    Decision::First(keys) => {
+                        let settlements = settle(&it.settling, &[], &[], now);
+                        let explanation = waits_for("waits-for", &keys);
+                        let next = Next::Parked { on: keys, explanation };
+                        let reference = it.wanted.reference.clone();
+                        let end = JobEnd { reference, links: Vec::new(), settlements, next };
+                        prepared.push(Prepared::Ended(it.job, end));
                     }
                     Decision::Look(_) => {
                         let explanation = Explanation::new("erp-look-unanswered");

@@ -303,6 +303,11 @@ impl Rehearsal {
                         still_open.push(wanted);
                         continue;
                     }
+                    Decision::First(keys) => RehearsedState::Refused(
+                        Explanation::new("waits-for")
+                            .with("documents", waits(&keys))
+                            .with("count", keys.len()),
+                    ),
                     Decision::Refused(explanation) => RehearsedState::Refused(explanation),
                     Decision::But { incomplete: true, explanation, .. } => {
                         RehearsedState::Refused(explanation)

@@ -23,6 +23,8 @@ pub enum FaultKind {
     Status500AfterCommit,
     /// An HTML page with status 200; nothing was done.
     Html200,
+    /// A list is empty, with status 200: what PrestaShop 9 makes of an error of its database.
+    EmptyList,
     /// 429; nothing was done.
     TooManyRequests {
         /// Seconds of the `Retry-After` header; no header without.

@@ -236,6 +236,11 @@ async fn faulty<S: System>(
             answer
         }
         Some(FaultKind::Html200) => system.page(),
+        Some(FaultKind::EmptyList) => {
+            let mut answer = work(shared, &call).await;
+            answer.body = "[]".into();
+            answer
+        }
         Some(FaultKind::TooManyRequests { retry_after }) => {
             let answer = Answer::new(429, "text/html", "<html><h1>429 Too Many Requests</h1></html>");
             match retry_after {

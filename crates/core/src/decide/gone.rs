@@ -1,57 +1,114 @@
-//! What becomes of things that the shop no longer has. Nothing is deleted: documents name them.
+//! What is gone from the shop: taken off sale or out of sight in Dolibarr, where documents and statistics still need it.
 
 use super::combination::{parent_before, tie_of};
-use super::product::found;
-use super::wanted::{Wanted, WantedDocument, WantedGoneCombination};
-use super::{Decision, Facts, Found, Known, Projection};
-use crate::erp::{ErpKind, ErpSeen, Look, LookBy};
+use super::product::found as products;
+use super::wanted::{Wanted, WantedDocument, WantedGone, WantedGoneCombination};
+use super::{Decision, Facts, Found, Known, Projection, own_looks};
+use crate::erp::{ErpKind, ErpObject, ErpSeen, Look, LookBy};
+use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
 use crate::key::{ErpId, Key, Kind};
-use crate::plan::{Operation, ProductWrite, Step, Target};
+use crate::plan::{CategoryWrite, Operation, ProductWrite, Step, Target};
 
-/// What something that the shop no longer has should become; none when there is nothing to do about it.
-#[must_use]
-pub fn project_gone(facts: &Facts, known: &Known, key: &Key) -> Option<Projection> {
-    let product = known.linked(key)?;
-    if key.kind != Kind::Combination {
-        return None;
+impl WantedGone {
+    const fn kind(self) -> ErpKind {
+        match self {
+            Self::Product => ErpKind::Product,
+            Self::Category => ErpKind::Category,
+        }
     }
-    let parent = parent_before(known, key).filter(|_| facts.erp.has_variants());
-    Some(Projection::Wanted(Wanted {
-        key: key.clone(),
-        reference: String::new(),
-        fingerprint: Fingerprint::of(&("gone", product)),
-        document: WantedDocument::GoneCombination(WantedGoneCombination { product, parent }),
-    }))
+
+    /// What a person has to know of it.
+    pub(super) fn remark(self) -> Explanation {
+        Explanation::new(match self {
+            Self::Product => "gone-product",
+            Self::Category => "gone-category",
+        })
+    }
 }
 
-pub(super) fn looks(wanted: &WantedGoneCombination) -> Vec<Look> {
-    let mut looks = vec![Look::new(ErpKind::Product, LookBy::Id(wanted.product))];
-    looks.extend(wanted.parent.map(|parent| Look::new(ErpKind::Variant, LookBy::OfParent(parent))));
-    looks
+/// What Dolibarr should hold for a thing that the shop, asked for it by its number, does not have.
+#[must_use]
+pub fn project_gone(facts: &Facts, known: &Known, key: &Key) -> Projection {
+    debug_assert_eq!(key.tag, facts.settings.tag);
+    let Some(id) = known.linked(key) else {
+        return Projection::Ignored(Explanation::new("gone-in-shop"));
+    };
+    let (gone, document) = match key.kind {
+        Kind::Product => (WantedGone::Product, WantedDocument::Gone(WantedGone::Product)),
+        Kind::Category => (WantedGone::Category, WantedDocument::Gone(WantedGone::Category)),
+        Kind::Combination => {
+            let parent = parent_before(known, key).filter(|_| facts.erp.has_variants());
+            let gone = WantedGoneCombination { product: id, parent };
+            (WantedGone::Product, WantedDocument::GoneCombination(gone))
+        }
+        _ => return Projection::Ignored(Explanation::new("gone-in-shop")),
+    };
+    let fingerprint = Fingerprint::of(&("gone", gone));
+    Projection::Wanted(Wanted { key: key.clone(), reference: String::new(), fingerprint, document })
 }
 
-pub(super) fn decide(key: &Key, wanted: &WantedGoneCombination, seen: &ErpSeen) -> Decision {
-    let missing: Vec<Look> = looks(wanted).into_iter().filter(|look| seen.get(look).is_none()).collect();
+impl WantedGoneCombination {
+    pub(super) fn looks(&self) -> Vec<Look> {
+        let mut looks = vec![Look::new(ErpKind::Product, LookBy::Id(self.product))];
+        looks.extend(self.parent.map(|parent| Look::new(ErpKind::Variant, LookBy::OfParent(parent))));
+        looks
+    }
+
+    /// Cuts the variant off its product, and takes it off sale.
+    pub(super) fn decide(&self, key: &Key, seen: &ErpSeen, known: &Known) -> Decision {
+        let missing: Vec<Look> = self.looks().into_iter().filter(|look| seen.get(look).is_none()).collect();
+        if !missing.is_empty() {
+            return Decision::Look(missing);
+        }
+        let step = |operation, why: &str| Step { operation, why: why.to_owned(), links: None };
+        let ties = self.parent.map(|parent| tie_of(seen, parent, self.product)).unwrap_or_default();
+        let cut = |id| step(Operation::VariantDelete { id }, "gone from the shop");
+        let mut steps: Vec<Step> = ties.into_iter().map(|tie| cut(ErpId(tie.id))).collect();
+        let Some(product) = products(seen, LookBy::Id(self.product)).first().copied() else {
+            return Decision::Do { steps, found: Vec::new() };
+        };
+        if product.on_sale {
+            let write = ProductWrite { on_sale: Some(false), ..ProductWrite::default() };
+            let operation = Operation::ProductUpdate { target: Target::Id(self.product), write };
+            steps.push(step(operation, "gone from the shop: off sale"));
+        }
+        let (id, adopted) = (self.product, known.is_adopted(key));
+        let found = vec![Found { key: key.clone(), kind: ErpKind::Product, id, adopted, on: None }];
+        Decision::Do { steps, found }
+    }
+}
+
+pub(super) fn looks(gone: WantedGone, key: &Key, known: &Known) -> Vec<Look> {
+    own_looks(gone.kind(), key, known)
+}
+
+pub(super) fn decide(gone: WantedGone, key: &Key, seen: &ErpSeen, known: &Known) -> Decision {
+    let looks = looks(gone, key, known);
+    let missing: Vec<Look> = looks.iter().filter(|look| seen.get(look).is_none()).cloned().collect();
     if !missing.is_empty() {
         return Decision::Look(missing);
     }
-    let step = |operation| Step { operation, why: "gone in the shop".to_owned(), links: None };
-    let mut steps: Vec<Step> = wanted
-        .parent
-        .map(|parent| tie_of(seen, parent, wanted.product))
-        .unwrap_or_default()
-        .into_iter()
-        .map(|tie| step(Operation::VariantDelete { id: ErpId(tie.id) }))
-        .collect();
-    let Some(product) = found(seen, LookBy::Id(wanted.product)).first().copied() else {
-        return Decision::Do { steps, found: Vec::new() };
+    let present = looks.iter().find_map(|look| seen.get(look)?.first());
+    // Gone on both sides.
+    let Some((present, id)) = present.and_then(|it| Some((it, it.id()?))) else {
+        return Decision::Do { steps: Vec::new(), found: Vec::new() };
     };
-    if product.on_sale {
-        let write = ProductWrite { on_sale: Some(false), ..ProductWrite::default() };
-        steps.push(step(Operation::ProductUpdate { target: Target::Id(wanted.product), write }));
-    }
-    let id = wanted.product;
-    let found = vec![Found { key: key.clone(), kind: ErpKind::Product, id, adopted: false, on: None }];
-    Decision::Do { steps, found }
+    let (operation, why) = match present {
+        ErpObject::Product(it) if it.on_sale => {
+            let write = ProductWrite { on_sale: Some(false), ..ProductWrite::default() };
+            (Some(Operation::ProductUpdate { target: Target::Id(id), write }), "gone from the shop: off sale")
+        }
+        ErpObject::Category(it) if it.visible => {
+            let write = CategoryWrite { visible: Some(false), ..CategoryWrite::default() };
+            (
+                Some(Operation::CategoryUpdate { target: Target::Id(id), write }),
+                "gone from the shop: not visible",
+            )
+        }
+        _ => (None, ""),
+    };
+    let steps = operation.map(|operation| Step { operation, why: why.to_owned(), links: None });
+    let found = Found { key: key.clone(), kind: gone.kind(), id, adopted: known.is_adopted(key), on: None };
+    Decision::Do { steps: steps.into_iter().collect(), found: vec![found] }
 }

@@ -17,6 +17,7 @@ pub(super) fn project(facts: &Facts, group: &Group) -> Projection {
         label: if label.is_empty() { key.external_ref().to_string() } else { label },
         description: None,
         parent: None,
+        visible: None,
     };
     Projection::Wanted(Wanted {
         key,

@@ -38,8 +38,9 @@ pub use images::{WantedFolder, WantedImages, broken_images, images_need_ecm, sen
 pub use stock::{WantedLevel, WantedStock, own_codes};
 pub use wanted::{
     Wanted, WantedAddress, WantedAttribute, WantedAttributeValue, WantedCategory, WantedCombination,
-    WantedCustomer, WantedDetails, WantedDocument, WantedGoneCombination, WantedGuest, WantedInvoice,
-    WantedOrder, WantedPack, WantedPayment, WantedProduct, WantedReturn, WantedSlip, WantedVariant,
+    WantedCustomer, WantedDetails, WantedDocument, WantedGone, WantedGoneCombination, WantedGuest,
+    WantedInvoice, WantedOrder, WantedPack, WantedPayment, WantedProduct, WantedReturn, WantedSlip,
+    WantedVariant,
 };
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
@@ -283,6 +284,8 @@ pub enum Decision {
         /// A part cannot be brought over as things are: it counts as failed, and is tried again.
         incomplete: bool,
     },
+    /// These other keys come first: they hold what this one wants, and give it up in this run.
+    First(Vec<Key>),
     /// These looks have to be answered before it can be decided.
     Look(Vec<Look>),
     /// It cannot be brought over as things are.
@@ -320,6 +323,12 @@ impl Reserved {
     #[must_use]
     pub fn by_other(&self, text: &str, key: &Key) -> bool {
         self.taken.get(&text.to_lowercase()).is_some_and(|owner| owner != key)
+    }
+
+    /// The other key than `key` that has taken `text`.
+    #[must_use]
+    pub fn other(&self, text: &str, key: &Key) -> Option<&Key> {
+        self.taken.get(&text.to_lowercase()).filter(|owner| *owner != key)
     }
 
     /// Whether another key than `key` is adopting this object.
@@ -420,12 +429,13 @@ pub fn project_collective(facts: &Facts, collective: Collective) -> Projection {
 pub fn looks(facts: &Facts, wanted: &Wanted, known: &Known) -> Vec<Look> {
     match &wanted.document {
         WantedDocument::Category(it) => category::looks(Tree::Products, &wanted.key, it, known),
+        WantedDocument::Gone(it) => gone::looks(*it, &wanted.key, known),
         WantedDocument::Group(it) => category::looks(Tree::Customers, &wanted.key, it, known),
         WantedDocument::Product(it) => product::looks(&wanted.key, it, known),
         WantedDocument::Attribute(_) => attribute::looks(),
         WantedDocument::AttributeValue(it) => attribute_value::looks(it),
         WantedDocument::Combination(it) => combination::looks(&wanted.key, it, known),
-        WantedDocument::GoneCombination(it) => gone::looks(it),
+        WantedDocument::GoneCombination(it) => it.looks(),
         WantedDocument::Pack(it) => pack::looks(it),
         WantedDocument::Images(it) => images::looks(it),
         WantedDocument::Customer(it) => customer::looks(facts, &wanted.key, it, known),
@@ -448,6 +458,7 @@ pub fn decide(
         WantedDocument::Category(it) => {
             category::decide(Tree::Products, &wanted.key, it, seen, known, reserved)
         }
+        WantedDocument::Gone(it) => gone::decide(*it, &wanted.key, seen, known),
         WantedDocument::Group(it) => {
             category::decide(Tree::Customers, &wanted.key, it, seen, known, reserved)
         }
@@ -455,7 +466,7 @@ pub fn decide(
         WantedDocument::Attribute(it) => attribute::decide(&wanted.key, it, seen, known, reserved),
         WantedDocument::AttributeValue(it) => attribute_value::decide(&wanted.key, it, seen, known, reserved),
         WantedDocument::Combination(it) => combination::decide(facts, &wanted.key, it, seen, known, reserved),
-        WantedDocument::GoneCombination(it) => gone::decide(&wanted.key, it, seen),
+        WantedDocument::GoneCombination(it) => it.decide(&wanted.key, seen, known),
         WantedDocument::Pack(it) => pack::decide(&wanted.key, it, seen, known),
         WantedDocument::Images(it) => images::decide(&wanted.key, it, seen, known),
         WantedDocument::Customer(it) => customer::decide(facts, &wanted.key, it, seen, known, reserved),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::category;
 use super::extrafields::{Placed, list, place, whole_set};
 use super::files;
 use super::images::look_for_files;
@@ -524,7 +525,15 @@ pub(super) fn update(
     steps.extend(files::steps(&moved, id, reference));
     let categories = Fingerprint::of(&wanted.categories);
     if part_before(known, key, 1) != Some(categories.as_str()) {
-        steps.extend(category_steps(wanted, Target::Id(id)));
+        // Before it was brought over, nothing was linked.
+        if known.fingerprint(key).is_none() {
+            steps.extend(category_steps(wanted, Target::Id(id)));
+        } else {
+            match category::links_of_product(key, &wanted.categories, id, seen) {
+                Ok(links) => steps.extend(links),
+                Err(look) => return Decision::Look(vec![look]),
+            }
+        }
     }
     Decision::Do { steps, found }
 }

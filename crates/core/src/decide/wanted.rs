@@ -38,6 +38,8 @@ impl Wanted {
             WantedDocument::Order(order) => order,
             WantedDocument::Product(product) => return product.details.remark(),
             WantedDocument::Images(images) => return images.remark(&self.reference),
+            WantedDocument::Gone(gone) => return Some(gone.remark()),
+            WantedDocument::GoneCombination(_) => return Some(WantedGone::Product.remark()),
             _ => return None,
         };
         if !order.waiting_slips.is_empty() {
@@ -74,6 +76,8 @@ pub enum WantedDocument {
     Pack(WantedPack),
     /// The images of a product.
     Images(WantedImages),
+    /// Something that is gone from the shop.
+    Gone(WantedGone),
     /// A category of customers.
     Group(WantedCategory),
     /// A third party.
@@ -97,6 +101,18 @@ pub struct WantedCategory {
     pub description: Option<String>,
     /// `fk_parent`.
     pub parent: Option<ErpId>,
+    /// `visible`; none is not touched.
+    pub visible: Option<bool>,
+}
+
+/// A thing that is gone from the shop, and was in Dolibarr: it is taken out of sight there, and never deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WantedGone {
+    /// A product, or a combination: off sale.
+    Product,
+    /// A category: not visible.
+    Category,
 }
 
 /// A product as it should be.

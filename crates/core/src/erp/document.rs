@@ -23,6 +23,8 @@ pub struct ErpCategory {
     pub description: String,
     /// `fk_parent`; none when 0.
     pub parent: Option<ErpId>,
+    /// `visible`.
+    pub visible: bool,
 }
 
 /// A product or service.

@@ -108,7 +108,7 @@ pub enum LookBy {
     /// Movements of stock whose number is higher and whose code does not begin with this text, lowest first, so many that a
     /// call gives: as many as [`MOVEMENTS_AT_ONCE`] when there may be more.
     Foreign(u64, String),
-    /// The files in the folder of this product.
+    /// The files in the folder of this product, or the product categories that it is in.
     OfProduct(ErpId),
 }
 

@@ -21,6 +21,8 @@ pub struct CategoryWrite {
     pub description: Option<String>,
     /// `fk_parent`; `Some(None)` puts it at the top.
     pub parent: Option<Option<Target>>,
+    /// `visible`: shown by what shows categories to customers.
+    pub visible: Option<bool>,
 }
 
 /// The fields of a product to write; none leaves a field as it is.

@@ -448,12 +448,6 @@ impl Operation {
         }
     }
 
-    /// Whether it waits for the steps before it and the next ones for it: files are numbered in the order in which they come.
-    #[must_use]
-    pub const fn in_turn(&self) -> bool {
-        matches!(self, Self::FileCopy(_) | Self::FileDelete { .. }) || self.creates().is_some()
-    }
-
     /// The external reference of what it makes, when it makes something.
     #[must_use]
     pub fn external_ref(&self) -> Option<&ExternalRef> {
@@ -531,6 +525,20 @@ impl Operation {
             | Self::InvoiceSetPaid { invoice } => vec![*invoice],
             Self::PaymentCreate(write) => vec![write.invoice],
         }
+    }
+
+    /// Whether the steps that follow may be sent before it has ended. Categories give each other their labels in turn, and files
+    /// are numbered in the order in which they come.
+    #[must_use]
+    pub fn may_go_beside(&self) -> bool {
+        let in_turn = matches!(
+            self,
+            Self::CategoryUpdate { .. }
+                | Self::CustomerCategoryUpdate { .. }
+                | Self::FileCopy(_)
+                | Self::FileDelete { .. }
+        );
+        self.lane() == Lane::Parallel && self.creates().is_none() && !in_turn
     }
 
     /// The kind of object it makes, when it makes one.

@@ -45,5 +45,8 @@ fn common(write: &CategoryWrite, made: &[Option<ErpId>]) -> Result<Fields, Expla
         };
         fields.set("fk_parent", id);
     }
+    if let Some(visible) = write.visible {
+        fields.set("visible", u8::from(visible));
+    }
     Ok(fields)
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::fields;
 
 /// What is asked of lists.
-pub const PROPERTIES: &str = "id,ref_ext,label,description,fk_parent";
+pub const PROPERTIES: &str = "id,ref_ext,label,description,fk_parent,visible";
 
 /// Reads a category.
 pub fn category(value: &Value) -> Option<ErpCategory> {
@@ -16,5 +16,6 @@ pub fn category(value: &Value) -> Option<ErpCategory> {
         label: fields::text(value, "label"),
         description: fields::text(value, "description"),
         parent: fields::link(value, "fk_parent"),
+        visible: fields::flag(value, "visible"),
     })
 }

@@ -32,6 +32,8 @@ pub enum Batch {
     Parts(ErpId),
     /// The files of this product.
     Files(ErpId),
+    /// The categories of this product.
+    ProductCategories(ErpId),
     /// Objects of one kind by one field.
     Filter {
         /// Which objects.
@@ -61,6 +63,8 @@ pub fn batches(looks: &[Look]) -> Vec<Batch> {
             batches.push(Batch::Parts(*product));
         } else if let (ErpKind::File, LookBy::OfProduct(id)) = (look.kind, &look.by) {
             batches.push(Batch::Files(*id));
+        } else if let (ErpKind::Category, LookBy::OfProduct(id)) = (look.kind, &look.by) {
+            batches.push(Batch::ProductCategories(*id));
         } else if let Some(column) = filter::column(look) {
             groups.entry((look.kind, column)).or_default().push(look);
         } else {

@@ -43,7 +43,14 @@ type Answers = Vec<(Look, Vec<ErpObject>)>;
 async fn ask(reader: &Reader<'_>, batch: Batch) -> Result<Answers, ErpError> {
     match batch {
         Batch::Payments(invoice) => payments(reader, invoice).await,
-        Batch::Categories(third_party) => categories(reader, third_party).await,
+        Batch::Categories(id) => {
+            let path = format!("/thirdparties/{id}/categories");
+            categories(reader, &path, Look::new(ErpKind::CustomerCategory, LookBy::OfThirdParty(id))).await
+        }
+        Batch::ProductCategories(id) => {
+            let path = format!("/products/{id}/categories");
+            categories(reader, &path, Look::new(ErpKind::Category, LookBy::OfProduct(id))).await
+        }
         Batch::Attributes => variants::attributes(reader).await,
         Batch::Values(attribute) => variants::values(reader, attribute).await,
         Batch::Variants(parent) => variants::of_parent(reader, parent).await,
@@ -65,18 +72,17 @@ async fn payments(reader: &Reader<'_>, invoice: ErpId) -> Result<Answers, ErpErr
     Ok(vec![(Look::new(ErpKind::Payment, LookBy::OfInvoice(invoice)), found)])
 }
 
-/// The customer categories of one third party; no answer when they cannot all be read.
-async fn categories(reader: &Reader<'_>, third_party: ErpId) -> Result<Answers, ErpError> {
-    let path = format!("/thirdparties/{third_party}/categories");
+/// The categories of one third party or product; no answer when they cannot all be read.
+async fn categories(reader: &Reader<'_>, path: &str, look: Look) -> Result<Answers, ErpError> {
     // Its own bound is 100.
-    let value = reader.get(CATEGORIES, &path, &[("limit", PAGE.to_string())]).await?;
-    let kind = ErpKind::CustomerCategory;
-    let found = rows::read(value.as_ref(), |row| codec::object(kind, row)).filter(|rows| rows.len() < PAGE);
+    let value = reader.get(CATEGORIES, path, &[("limit", PAGE.to_string())]).await?;
+    let found =
+        rows::read(value.as_ref(), |row| codec::object(look.kind, row)).filter(|rows| rows.len() < PAGE);
     let Some(found) = found else {
         leave_open(CATEGORIES);
         return Ok(Answers::new());
     };
-    Ok(vec![(Look::new(kind, LookBy::OfThirdParty(third_party)), found)])
+    Ok(vec![(look, found)])
 }
 
 /// The latest movement of stock, or one page of those that are not our own; no answer when they cannot all be read.

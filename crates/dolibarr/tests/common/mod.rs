@@ -210,6 +210,7 @@ pub fn operation(word: &str) -> Operation {
             label: Some("Art".to_owned()),
             description: Some(String::new()),
             parent: Some(Some(id(2))),
+            visible: Some(true),
         }),
         "category-update" => Operation::CategoryUpdate {
             target: id(2),

@@ -20,7 +20,7 @@ fn cursor(resume: Option<&str>) -> Cursor {
 
 /// A row whose aspects show these numbers.
 fn row(id: u64, owner: u64, shows: &[u64]) -> SweptRow {
-    SweptRow { id, owner, prints: shows.iter().map(|it| Print::of(it)).collect() }
+    SweptRow { id, owner, prints: shows.iter().map(Print::of).collect() }
 }
 
 /// Plain products with these numbers.
