@@ -78,22 +78,23 @@ async fn every_combination_is_a_variant_with_the_price_of_the_shop() {
     for version in BOTH {
         let (pair, program) = pair(version).await;
         load(&program).await;
-        let (shop, erp) = (pair.shop.state(), pair.erp.state());
-        let combinations = shop.ids("combinations");
-        assert!(combinations.len() > 10);
-        assert_eq!(erp.ties.len(), combinations.len());
-        for id in combinations {
-            let product = u32::try_from(shop.get("combinations", id, "id_product").int()).unwrap();
-            let price = shop.get("products", product, "price").amount();
-            let impact = shop.get("combinations", id, "price").amount();
-            let child = child(&erp, id);
-            assert_eq!(child.price, (price + impact).round_dp(5), "combination {id}");
-            let ties = ties(&erp, child.record.id);
-            let parent = erp.products.get(ties[0].parent).unwrap();
-            assert_eq!(parent.record.text("ref_ext"), key(Kind::Product, product).external_ref().as_str());
-            assert_eq!(parent.price + ties[0].price, child.price, "combination {id}");
+        {
+            let (shop, erp) = (pair.shop.state(), pair.erp.state());
+            let combinations = shop.ids("combinations");
+            assert!(combinations.len() > 10);
+            assert_eq!(erp.ties.len(), combinations.len());
+            for id in combinations {
+                let product = u32::try_from(shop.get("combinations", id, "id_product").int()).unwrap();
+                let price = shop.get("products", product, "price").amount();
+                let impact = shop.get("combinations", id, "price").amount();
+                let child = child(&erp, id);
+                assert_eq!(child.price, (price + impact).round_dp(5), "combination {id}");
+                let ties = ties(&erp, child.record.id);
+                let parent = erp.products.get(ties[0].parent).unwrap();
+                assert_eq!(parent.record.text("ref_ext"), key(Kind::Product, product).external_ref().as_str());
+                assert_eq!(parent.price + ties[0].price, child.price, "combination {id}");
+            }
         }
-        drop((shop, erp));
         assert_eq!(writes(&pair.erp, &program).await, BTreeMap::new());
     }
 }
