@@ -91,7 +91,10 @@ async fn every_combination_is_a_variant_with_the_price_of_the_shop() {
                 assert_eq!(child.price, (price + impact).round_dp(5), "combination {id}");
                 let ties = ties(&erp, child.record.id);
                 let parent = erp.products.get(ties[0].parent).unwrap();
-                assert_eq!(parent.record.text("ref_ext"), key(Kind::Product, product).external_ref().as_str());
+                assert_eq!(
+                    parent.record.text("ref_ext"),
+                    key(Kind::Product, product).external_ref().as_str()
+                );
                 assert_eq!(parent.price + ties[0].price, child.price, "combination {id}");
             }
         }
