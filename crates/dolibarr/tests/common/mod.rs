@@ -13,8 +13,9 @@ use axum::http::{HeaderMap, Method, Response, Uri};
 use passerelle_core::key::{ErpId, ExternalRef};
 use passerelle_core::money::{Amount, Currency, Percent};
 use passerelle_core::plan::{
-    CategoryWrite, ContactRole, ContactWrite, CreditNoteWrite, DocumentLine, InvoiceWrite, Operation,
-    OrderWrite, PaymentWrite, ProductWrite, StockWrite, Target, ThirdPartyWrite,
+    AttributeValueWrite, AttributeWrite, CategoryWrite, ContactRole, ContactWrite, CreditNoteWrite,
+    DocumentLine, InvoiceWrite, Operation, OrderWrite, PaymentWrite, ProductWrite, StockWrite, Target,
+    ThirdPartyWrite, VariantWrite,
 };
 use passerelle_core::tax::TaxRate;
 use passerelle_dolibarr::{Dolibarr, DolibarrOptions};
@@ -201,6 +202,16 @@ fn lines() -> Vec<DocumentLine> {
 }
 
 /// One operation of each sort, by its word.
+fn variant() -> VariantWrite {
+    VariantWrite {
+        reference: "ps1-c11".to_owned(),
+        ref_ext: Some(reference("ps1-combination-11")),
+        features: vec![(ErpId(2), ErpId(5)), (ErpId(3), ErpId(9))],
+        price_impact: Decimal::new(-111_111, 5),
+        weight_impact: Decimal::new(5, 2),
+    }
+}
+
 pub fn operation(word: &str) -> Operation {
     let usd =
         passerelle_core::plan::ForeignCurrency { code: "USD".parse().unwrap(), rate: Decimal::new(11, 1) };
@@ -275,6 +286,28 @@ pub fn operation(word: &str) -> Operation {
         },
         "part-add" => Operation::PartAdd { pack: ErpId(7), part: ErpId(9), quantity: Decimal::from(2) },
         "part-remove" => Operation::PartRemove { pack: ErpId(7), part: ErpId(9) },
+        "attribute-create" => Operation::AttributeCreate(AttributeWrite {
+            ref_ext: Some(reference("ps1-attribute-2")),
+            label: Some("Size".to_owned()),
+        }),
+        "attribute-update" => Operation::AttributeUpdate {
+            target: id(2),
+            write: AttributeWrite { label: Some("Taille".to_owned()), ..AttributeWrite::default() },
+        },
+        "attribute-value-create" => Operation::AttributeValueCreate {
+            attribute: id(2),
+            write: AttributeValueWrite {
+                ref_ext: Some(reference("ps1-attributevalue-5")),
+                value: Some("M".to_owned()),
+            },
+        },
+        "attribute-value-update" => Operation::AttributeValueUpdate {
+            target: id(5),
+            write: AttributeValueWrite { value: Some("L".to_owned()), ..AttributeValueWrite::default() },
+        },
+        "variant-create" => Operation::VariantCreate { parent: id(7), write: variant() },
+        "variant-update" => Operation::VariantUpdate { id: ErpId(3), write: variant() },
+        "variant-delete" => Operation::VariantDelete { id: ErpId(3) },
         "third-party-create" => Operation::ThirdPartyCreate(ThirdPartyWrite {
             ref_ext: Some(reference("ps1-customer-4")),
             name: Some("DOE John".to_owned()),

@@ -11,6 +11,8 @@ use super::program::tag;
 /// Nothing is there twice.
 pub fn assert_nothing_twice(data: &ErpData, what: &str) {
     assert_eq!(data.doubled_references(), [], "{what}: external references of several things");
+    let children: BTreeSet<u32> = data.ties.iter().map(|tie| tie.child).collect();
+    assert_eq!(children.len(), data.ties.len(), "{what}: products that are variants twice");
     let mut payments: BTreeMap<&str, u32> = BTreeMap::new();
     for payment in &data.payments {
         *payments.entry(&payment.number).or_default() += 1;
@@ -77,6 +79,8 @@ pub fn references(data: &ErpData) -> Vec<String> {
     let text = |reference: Option<&str>| reference.unwrap_or_default().to_owned();
     let mut list: Vec<String> = Vec::new();
     list.extend(data.categories.iter().map(|it| text(it.record.ref_ext())));
+    list.extend(data.attributes.iter().map(|it| text(it.record.ref_ext())));
+    list.extend(data.attribute_values.iter().map(|it| it.record.text("ref").to_lowercase()));
     list.extend(data.products.iter().map(|it| text(it.record.ref_ext())));
     list.extend(data.third_parties.iter().map(|it| text(it.record.ref_ext())));
     list.extend(data.contacts.iter().map(|it| text(it.record.ref_ext())));

@@ -32,6 +32,24 @@ pub fn projection(data: &ErpData) -> Vec<String> {
         )
     }));
     lines.extend(
+        data.attributes.iter().map(|it| format!("attribute {}: {}", own(it), fields(&it.record, &[]))),
+    );
+    lines.extend(data.attribute_values.iter().map(|it| {
+        format!("value of {}: {}", name(data.attributes.get(it.attribute)), fields(&it.record, &[]))
+    }));
+    lines.extend(data.ties.iter().map(|it| {
+        let value = |id: u32| data.attribute_values.get(id).map(|it| it.record.text("ref").to_owned());
+        let features = sorted(it.features.iter().map(|(_, id)| value(*id).unwrap_or_default()));
+        format!(
+            "variant {} of {}: {} with {features:?} price {} weight {}",
+            name(data.products.get(it.child)),
+            name(data.products.get(it.parent)),
+            it.ref_ext,
+            it.price.normalize(),
+            it.weight.normalize()
+        )
+    }));
+    lines.extend(
         data.third_parties
             .iter()
             .map(|it| format!("third party {}: {}", own(it), fields(&it.record, &RUNNING))),
