@@ -29,8 +29,15 @@ pub const TIMEOUT: Duration = Duration::from_millis(400);
 /// Real time after which an unanswered call is looked for: longer than the latest commit of any fault.
 pub const LONGEST_CALL: Duration = Duration::from_millis(800);
 
-const KINDS: [Kind; 6] =
-    [Kind::Category, Kind::Product, Kind::Combination, Kind::Customer, Kind::Address, Kind::Order];
+const KINDS: [Kind; 7] = [
+    Kind::Category,
+    Kind::Product,
+    Kind::Combination,
+    Kind::Images,
+    Kind::Customer,
+    Kind::Address,
+    Kind::Order,
+];
 
 /// One connection.
 pub struct Library {
