@@ -239,7 +239,7 @@ impl Performer<'_> {
         // Steps of the parallel lane go on beside the serial ones that follow them.
         let mut beside = FuturesUnordered::new();
         for (index, step) in ready.steps.iter().enumerate() {
-            if progress.waits_for_earlier(step) {
+            if progress.waits_for_earlier(step) || step.operation.after_all() {
                 while let Some((index, end)) = beside.next().await {
                     self.note(&plan, &mut progress, index, end);
                 }

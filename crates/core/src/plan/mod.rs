@@ -369,7 +369,13 @@ impl Operation {
         }
     }
 
-    /// Whether it waits for the steps before it and the next ones for it: files are numbered in the order in which they come.
+    /// Whether everything before it has to be done: a file is copied to a folder that a reference before it names.
+    #[must_use]
+    pub const fn after_all(&self) -> bool {
+        matches!(self, Self::FileCopy(_) | Self::FileDelete { copied: Some(_), .. })
+    }
+
+    /// Whether the steps behind it wait for it: files are numbered in the order in which they come.
     #[must_use]
     pub const fn in_turn(&self) -> bool {
         matches!(self, Self::FileCopy(_) | Self::FileDelete { .. }) || self.creates().is_some()
