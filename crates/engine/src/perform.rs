@@ -434,7 +434,7 @@ impl Performer<'_> {
                     return self.step(plan, index, step, made, None).await;
                 }
                 let why = Explanation::new("file-left-behind").with("file", path);
-                StepEnd::File(FileEnd { word: "nothing_done", why: Some(why), ..FileEnd::default() })
+                StepEnd::File(FileEnd { word: "not_sent", why: Some(why), ..FileEnd::default() })
             }
             _ => self.step(plan, index, step, made, None).await,
         }
@@ -480,7 +480,7 @@ impl Performer<'_> {
             }),
             Fetch::Nothing => StepEnd::Done(None, "nothing_done"),
             Fetch::Broken(why) => StepEnd::File(FileEnd {
-                word: "nothing_done",
+                word: "not_sent",
                 broken: image.map(|write| write.image),
                 why: Some(why),
                 ..FileEnd::default()
