@@ -229,6 +229,31 @@ fn an_image_that_could_not_be_had_stays_in_mind() {
     assert_eq!(remark.args["images"], "8");
 }
 
+#[test]
+fn a_combination_that_lost_its_image_loses_the_file() {
+    let document = || ProductImages {
+        combinations: vec![CombinationImages {
+            combination: ShopId(3),
+            reference: "SKU-5-1".to_owned(),
+            images: Vec::new(),
+        }],
+        ..images(7, &[7])
+    };
+    let facts = facts();
+    // The first time there can be none.
+    let mut fresh = known();
+    fresh.note(key(Kind::Combination, 3), Dependency::Linked(ErpId(71)), None);
+    let first = wanted(&facts, &fresh, document());
+    assert_eq!(looks(&facts, &first, &fresh).len(), 2);
+    let mut known = known_sent(&[(7, &name(7))]);
+    known.note(key(Kind::Combination, 3), Dependency::Linked(ErpId(71)), None);
+    let later = wanted(&facts, &known, document());
+    assert_eq!(first.fingerprint, later.fingerprint);
+    let files = [file(&name(7)), file(&name(8))];
+    let deleted = format!("-SKU-5/{}", name(8));
+    assert_eq!(told(&steps(&facts, &later, &known, &files)).last(), Some(&deleted));
+}
+
 /// A product whose reference changes, and the files in its folder.
 fn renamed(known: &mut Known, present: &str, files: &[ErpObject]) -> Vec<Step> {
     let facts = usual();

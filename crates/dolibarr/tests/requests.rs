@@ -5,7 +5,9 @@
 mod common;
 
 use common::{Canned, Server, operation};
-use passerelle_engine::ports::erp::Erp;
+use passerelle_core::erp::{ErpFile, ErpKind, ErpObject, Look, LookBy};
+use passerelle_core::key::ErpId;
+use passerelle_engine::ports::erp::{Download, Erp, FileContent, Outcome};
 use serde_json::Value;
 
 #[tokio::test]
@@ -54,6 +56,7 @@ async fn bodies() {
         "payment-create",
         "credit-note-create",
         "stock-move",
+        "file-delete",
     ] {
         let server = Server::giving(Canned::json("1")).await;
         server.client().execute(&operation(word), &[]).await;
@@ -67,6 +70,55 @@ async fn bodies() {
         assert_eq!(asked.headers["accept"], "application/json");
         assert_eq!(asked.headers["accept-encoding"], "identity");
     }
+}
+
+#[tokio::test]
+async fn files_go_as_base64_into_the_folder_of_the_reference() {
+    for word in ["image-upload", "file-copy"] {
+        let server = Server::giving(Canned::json("\"ps1-image-7-000000000001.png\"")).await;
+        let file = FileContent {
+            name: "ps1-image-7-000000000001.png".to_owned(),
+            bytes: b"\x89PNG\r\n\x1a\n".as_slice().into(),
+        };
+        let outcome = server.client().upload(&operation(word), &file).await;
+        assert!(matches!(outcome, Outcome::Done { .. }), "{outcome:?}");
+        let asked = server.asked();
+        let [asked] = asked.as_slice() else { panic!("{word}: {asked:?}") };
+        let body: Value = serde_json::from_str(&asked.body).unwrap();
+        // Servers that hand a body on to PHP want to know its length beforehand.
+        assert_eq!(asked.headers["content-length"], asked.body.len().to_string());
+        let shown =
+            format!("{} {}\n{}", asked.method, asked.path, serde_json::to_string_pretty(&body).unwrap());
+        insta::assert_snapshot!(word, shown);
+    }
+}
+
+#[tokio::test]
+async fn files_of_a_product_are_listed_and_read() {
+    let list = r#"[{"name":"a.pdf","path":"/x/produit/SKU-5","level1name":"SKU-5","relativename":"a.pdf",
+        "fullname":"/x/produit/SKU-5/a.pdf","date":1795642701,"size":13,"type":"file"}]"#;
+    let server = Server::giving(Canned::json(list)).await;
+    let look = Look::new(ErpKind::File, LookBy::OfProduct(ErpId(5)));
+    let seen = server.client().look(std::slice::from_ref(&look)).await.unwrap();
+    let file = ErpFile { folder: "SKU-5".into(), name: "a.pdf".into(), size: 13, written: 1_795_642_701 };
+    assert_eq!(seen.get(&look).unwrap(), [ErpObject::File(file)]);
+    let content = r#"{"filename":"a.pdf","content-type":"application/pdf","filesize":5,"content":"aGVsbG8=","encoding":"base64"}"#;
+    let server = Server::giving(Canned::json(content)).await;
+    let got = server.client().download("SKU-5/a.pdf", 100).await.unwrap();
+    assert!(matches!(got, Download::Bytes(bytes) if &bytes[..] == b"hello"));
+    let got = server.client().download("SKU-5/a.pdf", 4).await.unwrap();
+    assert!(matches!(got, Download::Longer), "{got:?}");
+}
+
+#[tokio::test]
+async fn a_file_that_is_gone_is_deleted_already() {
+    let gone = r#"{"error":{"code":404,"message":"Not Found: File not found"}}"#;
+    let server = Server::giving(Canned { status: 404, ..Canned::json(gone) }).await;
+    let outcome = server.client().execute(&operation("file-delete"), &[]).await;
+    assert!(matches!(outcome, Outcome::NothingDone), "{outcome:?}");
+    assert_eq!(server.asked()[0].query, "modulepart=product&original_file=OLD+%285%29%2Fa%26b.pdf");
+    let got = server.client().download("SKU-5/a.pdf", 100).await.unwrap();
+    assert!(matches!(got, Download::Absent), "{got:?}");
 }
 
 #[tokio::test]

@@ -244,7 +244,7 @@ impl Performer<'_> {
         // Steps of the parallel lane go on beside the serial ones that follow them.
         let mut beside = FuturesUnordered::new();
         for (index, step) in ready.steps.iter().enumerate() {
-            if progress.waits_for_earlier(step) {
+            if progress.waits_for_earlier(step) || step.operation.after_all() {
                 while let Some((index, end)) = beside.next().await {
                     self.note(&plan, &mut progress, index, end);
                 }
@@ -375,6 +375,15 @@ impl Performer<'_> {
                 });
             }
         }
+        // Images that could not be had were given no number.
+        let unnumbered = ready.steps.iter().zip(&names).filter(|(step, name)| {
+            let own = step.links.as_ref().is_some_and(|key| key.kind == Kind::Image);
+            own && name.is_none() && is_numbered(step)
+        });
+        let unnumbered = unnumbered.count() as u64;
+        for link in links.iter_mut().filter(|link| link.key.kind == Kind::Images) {
+            link.erp_id = ErpId(link.erp_id.0.saturating_sub(unnumbered));
+        }
         if !finished {
             // What payments, images and levels of stock remember is no fingerprint.
             let is_part = |link: &Link| {
@@ -424,7 +433,10 @@ impl Performer<'_> {
         names: &[Option<String>],
     ) -> StepEnd {
         match &step.operation {
-            Operation::ImageUpload(_) | Operation::FileCopy(_) => self.file(plan, index, step, made).await,
+            Operation::ImageUpload(_) | Operation::FileCopy(_) => {
+                let left_out = not_numbered(plan.ready.steps.get(..index).unwrap_or_default(), step, names);
+                self.file(plan, index, step, made, left_out).await
+            }
             Operation::FileDelete { path, replaced_by: Some(Target::Step(by)), .. } => {
                 let kept = path.rsplit_once('/').map_or(path.as_str(), |(_, name)| name);
                 // Nothing came in its place, or the same bytes under the same name.
@@ -438,7 +450,7 @@ impl Performer<'_> {
                     return self.step(plan, index, step, made, None).await;
                 }
                 let why = Explanation::new("file-left-behind").with("file", path);
-                StepEnd::File(FileEnd { word: "nothing_done", why: Some(why), ..FileEnd::default() })
+                StepEnd::File(FileEnd { word: "not_sent", why: Some(why), ..FileEnd::default() })
             }
             _ => self.step(plan, index, step, made, None).await,
         }
@@ -454,7 +466,14 @@ impl Performer<'_> {
     }
 
     /// A step that sends a file.
-    async fn file(&self, plan: &Plan<'_>, index: usize, step: &Step, made: &[Option<ErpId>]) -> StepEnd {
+    async fn file(
+        &self,
+        plan: &Plan<'_>,
+        index: usize,
+        step: &Step,
+        made: &[Option<ErpId>],
+        left_out: u64,
+    ) -> StepEnd {
         let attempts = plan.ready.job.attempts;
         let fetch = match &step.operation {
             Operation::FileCopy(copy) => content::copy(self.erp, self.held, copy).await,
@@ -465,7 +484,9 @@ impl Performer<'_> {
             Operation::ImageUpload(write) => Some(write),
             _ => None,
         };
-        let number = image.map(|write| ErpId(write.position));
+        let number = image.map(|write| {
+            ErpId(write.position.saturating_sub(if write.is_numbered() { left_out } else { 0 }))
+        });
         match fetch {
             Fetch::Present(name) => StepEnd::File(FileEnd {
                 word: "nothing_done",
@@ -475,7 +496,7 @@ impl Performer<'_> {
             }),
             Fetch::Nothing => StepEnd::Done(None, "nothing_done"),
             Fetch::Broken(why) => StepEnd::File(FileEnd {
-                word: "nothing_done",
+                word: "not_sent",
                 broken: image.map(|write| write.image),
                 why: Some(why),
                 ..FileEnd::default()
@@ -644,6 +665,18 @@ impl Performer<'_> {
         };
         Stop { outcome, explanation, next }
     }
+}
+
+/// Whether Dolibarr gives the file of this step a number of its own.
+fn is_numbered(step: &Step) -> bool {
+    matches!(&step.operation, Operation::ImageUpload(write) if write.is_numbered())
+}
+
+/// Images that were to be sent into the same folder before this one, but were not: so it gets a lower number.
+fn not_numbered(before: &[Step], step: &Step, names: &[Option<String>]) -> u64 {
+    let Operation::ImageUpload(write) = &step.operation else { return 0 };
+    let same = |step: &Step| matches!(&step.operation, Operation::ImageUpload(it) if it.reference == write.reference && it.is_numbered());
+    before.iter().zip(names).filter(|(step, name)| name.is_none() && same(step)).count() as u64
 }
 
 /// Somebody took it between the look and the call: it is looked for again.

@@ -17,13 +17,14 @@ use passerelle_sandbox::{ErpVersion, ShopOptions};
 use secrecy::SecretString;
 
 /// What a key may read that was made before groups were brought over.
-const NEEDED: [&str; 27] = [
+const NEEDED: [&str; 28] = [
     "addresses",
     "carriers",
     "categories",
     "combinations",
     "configurations",
     "countries",
+    "images",
     "currencies",
     "customers",
     "languages",

@@ -119,6 +119,7 @@ fn sums(documents: &[ShopDocument]) {
                 add("guests", u32::from(it.is_guest).into());
                 add("anonymous", u32::from(it.is_gdpr_anonymous).into());
             }
+            ShopDocument::Images(it) => add("images", it.ordered().len().into()),
             ShopDocument::Order(it) => order_sums(it, &mut add),
             _ => {}
         }

@@ -92,7 +92,7 @@ fn chosen(choice: ImageChoice, mut images: Vec<ShopId>) -> Vec<ShopId> {
 pub(super) fn dependencies(facts: &Facts, images: &ProductImages) -> Vec<Key> {
     let own = facts.key(Kind::Images, images.product);
     let choice = facts.settings.catalogue.images;
-    let mut keys = vec![facts.key(Kind::Product, images.product)];
+    let mut keys = vec![own.clone(), facts.key(Kind::Product, images.product)];
     keys.extend(chosen(choice, images.ordered()).into_iter().map(|image| image_key(&own, None, image)));
     for it in &images.combinations {
         keys.push(facts.key(Kind::Combination, it.combination));
@@ -114,7 +114,8 @@ pub(super) fn project(facts: &Facts, known: &Known, images: &ProductImages) -> P
     // A combination that failed does not stop the others.
     let combination = |id: ShopId| facts.key(Kind::Combination, id);
     let mut needed = vec![product.clone()];
-    let waited = images.combinations.iter().map(|it| combination(it.combination));
+    let with_images = images.combinations.iter().filter(|it| !it.images.is_empty());
+    let waited = with_images.map(|it| combination(it.combination));
     needed.extend(waited.filter(|key| known.dependency(key) == Dependency::NotYet));
     if let Some(first) = unsettled(known, &needed) {
         return first;
@@ -131,7 +132,11 @@ pub(super) fn project(facts: &Facts, known: &Known, images: &ProductImages) -> P
         reference: images.reference.clone(),
         images: chosen(choice, images.ordered()),
     }];
-    folders.extend(images.combinations.iter().filter_map(|it| {
+    // Those without images are looked at once there may be some from before.
+    let key = facts.key(Kind::Images, images.product);
+    let was_done = known.linked(&key).is_some();
+    let worth = images.combinations.iter().filter(|it| was_done || !it.images.is_empty());
+    folders.extend(worth.filter_map(|it| {
         Some(WantedFolder {
             erp: known.linked(&combination(it.combination))?,
             combination: Some(it.combination),
@@ -139,8 +144,9 @@ pub(super) fn project(facts: &Facts, known: &Known, images: &ProductImages) -> P
             images: chosen(choice, it.images.clone()),
         })
     }));
-    let key = facts.key(Kind::Images, images.product);
-    let fingerprint = Fingerprint::of(&folders);
+    let with_images: Vec<&WantedFolder> =
+        folders.iter().filter(|it| it.combination.is_none() || !it.images.is_empty()).collect();
+    let fingerprint = Fingerprint::of(&with_images);
     let mut document = WantedImages { product: images.product, folders, broken: Vec::new() };
     let is_broken = |key: &Key| known.linked(key).is_some() && known.fingerprint(key).is_none();
     for folder in &document.folders {
@@ -213,6 +219,9 @@ pub(super) fn decide(key: &Key, wanted: &WantedImages, seen: &ErpSeen, known: &K
         }
         let present = seen.get(&product_look(folder)).unwrap_or_default();
         let Some(ErpObject::Product(product)) = present.first() else {
+            if folder.images.is_empty() {
+                continue;
+            }
             return Decision::Refused(
                 Explanation::new("images-product-missing")
                     .with("product", wanted.product)

@@ -23,6 +23,14 @@ pub struct ImageWrite {
     pub position: u64,
 }
 
+impl ImageWrite {
+    /// Whether Dolibarr numbers it anew: one that is there already with the same bytes keeps its number.
+    #[must_use]
+    pub fn is_numbered(&self) -> bool {
+        self.again || self.present.is_empty()
+    }
+}
+
 /// A file that is in a folder of Dolibarr.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PresentFile {

@@ -448,6 +448,12 @@ impl Operation {
         }
     }
 
+    /// Whether everything before it has to be done: a file is copied to a folder that a reference before it names.
+    #[must_use]
+    pub const fn after_all(&self) -> bool {
+        matches!(self, Self::FileCopy(_) | Self::FileDelete { copied: Some(_), .. })
+    }
+
     /// The external reference of what it makes, when it makes something.
     #[must_use]
     pub fn external_ref(&self) -> Option<&ExternalRef> {

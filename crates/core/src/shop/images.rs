@@ -15,7 +15,7 @@ pub struct ProductImages {
     pub cover: Option<ShopId>,
     /// `associations.images`, in the shop's order.
     pub images: Vec<ShopId>,
-    /// Its combinations that have images of their own.
+    /// Its combinations; many have no images of their own.
     pub combinations: Vec<CombinationImages>,
 }
 

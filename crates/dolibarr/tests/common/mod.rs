@@ -10,12 +10,12 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, Method, Response, Uri};
-use passerelle_core::key::{ErpId, ExternalRef};
+use passerelle_core::key::{ErpId, ExternalRef, ShopId};
 use passerelle_core::money::{Amount, Currency, Percent};
 use passerelle_core::plan::{
     AttributeValueWrite, AttributeWrite, CategoryWrite, ContactRole, ContactWrite, CreditNoteWrite,
-    DocumentLine, InvoiceWrite, Operation, OrderWrite, PaymentWrite, ProductWrite, StockWrite, Target,
-    ThirdPartyWrite, VariantWrite,
+    DocumentLine, FileCopy, ImageWrite, InvoiceWrite, Operation, OrderWrite, PaymentWrite, ProductWrite,
+    StockWrite, Target, ThirdPartyWrite, VariantWrite,
 };
 use passerelle_core::tax::TaxRate;
 use passerelle_dolibarr::{Dolibarr, DolibarrOptions};
@@ -413,6 +413,24 @@ pub fn operation(word: &str) -> Operation {
             label: "XKBKNABJK 000003".to_owned(),
             levels: None,
         }),
+        "image-upload" => Operation::ImageUpload(ImageWrite {
+            product: ShopId(5),
+            image: ShopId(7),
+            reference: "SKU-5".to_owned(),
+            stem: reference("ps1-image-7"),
+            present: Vec::new(),
+            again: false,
+            position: 1,
+        }),
+        "file-copy" => Operation::FileCopy(FileCopy {
+            from: "OLD-5/a.pdf".to_owned(),
+            name: "a.pdf".to_owned(),
+            size: 8,
+            reference: "SKU-5".to_owned(),
+        }),
+        "file-delete" => {
+            Operation::FileDelete { path: "OLD (5)/a&b.pdf".to_owned(), replaced_by: None, copied: None }
+        }
         "invoice-set-paid" => Operation::InvoiceSetPaid { invoice: id(29) },
         "payment-create" => Operation::PaymentCreate(PaymentWrite {
             number: reference("ps1-payment-6"),

@@ -32,12 +32,13 @@ pub const TIMEOUT: Duration = Duration::from_millis(400);
 /// Real time after which an unanswered call is looked for: longer than the latest commit of any fault.
 pub const LONGEST_CALL: Duration = Duration::from_millis(800);
 
-const KINDS: [Kind; 8] = [
+const KINDS: [Kind; 9] = [
     Kind::Category,
     Kind::Attribute,
     Kind::AttributeValue,
     Kind::Product,
     Kind::Combination,
+    Kind::Images,
     Kind::Customer,
     Kind::Address,
     Kind::Order,

@@ -31,6 +31,10 @@ pub fn projection(data: &ErpData) -> Vec<String> {
             fields(&it.record, &[])
         )
     }));
+    lines.extend(data.products.iter().filter_map(|it| {
+        let photos = data.photos(it.record.text("ref"));
+        (!photos.is_empty()).then(|| format!("files of {}: {photos:?}", own(it)))
+    }));
     lines.extend(
         data.attributes.iter().map(|it| format!("attribute {}: {}", own(it), fields(&it.record, &[]))),
     );

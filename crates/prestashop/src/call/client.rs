@@ -20,6 +20,9 @@ use crate::options::PrestaShopOptions;
 /// Pauses before the second and the third try. Reads change nothing, so they can be tried again.
 const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_millis(700)];
 
+/// By how many bytes a file's buffer grows.
+const GROWTH: usize = 1024 * 1024;
+
 /// One GET.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
@@ -203,10 +206,14 @@ impl Client {
         if response.status() == 200 && announced.is_some_and(|length| length > most) {
             return Ok(None);
         }
-        let mut body = BytesMut::with_capacity(announced.unwrap_or_default().min(most));
+        let mut body: Vec<u8> = Vec::with_capacity(announced.unwrap_or_default().min(most));
         while let Some(chunk) = response.chunk().await.map_err(fail)? {
             if body.len() + chunk.len() > most {
                 return Ok(None);
+            }
+            // Not doubled, as it would be by itself: files are long, and their length is seldom announced.
+            if body.capacity() - body.len() < chunk.len() {
+                body.reserve_exact(chunk.len().max(GROWTH));
             }
             body.extend_from_slice(&chunk);
         }
@@ -223,7 +230,7 @@ impl Client {
         let asked = Asked { resource: "images", shop_id: scope.shop(), base: &self.base };
         match verdict.error(asked) {
             Some(error) => Err(error),
-            None => Ok(Some(body.freeze())),
+            None => Ok(Some(Bytes::from(body))),
         }
     }
 

@@ -45,6 +45,6 @@ fn images(row: &ProductImagesRow, combinations: &[CombinationImagesRow]) -> Prod
         reference: row.reference.0.clone(),
         cover: row.id_default_image.some(),
         images: row.images().iter().filter_map(|image| image.id.some()).collect(),
-        combinations: combinations.iter().map(combination).filter(|it| !it.images.is_empty()).collect(),
+        combinations: combinations.iter().map(combination).collect(),
     }
 }

@@ -37,7 +37,7 @@ impl CombinationImagesRow {
 
 impl Row for CombinationImagesRow {
     const RESOURCE: &'static str = "combinations";
-    const DISPLAY: &'static str = "[id,id_product,reference,images[id]]";
+    // The default, all fields: a list of fields leaves the associations of combinations out without a word.
     const BY_SHOP: bool = true;
 
     fn id(&self) -> u64 {

@@ -181,6 +181,17 @@ impl ShopData {
         true
     }
 
+    /// The identifiers of an association; empty when it has none.
+    #[must_use]
+    pub fn links(&self, resource: &str, id: u32, association: &str) -> Vec<u32> {
+        let Some(table) = self.table(resource) else { return Vec::new() };
+        let Some(position) = table.resource.association(association) else { return Vec::new() };
+        match table.get(id).and_then(|row| row.links(position)) {
+            Some(Links::Ids(ids)) => ids.clone(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Sets the items of an association that have several fields (`order_slip_details` of a slip).
     pub fn link_rows(&mut self, resource: &str, id: u32, association: &str, rows: Vec<Vec<Cell>>) -> bool {
         let Some(table) = self.table_mut(resource) else { return false };

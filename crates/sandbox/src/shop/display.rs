@@ -39,6 +39,10 @@ impl Display {
                     // The trap: PrestaShop knows no fields of this one; only a list with all fields shows it.
                     continue;
                 }
+                if resource.name == "combinations" {
+                    // Another one: theirs are shown in a list with all fields only, and left out without a word.
+                    continue;
+                }
                 let wanted =
                     sub.split(',').filter_map(|f| known.iter().position(|k| *k == f.trim())).collect();
                 associations.push((position, wanted));
