@@ -179,6 +179,31 @@ why-unknown = Nothing is known of "{ $reference }". Use a reference of the shop,
 why-link = In Dolibarr: { $kind } { $id }
 why-proof = shop { $shop_net } / { $shop_gross } = Dolibarr { $erp_net } / { $erp_gross } (excl. / incl. tax), of which in rounding lines { $rounding_net } / { $rounding_gross }
 why-proof-rate = { $rate }: shop { $shop_net } / { $shop_gross }, Dolibarr { $erp_net } / { $erp_gross }
+remarks-prices = { $products } products have specific prices in the shop that Dolibarr's API cannot write: { $prices }{ $customer ->
+    [none] {""}
+   *[some] , for one customer { $customer }
+    }{ $group ->
+    [none] {""}
+   *[some] , for a group of customers { $group }
+    }{ $country ->
+    [none] {""}
+   *[some] , for a country { $country }
+    }{ $currency ->
+    [none] {""}
+   *[some] , for a currency { $currency }
+    }{ $quantity ->
+    [none] {""}
+   *[some] , from a quantity on { $quantity }
+    }{ $period ->
+    [none] {""}
+   *[some] , for some time { $period }
+    }{ $everybody ->
+    [none] {""}
+   *[some] , for everybody { $everybody }
+    }. "passerelle why product/…" says which; enter those that you need by hand.
+remarks-fields = Extrafields that cannot hold every value of the shop: { $fields }. "passerelle why product/…" says what to do.
+remarks-fixed = { $products } products keep the price with which they were created: Dolibarr keeps prices per level, customer or quantity. "passerelle doctor" says what to do.
+remarks-others = { $kind }: { $count } in step with something left to know; "passerelle why" says what.
 plan-nothing = Nothing to do.
 plan-in-step = in step
 plan-to-do = to do

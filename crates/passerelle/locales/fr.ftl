@@ -179,6 +179,31 @@ why-unknown = On ne sait rien de « { $reference } ». Donnez une référence de
 why-link = Dans Dolibarr : { $kind } { $id }
 why-proof = boutique { $shop_net } / { $shop_gross } = Dolibarr { $erp_net } / { $erp_gross } (HT / TTC), dont en lignes d'arrondi { $rounding_net } / { $rounding_gross }
 why-proof-rate = { $rate } : boutique { $shop_net } / { $shop_gross }, Dolibarr { $erp_net } / { $erp_gross }
+remarks-prices = { $products } produits ont dans la boutique des prix spécifiques que l'API de Dolibarr ne peut écrire : { $prices }{ $customer ->
+    [none] {""}
+   *[some] , pour un client { $customer }
+    }{ $group ->
+    [none] {""}
+   *[some] , pour un groupe de clients { $group }
+    }{ $country ->
+    [none] {""}
+   *[some] , pour un pays { $country }
+    }{ $currency ->
+    [none] {""}
+   *[some] , pour une devise { $currency }
+    }{ $quantity ->
+    [none] {""}
+   *[some] , à partir d'une quantité { $quantity }
+    }{ $period ->
+    [none] {""}
+   *[some] , pour un certain temps { $period }
+    }{ $everybody ->
+    [none] {""}
+   *[some] , pour tous { $everybody }
+    }. « passerelle why product/… » dit lesquels ; saisissez à la main ceux dont vous avez besoin.
+remarks-fields = Attributs supplémentaires qui ne peuvent contenir toutes les valeurs de la boutique : { $fields }. « passerelle why product/… » dit quoi faire.
+remarks-fixed = { $products } produits gardent le prix de leur création : Dolibarr tient des prix par niveau, par client ou par quantité. « passerelle doctor » dit quoi faire.
+remarks-others = { $kind } : { $count } à jour avec quelque chose à savoir ; « passerelle why » dit quoi.
 plan-nothing = Rien à faire.
 plan-in-step = à jour
 plan-to-do = à faire

@@ -7,5 +7,8 @@ mod memory;
 mod slot;
 mod sqlite;
 
+/// Remarks given at once, at most.
+const REMARKS: usize = 1_000;
+
 pub use memory::InMemoryStore;
 pub use sqlite::{SchemaTooNew, SqliteStore};

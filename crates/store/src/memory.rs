@@ -7,12 +7,14 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use passerelle_core::decide::Choice;
+use passerelle_core::explain::Explanation;
 use passerelle_core::key::{Key, Kind, ShopId, Tag};
 use passerelle_engine::ports::store::{
     Backlog, ClaimedJob, Cursor, Document, DocumentState, Intent, JobEnd, JournalEntry, Link, Next,
     Settlement, StateCounts, Store, StoreResult,
 };
 
+use crate::REMARKS;
 use crate::slot::{
     Awaits, CLAIM_LIMIT, JOURNAL_LIMIT, REFERENCE_LIMIT, Slot, folded, is_end, is_open, lease_end, settles,
     whole_micros,
@@ -382,6 +384,20 @@ impl Store for InMemoryStore {
             *counts.entry((slot.key.kind, slot.state)).or_default() += 1;
         }
         Ok(counts)
+    }
+
+    async fn remarks(&self, tag: &Tag) -> StoreResult<Vec<(Kind, Explanation, u64)>> {
+        let mut said: Vec<(Kind, Explanation, u64)> = Vec::new();
+        for slot in self.state().slots_of(tag).filter(|slot| slot.state == DocumentState::InStep) {
+            let Some(why) = &slot.explanation else { continue };
+            match said.iter_mut().find(|(kind, it, _)| *kind == slot.key.kind && it == why) {
+                Some((_, _, count)) => *count += 1,
+                None => said.push((slot.key.kind, why.clone(), 1)),
+            }
+        }
+        said.sort_by_key(|(kind, why, count)| (std::cmp::Reverse(*count), *kind, why.id.clone()));
+        said.truncate(REMARKS);
+        Ok(said)
     }
 
     async fn journal(&self, key: &Key) -> StoreResult<Vec<JournalEntry>> {
