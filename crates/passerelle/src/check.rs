@@ -2,8 +2,11 @@
 
 mod currencies;
 mod payments;
+mod products;
 mod shops;
 mod vat;
+
+pub use products::clashes;
 
 use std::collections::BTreeSet;
 
@@ -98,6 +101,7 @@ pub fn findings(file: &ConfigFile, settings: &Settings, shop: &ShopSetup, erp: &
     currencies::currencies(shop, erp, &mut list);
     vat::vat(shop, &mut list);
     vat::local_taxes(settings, shop, erp, &mut list);
+    products::products(settings, shop, erp, &mut list);
     precision(shop, erp, &mut list);
     addresses(file, &mut list);
     list

@@ -5,6 +5,7 @@
 
 mod base;
 mod call;
+mod clashes;
 mod listing;
 mod options;
 mod read;
@@ -18,6 +19,7 @@ mod tables;
 mod usage;
 pub mod wire;
 
+pub use clashes::{Clashes, Shared};
 pub use options::{PrestaShopOptions, ProductReading};
 pub use rows::Row;
 pub use shop::PrestaShop;

@@ -11,6 +11,7 @@ use passerelle_engine::ports::shop::{Fetched, Listing, Page, Shop, ShopError, Sh
 
 use crate::base::Base;
 use crate::call::Client;
+use crate::clashes::{Clashes, clashes};
 use crate::options::PrestaShopOptions;
 use crate::reference::Holder;
 use crate::rows::Rows;
@@ -39,6 +40,17 @@ impl PrestaShop {
             rows: Rows::new(client, options.page, options.histories),
             holder: Holder::new(options.language, options.shops, options.groups, options.products),
         })
+    }
+}
+
+impl PrestaShop {
+    /// References and barcodes that several products or combinations share. Reads all of them, a page of 1000 at a time.
+    ///
+    /// # Errors
+    /// When the shop cannot be used.
+    pub async fn clashes(&self) -> Result<Clashes, ShopError> {
+        self.holder.get(&self.rows).await?;
+        clashes(&self.rows).await
     }
 }
 
