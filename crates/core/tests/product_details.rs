@@ -332,3 +332,59 @@ fn a_product_that_becomes_virtual_becomes_a_service() {
     let write = only_write(&steps(&facts, &wanted, &linked(&facts, None), &[present()]));
     assert_eq!(write, ProductWrite { is_service: Some(true), ..ProductWrite::default() });
 }
+
+#[test]
+fn two_products_that_swap_their_references_end_right() {
+    use passerelle_core::fingerprint::Fingerprint;
+    let facts = facts();
+    let wanted = |id: u64, reference: &str| {
+        let product = Product { id: ShopId(id), reference: reference.to_owned(), ..product() };
+        wanted_in(&facts, product)
+    };
+    let there = |id: u64, number: u64, reference: &str| ErpProduct {
+        id: number,
+        reference: reference.to_owned(),
+        ref_ext: Some(ExternalRef::stored(&format!("ps1-product-{id}"))),
+        ..present()
+    };
+    // A was 5 and B was 6; the shop has them the other way round.
+    let mut erp = vec![there(5, 7, "A"), there(6, 8, "B")];
+    let wants = [wanted(5, "B"), wanted(6, "A")];
+    let mut known = Known::default();
+    for (id, number) in [(5, 7), (6, 8)] {
+        known.note(facts.key(Kind::Product, ShopId(id)), Dependency::Linked(ErpId(number)), None);
+    }
+    for round in 0..3 {
+        let before = erp.clone();
+        for (want, at) in wants.iter().zip([0, 1]) {
+            let asked: Vec<Step> = steps(&facts, want, &known, &before);
+            for step in asked {
+                let Operation::ProductUpdate { write, .. } = step.operation else { continue };
+                erp[at].reference = write.reference.unwrap();
+            }
+        }
+        let references: Vec<&str> = erp.iter().map(|it| it.reference.as_str()).collect();
+        match round {
+            0 => assert_eq!(references, ["ps1-5", "ps1-6"], "out of each other's way"),
+            _ => assert_eq!(references, ["B", "A"]),
+        }
+    }
+    // In the first round the link did not take the fingerprint, so that the second one looks again.
+    let mut seen = ErpSeen::default();
+    let present = [there(5, 7, "A"), there(6, 8, "B")];
+    for look in looks(&facts, &wants[0], &known) {
+        let found = present.iter().filter(|it| match &look.by {
+            LookBy::Id(id) => it.id == id.0,
+            LookBy::Reference(text) => it.reference == *text,
+            _ => false,
+        });
+        let found = found.cloned().map(ErpObject::Product).collect();
+        seen.insert(look.clone(), found);
+    }
+    let Decision::Do { found, .. } = decide(&facts, &wants[0], &seen, &known, &mut Reserved::default())
+    else {
+        panic!()
+    };
+    let remembered = found[0].on.as_ref().map(|it| Fingerprint::stored(it.as_str()));
+    assert!(remembered.is_some() && remembered.as_ref() != Some(&wants[0].fingerprint));
+}

@@ -221,7 +221,8 @@ pub struct Found {
     pub id: ErpId,
     /// A person had made it.
     pub adopted: bool,
-    /// For a payment: the external reference of the invoice that it is on.
+    /// What its link remembers in place of the fingerprint. For a payment: the external reference of the invoice that it is on.
+    /// For a product: that another one still has its reference or barcode.
     pub on: Option<ExternalRef>,
 }
 

@@ -11,7 +11,7 @@ use super::{Decision, Facts, Found, Known, Projection, Reserved, changed, own_lo
 use crate::erp::{ErpKind, ErpObject, ErpProduct, ErpSeen, ErpWords, Look, LookBy, stored_product_reference};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
-use crate::key::{ErpId, Key, Kind, ServiceProduct};
+use crate::key::{ErpId, ExternalRef, Key, Kind, ServiceProduct};
 use crate::money::{Percent, round_half_away};
 use crate::plan::{Barcode, BarcodeForm, Operation, ProductWrite, Step, Target};
 use crate::settings::FeatureMode;
@@ -21,6 +21,8 @@ use crate::shop::{Product, ProductForm};
 const LABEL_LIMIT: usize = 255;
 /// Dolibarr's `ref` of a product.
 const REFERENCE_LIMIT: usize = 128;
+/// How a remark ends about what could not be written because another product has it.
+const KEPT: &str = "kept by another product";
 
 pub(super) fn dependencies(facts: &Facts, product: &Product) -> Vec<Key> {
     product.categories.iter().map(|id| facts.key(Kind::Category, *id)).collect()
@@ -131,12 +133,12 @@ pub(super) fn wanted(key: Key, reference: &str, document: WantedProduct) -> Want
         "{}.{}.{}",
         Fingerprint::of(&fields).as_str(),
         Fingerprint::of(&document.categories).as_str(),
-        barcode_print(document.barcode.as_ref().map_or("", |barcode| &barcode.code))
+        print_of_barcode(document.barcode.as_ref().map_or("", |barcode| &barcode.code))
     ));
     Wanted { key, reference: reference.to_owned(), fingerprint, document: WantedDocument::Product(document) }
 }
 
-pub(super) fn barcode_print(code: &str) -> String {
+pub(super) fn print_of_barcode(code: &str) -> String {
     if code.is_empty() { String::new() } else { Fingerprint::of(&code).as_str().to_owned() }
 }
 
@@ -428,7 +430,7 @@ fn update(
             // Only what Passerelle itself wrote is taken away.
             None => (wanted.barcode.is_none()
                 && !present.barcode.is_empty()
-                && part_before(known, key, 2) == Some(&barcode_print(&present.barcode)))
+                && part_before(known, key, 2) == Some(&print_of_barcode(&present.barcode)))
             .then(|| Barcode { code: String::new(), form: BarcodeForm::Ean13 }),
         },
         weight: changed(&present_weight, &wanted.weight),
@@ -442,8 +444,19 @@ fn update(
         languages: languages_change(wanted, present),
     };
     let id = ErpId(present.id);
-    let found =
-        vec![Found { key: key.clone(), kind: ErpKind::Product, id, adopted: evidence.is_some(), on: None }];
+    let categories = Fingerprint::of(&wanted.categories);
+    // What another product still has may be free the next time: the link remembers that this is not settled, so that an equal
+    // fingerprint does not end it without a look.
+    let kept = remarks.iter().any(|remark| remark.ends_with(KEPT));
+    let barcode_print = print_of_barcode(wanted.barcode.as_ref().map_or("", |barcode| &barcode.code));
+    let unsettled = format!("kept.{}.{barcode_print}", categories.as_str());
+    let found = vec![Found {
+        key: key.clone(),
+        kind: ErpKind::Product,
+        id,
+        adopted: evidence.is_some(),
+        on: kept.then(|| ExternalRef::stored(&unsettled)),
+    }];
     let mut steps = Vec::new();
     if write != ProductWrite::default() {
         let names = field_names(&[
@@ -469,7 +482,6 @@ fn update(
         let operation = Operation::ProductUpdate { target: Target::Id(id), write };
         steps.push(Step { operation, why: with_remarks(&why, remarks), links: None });
     }
-    let categories = Fingerprint::of(&wanted.categories);
     if part_before(known, key, 1) != Some(categories.as_str()) {
         steps.extend(category_steps(wanted, Target::Id(id)));
     }
