@@ -53,7 +53,6 @@ impl Wanted {
 
 /// What Dolibarr should hold.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "moved once")]
 pub enum WantedDocument {
     /// A category.
     Category(WantedCategory),
