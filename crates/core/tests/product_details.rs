@@ -388,3 +388,42 @@ fn two_products_that_swap_their_references_end_right() {
     let remembered = found[0].on.as_ref().map(|it| Fingerprint::stored(it.as_str()));
     assert!(remembered.is_some() && remembered.as_ref() != Some(&wants[0].fingerprint));
 }
+
+#[test]
+fn several_taxes_are_the_row_of_dolibarrs_dictionary_that_the_settings_name() {
+    use passerelle_core::shop::TaxMethod;
+    use passerelle_core::tax::{LocalTax, LocalTaxBase, TaxRow, TaxSet};
+    let percent = |text: &str| Percent::new(number(text));
+    let mut with_two = product();
+    with_two.vat = Some(percent("5"));
+    let rates = vec![percent("5"), percent("9.975")];
+    with_two.details.taxes = Some(TaxSet { rates: rates.clone(), method: TaxMethod::Added });
+    let mut facts = facts();
+    let of = |facts: &Facts| {
+        let WantedDocument::Product(wanted) = wanted_in(facts, with_two.clone()).document else { panic!() };
+        (wanted.vat, wanted.details.vat_code)
+    };
+    assert_eq!(of(&facts), (percent("5"), String::new()));
+    let local = LocalTax { rate: percent("9.975"), on: LocalTaxBase::Net };
+    facts.settings.tax_rows = vec![TaxRow {
+        taxes: rates,
+        method: None,
+        vat: percent("5"),
+        code: "PST".to_owned(),
+        local1: Some(local),
+        local2: None,
+    }];
+    assert_eq!(of(&facts), (percent("5"), "PST".to_owned()));
+    let wanted = wanted_in(&facts, with_two.clone());
+    let there = |code: &str| ErpProduct { vat: percent("5"), vat_code: code.to_owned(), ..present() };
+    let known = linked(&facts, None);
+    let write = only_write(&steps(&facts, &wanted, &known, &[there("")]));
+    assert_eq!(write, ProductWrite { vat_code: Some("PST".to_owned()), ..ProductWrite::default() });
+    assert_eq!(steps(&facts, &wanted, &known, &[there("PST")]), []);
+    // Of a product with one tax, a code that a person chose stays, unless the rate changes.
+    let one = wanted_in(&facts, product());
+    let chosen = ErpProduct { vat_code: "NPR".to_owned(), ..present() };
+    assert_eq!(steps(&facts, &one, &known, &[chosen.clone()]), []);
+    let write = only_write(&steps(&facts, &one, &known, &[ErpProduct { vat: percent("10"), ..chosen }]));
+    assert_eq!((write.vat, write.vat_code.as_deref()), (Some(percent("20")), Some("")));
+}

@@ -40,6 +40,7 @@ pub(super) fn project(facts: &Facts, known: &Known, product: &Product) -> Projec
     }
     let key = facts.key(Kind::Product, product.id);
     let placed = place(facts, product);
+    let (vat, vat_code) = taxes(facts, product, vat);
     let document = WantedProduct {
         reference: reference(&product.reference),
         fallback_reference: fallback(&key),
@@ -57,12 +58,21 @@ pub(super) fn project(facts: &Facts, known: &Known, product: &Product) -> Projec
         details: WantedDetails {
             extrafields: placed.fields,
             languages: languages(facts, product),
+            vat_code,
             fixed_price: !facts.erp.products.prices_change,
             misfits: placed.misfits,
             specific_prices: product.details.specific_prices,
         },
     };
     Projection::Wanted(wanted(key, &product.reference, document))
+}
+
+/// The VAT of a product, and the code of the row of Dolibarr's dictionary where it has several taxes: a row of the settings, as
+/// on the lines of orders.
+fn taxes(facts: &Facts, product: &Product, vat: Percent) -> (Percent, String) {
+    let settings = &facts.settings;
+    let several = product.details.taxes.as_ref().and_then(|set| set.rate(&settings.tax_rows));
+    several.map_or((vat, String::new()), |rate| (rate.vat, settings.tax_code(rate).to_owned()))
 }
 
 fn with_list(facts: &Facts, description: &str, placed: &Placed) -> String {
@@ -330,6 +340,7 @@ fn create(
         weight: positive(wanted.weight),
         size: has_size(wanted).then_some(wanted.size),
         cost_price: positive(wanted.cost_price),
+        vat_code: Some(wanted.details.vat_code.clone()).filter(|code| !code.is_empty()),
         extrafields: filled(&wanted.details.extrafields),
         languages: Some(wanted.details.languages.clone()).filter(|languages| !languages.is_empty()),
     };
@@ -361,6 +372,13 @@ fn filled(extrafields: &BTreeMap<String, String>) -> Option<BTreeMap<String, Str
 fn price_change(wanted: &WantedProduct, present: &ErpProduct, present_price: Decimal) -> Option<Decimal> {
     let differs = present_price != wanted.price || present.counts_with_tax;
     (differs && !wanted.details.fixed_price).then_some(wanted.price)
+}
+
+/// The code of several taxes; one that a person chose for the present rate stays.
+fn vat_code_change(wanted: &WantedProduct, present: &ErpProduct) -> Option<String> {
+    let code = &wanted.details.vat_code;
+    let is_due = if code.is_empty() { present.vat != wanted.vat } else { true };
+    (is_due && present.vat_code != *code).then(|| code.clone())
 }
 
 /// The languages whose texts differ.
@@ -436,6 +454,7 @@ fn update(
         weight: changed(&present_weight, &wanted.weight),
         size: changed(&present_size, &wanted.size),
         cost_price: changed(&present_cost, &wanted.cost_price),
+        vat_code: vat_code_change(wanted, present),
         extrafields: whole_set(
             facts.erp.products.extrafields.as_deref().unwrap_or_default(),
             &present.extrafields,
@@ -465,7 +484,7 @@ fn update(
             ("label", write.label.is_some()),
             ("description", write.description.is_some()),
             ("price", write.price.is_some()),
-            ("VAT", write.vat.is_some()),
+            ("VAT", write.vat.is_some() || write.vat_code.is_some()),
             ("on sale", write.on_sale.is_some()),
             ("barcode", write.barcode.is_some()),
             ("weight", write.weight.is_some()),
