@@ -206,6 +206,11 @@ fn a_value_that_does_not_fit_is_a_remark() {
         ("2", "Composition, Care of it")
     );
     assert_eq!(steps(&facts, &wanted, &linked(&facts, None), &[present()]), []);
+    // In the description it is not lost.
+    let mut facts = facts;
+    facts.settings.catalogue.features = FeatureMode::Description;
+    let WantedDocument::Product(listed) = wanted_in(&facts, product()).document else { panic!() };
+    assert!(listed.description.unwrap().contains("<li><strong>Composition:</strong> Cotton, Wool</li>"));
 }
 
 #[test]
@@ -423,7 +428,7 @@ fn several_taxes_are_the_row_of_dolibarrs_dictionary_that_the_settings_name() {
     // Of a product with one tax, a code that a person chose stays, unless the rate changes.
     let one = wanted_in(&facts, product());
     let chosen = ErpProduct { vat_code: "NPR".to_owned(), ..present() };
-    assert_eq!(steps(&facts, &one, &known, &[chosen.clone()]), []);
+    assert_eq!(steps(&facts, &one, &known, std::slice::from_ref(&chosen)), []);
     let write = only_write(&steps(&facts, &one, &known, &[ErpProduct { vat: percent("10"), ..chosen }]));
     assert_eq!((write.vat, write.vat_code.as_deref()), (Some(percent("20")), Some("")));
 }
