@@ -152,7 +152,7 @@ impl TaxRow {
 }
 
 /// The taxes that a tax rules group of the shop has together in one place.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct TaxSet {
     /// The rates, in the order of the taxes' numbers; one at least.
     pub rates: Vec<Percent>,

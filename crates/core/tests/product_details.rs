@@ -207,6 +207,11 @@ fn a_value_that_does_not_fit_is_a_remark() {
         ("2", "Composition, Care of it")
     );
     assert_eq!(steps(&facts, &wanted, &linked(&facts, None), &[present()]), []);
+    // In the description it is not lost.
+    let mut facts = facts;
+    facts.settings.catalogue.features = FeatureMode::Description;
+    let WantedDocument::Product(listed) = wanted_in(&facts, product()).document else { panic!() };
+    assert!(listed.description.unwrap().contains("<li><strong>Composition:</strong> Cotton, Wool</li>"));
 }
 
 #[test]
@@ -332,4 +337,99 @@ fn a_product_that_becomes_virtual_becomes_a_service() {
     let wanted = wanted_in(&facts, Product { form: ProductForm::Virtual, ..product() });
     let write = only_write(&steps(&facts, &wanted, &linked(&facts, None), &[present()]));
     assert_eq!(write, ProductWrite { is_service: Some(true), ..ProductWrite::default() });
+}
+
+#[test]
+fn two_products_that_swap_their_references_end_right() {
+    use passerelle_core::fingerprint::Fingerprint;
+    let facts = facts();
+    let wanted = |id: u64, reference: &str| {
+        let product = Product { id: ShopId(id), reference: reference.to_owned(), ..product() };
+        wanted_in(&facts, product)
+    };
+    let there = |id: u64, number: u64, reference: &str| ErpProduct {
+        id: number,
+        reference: reference.to_owned(),
+        ref_ext: Some(ExternalRef::stored(&format!("ps1-product-{id}"))),
+        ..present()
+    };
+    // A was 5 and B was 6; the shop has them the other way round.
+    let mut erp = vec![there(5, 7, "A"), there(6, 8, "B")];
+    let wants = [wanted(5, "B"), wanted(6, "A")];
+    let mut known = Known::default();
+    for (id, number) in [(5, 7), (6, 8)] {
+        known.note(facts.key(Kind::Product, ShopId(id)), Dependency::Linked(ErpId(number)), None);
+    }
+    for round in 0..3 {
+        let before = erp.clone();
+        for (want, at) in wants.iter().zip([0, 1]) {
+            let asked: Vec<Step> = steps(&facts, want, &known, &before);
+            for step in asked {
+                let Operation::ProductUpdate { write, .. } = step.operation else { continue };
+                erp[at].reference = write.reference.unwrap();
+            }
+        }
+        let references: Vec<&str> = erp.iter().map(|it| it.reference.as_str()).collect();
+        match round {
+            0 => assert_eq!(references, ["ps1-5", "ps1-6"], "out of each other's way"),
+            _ => assert_eq!(references, ["B", "A"]),
+        }
+    }
+    // In the first round the link did not take the fingerprint, so that the second one looks again.
+    let mut seen = ErpSeen::default();
+    let present = [there(5, 7, "A"), there(6, 8, "B")];
+    for look in looks(&facts, &wants[0], &known) {
+        let found = present.iter().filter(|it| match &look.by {
+            LookBy::Id(id) => it.id == id.0,
+            LookBy::Reference(text) => it.reference == *text,
+            _ => false,
+        });
+        let found = found.cloned().map(ErpObject::Product).collect();
+        seen.insert(look.clone(), found);
+    }
+    let Decision::Do { found, .. } = decide(&facts, &wants[0], &seen, &known, &mut Reserved::default())
+    else {
+        panic!()
+    };
+    let remembered = found[0].on.as_ref().map(|it| Fingerprint::stored(it.as_str()));
+    assert!(remembered.is_some() && remembered.as_ref() != Some(&wants[0].fingerprint));
+}
+
+#[test]
+fn several_taxes_are_the_row_of_dolibarrs_dictionary_that_the_settings_name() {
+    use passerelle_core::shop::TaxMethod;
+    use passerelle_core::tax::{LocalTax, LocalTaxBase, TaxRow, TaxSet};
+    let percent = |text: &str| Percent::new(number(text));
+    let mut with_two = product();
+    with_two.vat = Some(percent("5"));
+    let rates = vec![percent("5"), percent("9.975")];
+    with_two.details.taxes = Some(TaxSet { rates: rates.clone(), method: TaxMethod::Added });
+    let mut facts = facts();
+    let of = |facts: &Facts| {
+        let WantedDocument::Product(wanted) = wanted_in(facts, with_two.clone()).document else { panic!() };
+        (wanted.vat, wanted.details.vat_code)
+    };
+    assert_eq!(of(&facts), (percent("5"), String::new()));
+    let local = LocalTax { rate: percent("9.975"), on: LocalTaxBase::Net };
+    facts.settings.tax_rows = vec![TaxRow {
+        taxes: rates,
+        method: None,
+        vat: percent("5"),
+        code: "PST".to_owned(),
+        local1: Some(local),
+        local2: None,
+    }];
+    assert_eq!(of(&facts), (percent("5"), "PST".to_owned()));
+    let wanted = wanted_in(&facts, with_two.clone());
+    let there = |code: &str| ErpProduct { vat: percent("5"), vat_code: code.to_owned(), ..present() };
+    let known = linked(&facts, None);
+    let write = only_write(&steps(&facts, &wanted, &known, &[there("")]));
+    assert_eq!(write, ProductWrite { vat_code: Some("PST".to_owned()), ..ProductWrite::default() });
+    assert_eq!(steps(&facts, &wanted, &known, &[there("PST")]), []);
+    // Of a product with one tax, a code that a person chose stays, unless the rate changes.
+    let one = wanted_in(&facts, product());
+    let chosen = ErpProduct { vat_code: "NPR".to_owned(), ..present() };
+    assert_eq!(steps(&facts, &one, &known, std::slice::from_ref(&chosen)), []);
+    let write = only_write(&steps(&facts, &one, &known, &[ErpProduct { vat: percent("10"), ..chosen }]));
+    assert_eq!((write.vat, write.vat_code.as_deref()), (Some(percent("20")), Some("")));
 }

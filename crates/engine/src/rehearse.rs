@@ -47,6 +47,22 @@ pub struct RehearsedDocument {
     pub reference: String,
     /// What would become of it.
     pub state: RehearsedState,
+    /// What a person has to know of it, once both sides agree.
+    pub remark: Option<Explanation>,
+}
+
+impl RehearsedDocument {
+    fn plain(key: Key, reference: String, state: RehearsedState) -> Self {
+        Self { key, reference, state, remark: None }
+    }
+
+    fn of(wanted: Wanted, state: RehearsedState) -> Self {
+        let remark = match state {
+            RehearsedState::InStep | RehearsedState::Steps(_) => wanted.remark(),
+            RehearsedState::Ignored(_) | RehearsedState::Refused(_) => None,
+        };
+        Self { remark, ..Self::plain(wanted.key, wanted.reference, state) }
+    }
 }
 
 /// What the rehearsal knows beside the store: things that it planned to make.
@@ -186,7 +202,7 @@ impl Rehearsal {
                         .with("documents", waits(&keys))
                         .with("count", keys.len());
                     self.planned.insert(key.clone(), Dependency::Failed);
-                    told(RehearsedDocument { key, reference, state: RehearsedState::Refused(explanation) });
+                    told(RehearsedDocument::plain(key, reference, RehearsedState::Refused(explanation)));
                 }
                 return Ok(());
             }
@@ -271,18 +287,14 @@ impl Rehearsal {
                     Explanation::new("waits-for").with("documents", waits(&keys)).with("count", keys.len()),
                 ),
             };
-            told(RehearsedDocument { key, reference, state });
+            told(RehearsedDocument::plain(key, reference, state));
         }
         let keys: Vec<Key> = open.iter().flat_map(own_keys).collect();
         let known = stored(store, &keys).await?;
         let (same, mut open): (Vec<Wanted>, Vec<Wanted>) =
             open.into_iter().partition(|wanted| known.fingerprint(&wanted.key) == Some(&wanted.fingerprint));
         for wanted in same {
-            told(RehearsedDocument {
-                key: wanted.key,
-                reference: wanted.reference,
-                state: RehearsedState::InStep,
-            });
+            told(RehearsedDocument::of(wanted, RehearsedState::InStep));
         }
         let mut ask: Vec<Look> = open.iter().flat_map(|wanted| looks(facts, wanted, &known)).collect();
         let mut seen = ErpSeen::default();
@@ -322,14 +334,14 @@ impl Rehearsal {
                     _ => Dependency::Linked(ErpId(0)),
                 };
                 self.planned.insert(wanted.key.clone(), dependency);
-                told(RehearsedDocument { key: wanted.key, reference: wanted.reference, state });
+                told(RehearsedDocument::of(wanted, state));
             }
             open = still_open;
         }
         for wanted in open {
             let explanation = Explanation::new("erp-look-unanswered");
             let state = RehearsedState::Refused(explanation);
-            told(RehearsedDocument { key: wanted.key, reference: wanted.reference, state });
+            told(RehearsedDocument::plain(wanted.key, wanted.reference, state));
         }
         Ok(())
     }

@@ -57,6 +57,14 @@ check-local-taxes = Several taxes on one line: { $rates } (VAT, then local taxes
 check-local-tax-off = The shop has several taxes on one line ({ $rates }), but the company in Dolibarr uses no local tax { $number }: such orders will be quarantined. Switch it on under Home > Setup > Company/Organization.
 check-local-taxes-in-spain = The shop has lines with an equivalence surcharge ({ $rates }). A Dolibarr of a Spanish company computes none for lines that come through its REST API: such orders will be quarantined. Enter them by hand.
 check-too-many-taxes = A tax rules group of the shop has { $count } taxes together; a line of Dolibarr can hold three. Orders with it will be quarantined.
+check-prices-fixed = Dolibarr keeps prices per level, per customer or per quantity. Its API then creates products with their price, but changes no price of a product that is there. To let it, set the constant PRODUCT_PRICE_UNIQ to 1 under Home > Setup > Other Setup: nothing but the API looks at it, and the way of pricing stays. Saving the set-up page of the module Products sets it to 0 again. Dolibarr's API can write no specific prices in any case.
+check-shop-rights-left-out = The shop's key may not read { $rights }. Work goes on without what they hold (features, references at suppliers, specific prices). To bring it over, tick GET for them under Advanced Parameters > Webservice, then run "passerelle retry".
+check-languages-off = Further languages are chosen (languages in the section [catalogue] of the configuration), but Dolibarr keeps one only. Switch on the option for several languages under Home > Setup > Display in Dolibarr (constant MAIN_MULTILANGS), or take the setting out.
+check-extrafields-unknown = Which extrafields Dolibarr's products have is told to administrators only, and the key's user is none: no extrafield is filled. Make the user an administrator in Dolibarr if they are to be.
+check-extrafields-missing = Extrafields that the section [catalogue.extrafields] of the configuration names, but that Dolibarr's products do not have, or that cannot be written (unique, computed, or of a type that is no plain value): { $codes }. Correct their codes, or make them in Dolibarr under Home > Setup > Modules > Products > Complementary attributes.
+check-extrafields-alike = Extrafields that are called like features of the shop are left as they are: { $fields }. To fill them, name them in the section [catalogue.extrafields.features] of the configuration.
+check-references-shared = { $count } references are shared by several products or combinations of the shop: { $first }. Dolibarr keeps each for one product: the others get a reference of Passerelle's own. Give them references of their own in PrestaShop.
+check-barcodes-shared = { $count } barcodes are shared by several products or combinations of the shop: { $first }. Dolibarr keeps each for one product: the others get none. Give them barcodes of their own in PrestaShop.
 check-rounding-rule = Dolibarr rounds the totals of each line to multiples of { $step } (constant MAIN_ROUNDING_RULE_TOT). The shop counts in cents: most orders will be quarantined. Remove the constant under Home > Setup > Other Setup if the books allow it.
 check-unit-decimals = Dolibarr keeps { $decimals } decimals of a unit price (Home > Setup > Limits and accuracy). Orders in other currencies, or with cheap articles, may then not come out to the cent and will be quarantined. Set 5.
 check-total-decimals = Dolibarr keeps { $decimals } decimals of a total (Home > Setup > Limits and accuracy), the shop two or more: orders with cents will be quarantined. Set 2.
@@ -186,6 +194,31 @@ why-unknown = Nothing is known of "{ $reference }". Use a reference of the shop,
 why-link = In Dolibarr: { $kind } { $id }
 why-proof = shop { $shop_net } / { $shop_gross } = Dolibarr { $erp_net } / { $erp_gross } (excl. / incl. tax), of which in rounding lines { $rounding_net } / { $rounding_gross }
 why-proof-rate = { $rate }: shop { $shop_net } / { $shop_gross }, Dolibarr { $erp_net } / { $erp_gross }
+remarks-prices = { $products } products have specific prices in the shop that Dolibarr's API cannot write: { $prices }{ $customer ->
+    [none] {""}
+   *[some] , for one customer { $customer }
+    }{ $group ->
+    [none] {""}
+   *[some] , for a group of customers { $group }
+    }{ $country ->
+    [none] {""}
+   *[some] , for a country { $country }
+    }{ $currency ->
+    [none] {""}
+   *[some] , for a currency { $currency }
+    }{ $quantity ->
+    [none] {""}
+   *[some] , from a quantity on { $quantity }
+    }{ $period ->
+    [none] {""}
+   *[some] , for some time { $period }
+    }{ $everybody ->
+    [none] {""}
+   *[some] , for everybody { $everybody }
+    }. "passerelle why product/…" says which; enter those that you need by hand.
+remarks-fields = Extrafields that cannot hold every value of the shop: { $fields }. "passerelle why product/…" says what to do.
+remarks-fixed = { $products } products keep the price with which they were created: Dolibarr keeps prices per level, customer or quantity. "passerelle doctor" says what to do.
+remarks-others = { $kind }: { $count } in step with something left to know; "passerelle why" says what.
 plan-nothing = Nothing to do.
 plan-in-step = in step
 plan-to-do = to do

@@ -57,6 +57,14 @@ check-local-taxes = Plusieurs taxes sur une même ligne : { $rates } (TVA, puis 
 check-local-tax-off = La boutique a plusieurs taxes sur une même ligne ({ $rates }), mais la société dans Dolibarr n'utilise pas la taxe locale { $number } : ces commandes iront en quarantaine. Activez-la dans Accueil > Configuration > Société/Organisation.
 check-local-taxes-in-spain = La boutique a des lignes avec recargo de equivalencia ({ $rates }). Le Dolibarr d'une société espagnole n'en calcule pas pour les lignes reçues par son API REST : ces commandes iront en quarantaine. Saisissez-les à la main.
 check-too-many-taxes = Un groupe de règles de taxes de la boutique a { $count } taxes ensemble ; une ligne de Dolibarr en tient trois. Les commandes concernées iront en quarantaine.
+check-prices-fixed = Dolibarr tient des prix par niveau, par client ou par quantité. Son API crée alors les produits avec leur prix, mais ne change aucun prix d'un produit existant. Pour l'y autoriser, mettez la constante PRODUCT_PRICE_UNIQ à 1 dans Accueil > Configuration > Divers : seule l'API la regarde, et le mode de prix reste le même. Enregistrer la page de configuration du module Produits la remet à 0. L'API de Dolibarr ne peut de toute façon écrire aucun prix spécifique.
+check-shop-rights-left-out = La clé de la boutique ne peut pas lire { $rights }. Le travail continue sans ce qu'ils contiennent (caractéristiques, références des fournisseurs, prix spécifiques). Pour le faire passer, cochez GET pour eux dans Paramètres avancés > Webservice, puis lancez « passerelle retry ».
+check-languages-off = D'autres langues sont choisies (languages dans la section [catalogue] de la configuration), mais Dolibarr n'en tient qu'une. Activez l'option de plusieurs langues dans Accueil > Configuration > Affichage de Dolibarr (constante MAIN_MULTILANGS), ou retirez le réglage.
+check-extrafields-unknown = Dolibarr ne dit qu'aux administrateurs quels attributs supplémentaires ont ses produits, et l'utilisateur de la clé n'en est pas un : aucun n'est rempli. Faites-en un administrateur dans Dolibarr s'ils doivent l'être.
+check-extrafields-missing = Attributs supplémentaires que la section [catalogue.extrafields] de la configuration nomme, mais que les produits de Dolibarr n'ont pas, ou qui ne peuvent être écrits (uniques, calculés, ou d'un type qui n'est pas une simple valeur) : { $codes }. Corrigez leurs codes, ou créez-les dans Dolibarr sous Accueil > Configuration > Modules > Produits > Attributs supplémentaires.
+check-extrafields-alike = Des attributs supplémentaires qui portent le nom de caractéristiques de la boutique sont laissés tels quels : { $fields }. Pour les remplir, nommez-les dans la section [catalogue.extrafields.features] de la configuration.
+check-references-shared = { $count } références sont partagées par plusieurs produits ou déclinaisons de la boutique : { $first }. Dolibarr garde chacune pour un seul produit : les autres reçoivent une référence propre à Passerelle. Donnez-leur des références propres dans PrestaShop.
+check-barcodes-shared = { $count } codes-barres sont partagés par plusieurs produits ou déclinaisons de la boutique : { $first }. Dolibarr garde chacun pour un seul produit : les autres n'en ont aucun. Donnez-leur des codes-barres propres dans PrestaShop.
 check-rounding-rule = Dolibarr arrondit les totaux de chaque ligne à des multiples de { $step } (constante MAIN_ROUNDING_RULE_TOT). La boutique compte en centimes : la plupart des commandes iront en quarantaine. Retirez la constante dans Accueil > Configuration > Divers si la comptabilité le permet.
 check-unit-decimals = Dolibarr garde { $decimals } décimales d'un prix unitaire (Accueil > Configuration > Limites et précision). Les commandes en d'autres devises, ou d'articles bon marché, pourraient ne pas tomber juste au centime et iraient en quarantaine. Mettez 5.
 check-total-decimals = Dolibarr garde { $decimals } décimales d'un total (Accueil > Configuration > Limites et précision), la boutique deux ou plus : les commandes avec des centimes iront en quarantaine. Mettez 2.
@@ -186,6 +194,31 @@ why-unknown = On ne sait rien de « { $reference } ». Donnez une référence de
 why-link = Dans Dolibarr : { $kind } { $id }
 why-proof = boutique { $shop_net } / { $shop_gross } = Dolibarr { $erp_net } / { $erp_gross } (HT / TTC), dont en lignes d'arrondi { $rounding_net } / { $rounding_gross }
 why-proof-rate = { $rate } : boutique { $shop_net } / { $shop_gross }, Dolibarr { $erp_net } / { $erp_gross }
+remarks-prices = { $products } produits ont dans la boutique des prix spécifiques que l'API de Dolibarr ne peut écrire : { $prices }{ $customer ->
+    [none] {""}
+   *[some] , pour un client { $customer }
+    }{ $group ->
+    [none] {""}
+   *[some] , pour un groupe de clients { $group }
+    }{ $country ->
+    [none] {""}
+   *[some] , pour un pays { $country }
+    }{ $currency ->
+    [none] {""}
+   *[some] , pour une devise { $currency }
+    }{ $quantity ->
+    [none] {""}
+   *[some] , à partir d'une quantité { $quantity }
+    }{ $period ->
+    [none] {""}
+   *[some] , pour un certain temps { $period }
+    }{ $everybody ->
+    [none] {""}
+   *[some] , pour tous { $everybody }
+    }. « passerelle why product/… » dit lesquels ; saisissez à la main ceux dont vous avez besoin.
+remarks-fields = Attributs supplémentaires qui ne peuvent contenir toutes les valeurs de la boutique : { $fields }. « passerelle why product/… » dit quoi faire.
+remarks-fixed = { $products } produits gardent le prix de leur création : Dolibarr tient des prix par niveau, par client ou par quantité. « passerelle doctor » dit quoi faire.
+remarks-others = { $kind } : { $count } à jour avec quelque chose à savoir ; « passerelle why » dit quoi.
 plan-nothing = Rien à faire.
 plan-in-step = à jour
 plan-to-do = à faire

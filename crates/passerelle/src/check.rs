@@ -3,9 +3,12 @@
 mod currencies;
 mod levels;
 mod payments;
+mod products;
 mod shops;
 mod variants;
 mod vat;
+
+pub use products::clashes;
 
 use std::collections::BTreeSet;
 
@@ -104,6 +107,7 @@ pub fn findings(file: &ConfigFile, settings: &Settings, shop: &ShopSetup, erp: &
     currencies::currencies(shop, erp, &mut list);
     vat::vat(shop, &mut list);
     vat::local_taxes(settings, shop, erp, &mut list);
+    products::products(settings, shop, erp, &mut list);
     precision(shop, erp, &mut list);
     addresses(file, &mut list);
     list

@@ -5,6 +5,7 @@
 
 mod base;
 mod call;
+mod clashes;
 mod image;
 mod listing;
 mod options;
@@ -19,6 +20,7 @@ mod tables;
 mod usage;
 pub mod wire;
 
+pub use clashes::{Clashes, Shared};
 pub use options::{PrestaShopOptions, ProductReading};
 pub use rows::Row;
 pub use shop::PrestaShop;

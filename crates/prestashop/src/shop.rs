@@ -12,6 +12,7 @@ use passerelle_engine::ports::sweep::{Sweep, SweptPage};
 
 use crate::base::Base;
 use crate::call::Client;
+use crate::clashes::{Clashes, clashes};
 use crate::listing::Lexicons;
 use crate::options::PrestaShopOptions;
 use crate::reference::{Chosen, Holder};
@@ -48,6 +49,17 @@ impl PrestaShop {
             ),
             lexicons: Lexicons::default(),
         })
+    }
+}
+
+impl PrestaShop {
+    /// References and barcodes that several products or combinations share. Reads all of them, a page of 1000 at a time.
+    ///
+    /// # Errors
+    /// When the shop cannot be used.
+    pub async fn clashes(&self) -> Result<Clashes, ShopError> {
+        self.holder.get(&self.rows).await?;
+        clashes(&self.rows).await
     }
 }
 

@@ -8,5 +8,8 @@ mod seen;
 mod slot;
 mod sqlite;
 
+/// Remarks given at once, at most.
+const REMARKS: usize = 1_000;
+
 pub use memory::InMemoryStore;
 pub use sqlite::{SchemaTooNew, SqliteStore};

@@ -8,6 +8,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use passerelle_core::decide::Choice;
+use passerelle_core::explain::Explanation;
 use passerelle_core::key::{Key, Kind, ShopId, Tag};
 use passerelle_engine::ports::seen::{SeenChanges, SeenList, SeenPage};
 use passerelle_engine::ports::store::{
@@ -15,6 +16,7 @@ use passerelle_engine::ports::store::{
     Settlement, StateCounts, Store, StoreResult,
 };
 
+use crate::REMARKS;
 use crate::seen::{Differences, Stored};
 use crate::slot::{
     Awaits, CLAIM_LIMIT, JOURNAL_LIMIT, REFERENCE_LIMIT, Slot, folded, is_end, is_open, lease_end, settles,
@@ -423,6 +425,20 @@ impl Store for InMemoryStore {
             *counts.entry((slot.key.kind, slot.state)).or_default() += 1;
         }
         Ok(counts)
+    }
+
+    async fn remarks(&self, tag: &Tag) -> StoreResult<Vec<(Kind, Explanation, u64)>> {
+        let mut said: Vec<(Kind, Explanation, u64)> = Vec::new();
+        for slot in self.state().slots_of(tag).filter(|slot| slot.state == DocumentState::InStep) {
+            let Some(why) = &slot.explanation else { continue };
+            match said.iter_mut().find(|(kind, it, _)| *kind == slot.key.kind && it == why) {
+                Some((_, _, count)) => *count += 1,
+                None => said.push((slot.key.kind, why.clone(), 1)),
+            }
+        }
+        said.sort_by_key(|(kind, why, count)| (std::cmp::Reverse(*count), *kind, why.id.clone()));
+        said.truncate(REMARKS);
+        Ok(said)
     }
 
     async fn journal(&self, key: &Key) -> StoreResult<Vec<JournalEntry>> {

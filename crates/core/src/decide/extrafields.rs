@@ -19,7 +19,7 @@ pub(super) struct Placed {
     pub fields: BTreeMap<String, String>,
     /// Labels of extrafields that cannot hold the shop's value.
     pub misfits: Vec<String>,
-    /// What found no extrafield: name and value.
+    /// What found no extrafield, or one that cannot hold it: name and value.
     pub left: Vec<(String, String)>,
 }
 
@@ -70,7 +70,9 @@ pub(super) fn place(facts: &Facts, product: &Product) -> Placed {
         let values: Vec<&str> = of_it.map(|it| it.value.as_str()).collect();
         let asked = asked.features.iter().find(|(feature, _)| alike(feature, name));
         let thing = Thing { name, asked: asked.map(|(_, code)| code.as_str()), ending: slug(name), values };
-        if !put(fields, &thing, &mut placed) && !thing.values.is_empty() {
+        let misfits = placed.misfits.len();
+        let found = put(fields, &thing, &mut placed);
+        if (!found || placed.misfits.len() > misfits) && !thing.values.is_empty() {
             placed.left.push((name.to_owned(), thing.values.join(", ")));
         }
     }

@@ -261,7 +261,8 @@ pub struct Found {
     /// A person had made it.
     pub adopted: bool,
     /// What its link remembers in place of the fingerprint. For a payment: the external reference of the invoice that it is
-    /// on. For levels of stock: up to which movement both sides agreed. For an image: what was sent.
+    /// on. For levels of stock: up to which movement both sides agreed. For an image: what was sent. For a product: that another
+    /// one still has its reference or barcode.
     pub on: Option<ExternalRef>,
 }
 

@@ -14,7 +14,7 @@ use super::{Decision, Facts, Found, Known, Projection, Reserved, changed, own_lo
 use crate::erp::{ErpKind, ErpObject, ErpProduct, ErpSeen, ErpWords, Look, LookBy, stored_product_reference};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
-use crate::key::{ErpId, Key, Kind, ServiceProduct};
+use crate::key::{ErpId, ExternalRef, Key, Kind, ServiceProduct};
 use crate::money::{Percent, round_half_away};
 use crate::plan::{Barcode, BarcodeForm, Operation, ProductWrite, Step, Target};
 use crate::settings::FeatureMode;
@@ -24,6 +24,8 @@ use crate::shop::{Product, ProductForm};
 const LABEL_LIMIT: usize = 255;
 /// Dolibarr's `ref` of a product.
 const REFERENCE_LIMIT: usize = 128;
+/// How a remark ends about what could not be written because another product has it.
+const KEPT: &str = "kept by another product";
 
 pub(super) fn dependencies(facts: &Facts, product: &Product) -> Vec<Key> {
     product.categories.iter().map(|id| facts.key(Kind::Category, *id)).collect()
@@ -41,6 +43,7 @@ pub(super) fn project(facts: &Facts, known: &Known, product: &Product) -> Projec
     }
     let key = facts.key(Kind::Product, product.id);
     let placed = place(facts, product);
+    let (vat, vat_code) = taxes(facts, product, vat);
     let document = WantedProduct {
         reference: reference(&product.reference),
         fallback_reference: fallback(&key),
@@ -58,12 +61,21 @@ pub(super) fn project(facts: &Facts, known: &Known, product: &Product) -> Projec
         details: WantedDetails {
             extrafields: placed.fields,
             languages: languages(facts, product),
+            vat_code,
             fixed_price: !facts.erp.products.prices_change,
             misfits: placed.misfits,
             specific_prices: product.details.specific_prices,
         },
     };
     Projection::Wanted(wanted(key, &product.reference, document))
+}
+
+/// The VAT of a product, and the code of the row of Dolibarr's dictionary where it has several taxes: a row of the settings, as
+/// on the lines of orders.
+fn taxes(facts: &Facts, product: &Product, vat: Percent) -> (Percent, String) {
+    let settings = &facts.settings;
+    let several = product.details.taxes.as_ref().and_then(|set| set.rate(&settings.tax_rows));
+    several.map_or((vat, String::new()), |rate| (rate.vat, settings.tax_code(rate).to_owned()))
 }
 
 fn with_list(facts: &Facts, description: &str, placed: &Placed) -> String {
@@ -134,12 +146,12 @@ pub(super) fn wanted(key: Key, reference: &str, document: WantedProduct) -> Want
         "{}.{}.{}",
         Fingerprint::of(&fields).as_str(),
         Fingerprint::of(&document.categories).as_str(),
-        barcode_print(document.barcode.as_ref().map_or("", |barcode| &barcode.code))
+        print_of_barcode(document.barcode.as_ref().map_or("", |barcode| &barcode.code))
     ));
     Wanted { key, reference: reference.to_owned(), fingerprint, document: WantedDocument::Product(document) }
 }
 
-pub(super) fn barcode_print(code: &str) -> String {
+pub(super) fn print_of_barcode(code: &str) -> String {
     if code.is_empty() { String::new() } else { Fingerprint::of(&code).as_str().to_owned() }
 }
 
@@ -376,6 +388,7 @@ pub(super) fn create(
         weight: positive(wanted.weight),
         size: has_size(wanted).then_some(wanted.size),
         cost_price: positive(wanted.cost_price),
+        vat_code: Some(wanted.details.vat_code.clone()).filter(|code| !code.is_empty()),
         extrafields: filled(&wanted.details.extrafields),
         languages: Some(wanted.details.languages.clone()).filter(|languages| !languages.is_empty()),
     };
@@ -407,6 +420,13 @@ fn filled(extrafields: &BTreeMap<String, String>) -> Option<BTreeMap<String, Str
 fn price_change(wanted: &WantedProduct, present: &ErpProduct, present_price: Decimal) -> Option<Decimal> {
     let differs = present_price != wanted.price || present.counts_with_tax;
     (differs && !wanted.details.fixed_price).then_some(wanted.price)
+}
+
+/// The code of several taxes; one that a person chose for the present rate stays.
+fn vat_code_change(wanted: &WantedProduct, present: &ErpProduct) -> Option<String> {
+    let code = &wanted.details.vat_code;
+    let is_due = if code.is_empty() { present.vat != wanted.vat } else { true };
+    (is_due && present.vat_code != *code).then(|| code.clone())
 }
 
 /// The languages whose texts differ.
@@ -477,12 +497,13 @@ pub(super) fn update(
             // Only what Passerelle itself wrote is taken away.
             None => (wanted.barcode.is_none()
                 && !present.barcode.is_empty()
-                && part_before(known, key, 2) == Some(&barcode_print(&present.barcode)))
+                && part_before(known, key, 2) == Some(&print_of_barcode(&present.barcode)))
             .then(|| Barcode { code: String::new(), form: BarcodeForm::Ean13 }),
         },
         weight: changed(&present_weight, &wanted.weight),
         size: changed(&present_size, &wanted.size),
         cost_price: changed(&present_cost, &wanted.cost_price),
+        vat_code: vat_code_change(wanted, present),
         extrafields: whole_set(
             facts.erp.products.extrafields.as_deref().unwrap_or_default(),
             &present.extrafields,
@@ -491,8 +512,19 @@ pub(super) fn update(
         languages: languages_change(wanted, present),
     };
     let id = ErpId(present.id);
-    let found =
-        vec![Found { key: key.clone(), kind: ErpKind::Product, id, adopted: evidence.is_some(), on: None }];
+    let categories = Fingerprint::of(&wanted.categories);
+    // What another product still has may be free the next time: the link remembers that this is not settled, so that an equal
+    // fingerprint does not end it without a look.
+    let kept = remarks.iter().any(|remark| remark.ends_with(KEPT));
+    let barcode_print = print_of_barcode(wanted.barcode.as_ref().map_or("", |barcode| &barcode.code));
+    let unsettled = format!("kept.{}.{barcode_print}", categories.as_str());
+    let found = vec![Found {
+        key: key.clone(),
+        kind: ErpKind::Product,
+        id,
+        adopted: evidence.is_some(),
+        on: kept.then(|| ExternalRef::stored(&unsettled)),
+    }];
     let mut steps = Vec::new();
     let mut moved = if write.reference.is_some() { files::of_product(seen, id) } else { Vec::new() };
     moved.extend(
@@ -505,7 +537,7 @@ pub(super) fn update(
             ("label", write.label.is_some()),
             ("description", write.description.is_some()),
             ("price", write.price.is_some()),
-            ("VAT", write.vat.is_some()),
+            ("VAT", write.vat.is_some() || write.vat_code.is_some()),
             ("on sale", write.on_sale.is_some()),
             ("barcode", write.barcode.is_some()),
             ("weight", write.weight.is_some()),

@@ -155,6 +155,9 @@ pub struct WantedDetails {
     pub extrafields: BTreeMap<String, String>,
     /// Texts in further languages.
     pub languages: BTreeMap<String, ErpWords>,
+    /// `default_vat_code`: the row of Dolibarr's VAT dictionary for several taxes; empty is not touched.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub vat_code: String,
     /// Dolibarr changes no price of a product that is there.
     pub fixed_price: bool,
     /// Extrafields that cannot hold the shop's value, by their labels.
@@ -167,7 +170,10 @@ pub struct WantedDetails {
 
 impl WantedDetails {
     fn is_empty(&self) -> bool {
-        self.extrafields.is_empty() && self.languages.is_empty() && !self.fixed_price
+        self.extrafields.is_empty()
+            && self.languages.is_empty()
+            && self.vat_code.is_empty()
+            && !self.fixed_price
     }
 
     /// What a person has to know.

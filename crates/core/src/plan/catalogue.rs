@@ -52,6 +52,9 @@ pub struct ProductWrite {
     pub size: Option<(Decimal, Decimal, Decimal)>,
     /// `cost_price`.
     pub cost_price: Option<Decimal>,
+    /// `default_vat_code`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vat_code: Option<String>,
     /// `array_options`, without `options_`: all of them, for those left out are emptied; empty texts are emptied.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extrafields: Option<BTreeMap<String, String>>,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::SpecificPrices;
 use crate::money::Percent;
+use crate::tax::TaxSet;
 
 /// What a product has beside its own row. What was not asked for, or may not be read, is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +18,8 @@ pub struct ProductDetails {
     /// The VAT of ecotax (`PS_ECOTAX_TAX_RULES_GROUP_ID`) in the shop's country; none where the shop uses no ecotax
     /// (`PS_USE_ECOTAX`) or the rate cannot be told.
     pub ecotax_vat: Option<Percent>,
+    /// The taxes of its tax rules group in the shop's country, where there are several.
+    pub taxes: Option<TaxSet>,
     /// `product_features`, in the order of the features; one feature may be there more than once.
     pub features: Vec<Feature>,
     /// `product_suppliers.product_supplier_reference` of the product itself at its default supplier; may be empty.

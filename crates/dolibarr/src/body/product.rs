@@ -43,6 +43,7 @@ fn common(write: &ProductWrite) -> Result<Fields, Explanation> {
         fields.set("price_base_type", "HT");
     }
     fields.decimal("tva_tx", write.vat.map(|vat| vat.value()));
+    fields.whole("default_vat_code", write.vat_code.as_deref(), 10)?;
     if let Some(barcode) = &write.barcode {
         fields.whole("barcode", Some(&barcode.code), 180)?;
         // Without a type Dolibarr stores the barcode but does not see duplicates.

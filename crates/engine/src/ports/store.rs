@@ -328,6 +328,10 @@ pub trait Store: Send + Sync {
     /// Counts by kind and state.
     async fn counts(&self, tag: &Tag) -> StoreResult<StateCounts>;
 
+    /// What is remarked about documents on which both sides agree, with how many of each kind it is said in the same words; most
+    /// frequent first, at most 1000.
+    async fn remarks(&self, tag: &Tag) -> StoreResult<Vec<(Kind, Explanation, u64)>>;
+
     /// Journal entries of a key, oldest first, at most the last 500.
     async fn journal(&self, key: &Key) -> StoreResult<Vec<JournalEntry>>;
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use passerelle_core::decide::Choice;
+use passerelle_core::explain::Explanation;
 use passerelle_core::key::{Key, Kind, Tag};
 use passerelle_engine::ports::seen::{SeenChanges, SeenList, SeenPage};
 use passerelle_engine::ports::store::{
@@ -106,6 +107,10 @@ impl Store for Broken {
 
     async fn counts(&self, tag: &Tag) -> StoreResult<StateCounts> {
         self.0.counts(tag).await
+    }
+
+    async fn remarks(&self, tag: &Tag) -> StoreResult<Vec<(Kind, Explanation, u64)>> {
+        self.0.remarks(tag).await
     }
 
     async fn journal(&self, key: &Key) -> StoreResult<Vec<JournalEntry>> {

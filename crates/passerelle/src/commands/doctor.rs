@@ -20,6 +20,7 @@ pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
     let mut list = all(&config, &sides);
     let store = if config.state.exists() { Some(open_store(&config).await?) } else { None };
     list.extend(tag_finding(&config.file, store.as_deref(), &sides).await?);
+    list.extend(check::clashes(&sides.shop.clashes().await?));
     list.extend(check::erp_rights(&sides.erp.probe_rights().await?));
     print(cli, words, &list);
     let bad = list.iter().any(|finding| finding.severity == Severity::Bad);

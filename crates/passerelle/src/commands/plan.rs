@@ -13,6 +13,7 @@ use crate::connection::Sides;
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::out;
+use crate::output::remarks::Remarks;
 use crate::words::Words;
 
 /// Documents shown one by one for each outcome; all of them with `--json`.
@@ -58,6 +59,7 @@ struct Tally {
     states: BTreeMap<(Kind, &'static str), u64>,
     refused: u64,
     printed: usize,
+    remarks: Remarks,
 }
 
 impl Tally {
@@ -76,6 +78,9 @@ impl Tally {
         }
         if let RehearsedState::Refused(_) = &document.state {
             self.refused += 1;
+        }
+        if let Some(remark) = &document.remark {
+            self.remarks.add(document.key.kind, remark, 1);
         }
         if cli.json {
             self.json(words, &document);
@@ -103,7 +108,8 @@ impl Tally {
             "reference": document.reference,
         });
         match &document.state {
-            RehearsedState::InStep => return,
+            RehearsedState::InStep if document.remark.is_none() => return,
+            RehearsedState::InStep => {}
             RehearsedState::Steps(steps) => {
                 line["steps"] = steps
                     .iter()
@@ -112,6 +118,9 @@ impl Tally {
             }
             RehearsedState::Ignored(explanation) => line["ignored"] = words.explain(explanation).into(),
             RehearsedState::Refused(explanation) => line["refused"] = words.explain(explanation).into(),
+        }
+        if let Some(remark) = &document.remark {
+            line["remark"] = words.explain(remark).into();
         }
         out!("{line}");
     }
@@ -123,7 +132,10 @@ impl Tally {
                 .iter()
                 .map(|((kind, state), count)| json!({ "kind": kind.word(), "state": state, "count": count }))
                 .collect();
-            out!("{}", json!({ "documents": states, "operations": self.operations }));
+            out!(
+                "{}",
+                json!({ "documents": states, "operations": self.operations, "remarks": self.remarks.json() })
+            );
             return;
         }
         out!();
@@ -137,6 +149,9 @@ impl Tally {
         }
         if self.operations.is_empty() {
             out!("{}", words.say("plan-nothing", &[]));
+        }
+        for line in self.remarks.lines(words) {
+            out!("{line}");
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::connection::open_store;
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::out;
+use crate::output::remarks::Remarks;
 use crate::output::{document, table};
 use crate::words::Words;
 
@@ -24,16 +25,26 @@ pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
         [DocumentState::Failed, DocumentState::Quarantined, DocumentState::Parked, DocumentState::Retrying];
     let attention = store.documents_in(tag, &states, SHOWN).await?;
     let journal = store.journal_len(tag).await?;
+    let mut remarks = Remarks::default();
+    for (kind, remark, count) in store.remarks(tag).await? {
+        remarks.add(kind, &remark, count);
+    }
     if cli.json {
         let counts: Vec<_> = counts
             .iter()
             .map(|((kind, state), count)| json!({ "kind": kind.word(), "state": state.word(), "count": count }))
             .collect();
         let attention: Vec<_> = attention.iter().map(|it| document::json(words, it)).collect();
-        out!("{}", json!({ "counts": counts, "attention": attention, "journal_entries": journal }));
+        out!(
+            "{}",
+            json!({ "counts": counts, "attention": attention, "journal_entries": journal, "remarks": remarks.json() })
+        );
     } else {
         out!("{}", table::counts(words, &counts));
         out!("{}", words.say("status-journal", &[("count", journal.to_string())]));
+        for line in remarks.lines(words) {
+            out!("{line}");
+        }
         if !attention.is_empty() {
             out!("\n{}", words.say("status-attention", &[]));
         }

@@ -2,6 +2,7 @@
 
 pub mod document;
 pub mod progress;
+pub mod remarks;
 pub mod summary;
 pub mod table;
 

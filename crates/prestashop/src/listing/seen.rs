@@ -110,10 +110,10 @@ listed!(
     |_| None, |_, _| true, |_| 0, |_| 0
 );
 listed!(
-    /// A product that is a pack. `type` is computed and cannot be asked for alone on every version.
-    PackSeen, "products", "products", "[id,product_type,cache_is_pack]", Of::List, None, false,
-    { product_type: Text, cache_is_pack: Flag },
-    |_| None, |row, _| row.product_type.0 == "pack" || row.cache_is_pack.0, |_| 0, |_| 0
+    /// A product that is a pack with content. No text is asked for: one that cannot be read would hide the page.
+    PackSeen, "products", "products", "[id,cache_is_pack]", Of::List, None, false,
+    { cache_is_pack: Flag },
+    |_| None, |row, _| row.cache_is_pack.0, |_| 0, |_| 0
 );
 listed!(
     /// A group of attributes: without dates.

@@ -52,6 +52,9 @@ pub(crate) fn product(row: &ProductRow, reference: &Reference) -> Result<Product
         categories: row.categories().iter().filter_map(|category| category.id.some()).collect(),
         combinations: row.combinations().iter().filter_map(|it| it.id.some()).collect(),
         details: ProductDetails {
+            taxes: (!reference.configuration.without_tax)
+                .then(|| reference.group_sets.get(&row.id_tax_rules_group.0).cloned())
+                .flatten(),
             condition: row.condition.0.clone(),
             part_number: row.mpn.0.clone(),
             ecotax_vat: if row.ecotax.0.is_zero() { None } else { reference.ecotax_rate()? },

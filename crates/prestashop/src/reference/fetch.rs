@@ -8,7 +8,7 @@ use super::configuration::NAMES;
 use super::lookup::{OptionValue, Reference, State};
 use super::store::rates;
 use super::table::Table;
-use super::vat::{country_rates, group_rates, tax_sets};
+use super::vat::{country_rates, group_rates, group_sets, tax_sets};
 use crate::call::{CallError, Query, Scope};
 use crate::rows::{Row, Rows, Tries};
 use crate::wire::{
@@ -186,6 +186,7 @@ fn put_taxes(
         rules.iter().filter(|row| row.id_country.0 == country && country != 0).cloned().collect();
     let rules = rules.as_slice();
     to.tax_sets = tax_sets(rules, &used, &to.taxes);
+    to.group_sets = group_sets(rules, &to.taxes);
     to.group_rates = group_rates(rules, &to.taxes);
     let rate = |row: &TaxRuleGroupRow| to.group_rates.get(&row.id.0).copied().flatten();
     let mut rates: Vec<Percent> = groups.iter().filter(in_use).filter_map(rate).collect();

@@ -74,6 +74,8 @@ pub(crate) struct Reference {
     /// VAT of each tax rules group in the shop's country (the first of several taxes); none when it cannot be resolved.
     /// Deleted groups too.
     pub group_rates: HashMap<u64, Option<Percent>>,
+    /// The taxes of each tax rules group that has several in the shop's country.
+    pub group_sets: HashMap<u64, TaxSet>,
     /// The rates of groups in use, rising.
     pub rates_in_use: Vec<Percent>,
     /// Several taxes that groups in use have together in the shop's country, or in parts of it.

@@ -68,11 +68,24 @@ pub(crate) fn group_rates(
     groups.into_iter().map(|(group, rules)| (group, group_rate(&rules, taxes))).collect()
 }
 
+/// The taxes of each group that has several for the whole country.
+pub(crate) fn group_sets(rules: &[TaxRuleRow], taxes: &HashMap<u64, Percent>) -> HashMap<u64, TaxSet> {
+    let mut groups: HashMap<u64, Vec<&TaxRuleRow>> = HashMap::new();
+    for rule in rules.iter().filter(is_general) {
+        groups.entry(rule.id_tax_rules_group.0).or_default().push(rule);
+    }
+    let sets =
+        groups.into_iter().filter_map(|(group, rules)| Some((group, together(rules.into_iter(), taxes)?)));
+    sets.filter(|(_, set)| set.rates.len() > 1).collect()
+}
+
+/// For the whole country.
+fn is_general(rule: &&TaxRuleRow) -> bool {
+    rule.id_state.0 == 0 && is_any(&rule.zipcode_from.0) && is_any(&rule.zipcode_to.0)
+}
+
 fn group_rate(rules: &[&TaxRuleRow], taxes: &HashMap<u64, Percent>) -> Option<Percent> {
-    let general = |rule: &&&TaxRuleRow| {
-        rule.id_state.0 == 0 && is_any(&rule.zipcode_from.0) && is_any(&rule.zipcode_to.0)
-    };
-    together(rules.iter().filter(general).copied(), taxes).and_then(vat)
+    together(rules.iter().copied().filter(is_general), taxes).and_then(vat)
 }
 
 fn vat(set: TaxSet) -> Option<Percent> {
@@ -157,6 +170,11 @@ mod tests {
         assert_eq!(rates[&2], None, "one state only");
         assert_eq!(rates[&3], Some(percent("20")), "the VAT of two taxes");
         assert_eq!(rates[&4], Some(percent("20")));
+        let several = group_sets(&rules, &taxes);
+        let mut with_several: Vec<u64> = several.keys().copied().collect();
+        with_several.sort_unstable();
+        assert_eq!(with_several, [3, 4]);
+        assert_eq!(several[&4].method, TaxMethod::OneAfterAnother);
         let set = |method| TaxSet { rates: vec![percent("20"), percent("5")], method };
         let sets = [set(TaxMethod::Added), set(TaxMethod::OneAfterAnother)];
         assert_eq!(tax_sets(&rules, &HashSet::from([1, 2, 3, 4, 5, 6]), &taxes), sets);

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use passerelle_core::explain::Explanation;
 use passerelle_core::key::{Key, Kind, Tag};
 use passerelle_engine::ports::store::{Backlog, Document, DocumentState, StateCounts};
 use sqlx::sqlite::SqliteRow;
@@ -48,6 +49,8 @@ const IN_STATES: &str = concat!(
     " FROM document WHERE tag = $1 AND kind = $2 AND state IN ($3, $4, $5, $6, $7, $8, $9, $10) ORDER BY shop_id LIMIT $11"
 );
 const COUNTS: &str = "SELECT kind, state, COUNT(*) FROM document WHERE tag = $1 GROUP BY kind, state";
+const REMARKS: &str = "SELECT explanation, COUNT(*) FROM document WHERE tag = $1 AND kind = $2 AND state = 'in_step' \
+     AND explanation IS NOT NULL GROUP BY explanation ORDER BY COUNT(*) DESC LIMIT $3";
 const QUEUE: &str = concat!(
     "SELECT kind, SUM(CASE WHEN due <= $2 THEN 1 ELSE 0 END), COUNT(*), MIN(CASE WHEN due > $2 THEN due END)",
     from_queue!(),
@@ -66,7 +69,7 @@ pub(super) const COUNTED: [&str; 4] = [COUNTS, QUEUE, RUNNING, PARKED];
 #[cfg(test)]
 pub(super) fn statements() -> Vec<String> {
     let mut all: Vec<String> =
-        [BY_REFERENCE, IN_STATES, COUNTS, QUEUE, RUNNING, PARKED].map(String::from).into();
+        [BY_REFERENCE, IN_STATES, COUNTS, REMARKS, QUEUE, RUNNING, PARKED].map(String::from).into();
     all.extend([slots_sql(1), slots_sql(CHUNK), save_sql(1), save_sql(CHUNK)]);
     all
 }
@@ -220,6 +223,21 @@ impl SqliteStore {
     pub(super) async fn state_counts(&self, tag: &Tag) -> Inner<StateCounts> {
         let rows = sqlx::query(COUNTS).bind(tag.as_str()).fetch_all(&self.reader).await?;
         rows.iter().map(|row| Ok(((get_kind(row, 0)?, get_state(row, 1)?), get_number(row, 2)?))).collect()
+    }
+
+    pub(super) async fn remarks_get(&self, tag: &Tag) -> Inner<Vec<(Kind, Explanation, u64)>> {
+        let mut said = Vec::new();
+        for kind in KINDS {
+            let query = sqlx::query(REMARKS).bind(tag.as_str()).bind(kind.word());
+            for row in query.bind(i64::try_from(crate::REMARKS)?).fetch_all(&self.reader).await? {
+                if let Some(why) = get_explanation(&row, 0)? {
+                    said.push((kind, why, get_number(&row, 1)?));
+                }
+            }
+        }
+        said.sort_by_key(|(_, _, count)| std::cmp::Reverse(*count));
+        said.truncate(crate::REMARKS);
+        Ok(said)
     }
 
     pub(super) async fn backlog_get(&self, tag: &Tag, now: Timestamp) -> Inner<Backlog> {

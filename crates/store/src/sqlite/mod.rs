@@ -22,6 +22,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use passerelle_core::decide::Choice;
+use passerelle_core::explain::Explanation;
 use passerelle_core::key::{Key, Kind, Tag};
 use passerelle_engine::ports::seen::{SeenChanges, SeenList, SeenPage};
 use passerelle_engine::ports::store::{
@@ -130,6 +131,10 @@ impl Store for SqliteStore {
 
     async fn counts(&self, tag: &Tag) -> StoreResult<StateCounts> {
         self.state_counts(tag).await.doing("counting documents")
+    }
+
+    async fn remarks(&self, tag: &Tag) -> StoreResult<Vec<(Kind, Explanation, u64)>> {
+        self.remarks_get(tag).await.doing("reading remarks")
     }
 
     async fn journal(&self, key: &Key) -> StoreResult<Vec<JournalEntry>> {

@@ -31,6 +31,24 @@ pub async fn documents_by_state(store: &dyn Store) {
     assert_eq!(counts[&(Kind::Order, DocumentState::Waiting)], 1);
 }
 
+pub async fn remarks_by_words(store: &dyn Store) {
+    for (id, words) in [(1, "one"), (2, "two"), (3, "two")] {
+        run(store, &product(id), &end(Next::InStepBut(why(words))), 0).await;
+    }
+    run(store, &order(1), &end(Next::InStepBut(why("one"))), 0).await;
+    run(store, &order(2), &end(Next::InStep), 0).await;
+    run(store, &order(3), &end(Next::Failed(why("one"))), 0).await;
+    let mut remarks = store.remarks(&tag()).await.unwrap();
+    assert_eq!(remarks[0], (Kind::Product, why("two"), 2));
+    remarks.sort_by_key(|(kind, _, count)| (*kind, *count));
+    let once = [(Kind::Product, why("one"), 1), (Kind::Product, why("two"), 2), (Kind::Order, why("one"), 1)];
+    assert_eq!(remarks, once);
+    // What is looked at again says it anew, or no more.
+    run(store, &product(2), &end(Next::InStep), 20).await;
+    let remarks = store.remarks(&tag()).await.unwrap();
+    assert_eq!(remarks.iter().map(|(_, _, count)| count).sum::<u64>(), 3, "{remarks:?}");
+}
+
 pub async fn documents_by_reference(store: &dyn Store) {
     for id in 1..=60 {
         let reference = if id == 60 { "Été-1" } else { "Same" };
