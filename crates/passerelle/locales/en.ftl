@@ -364,3 +364,4 @@ check-levels-warehouse-unknown = Levels of stock are to go into warehouse { $war
 check-levels-warehouse-closed = Levels of stock are to go into warehouse { $warehouse }, which is closed in Dolibarr. Open it, or choose another one in the section [stock].
 check-levels-shipments = Dolibarr takes goods off the stock with shipments. What the shop sold left its quantity when it was ordered, so the shipment is told as moved in Dolibarr. Let orders or invoices take them off instead (Setup > Modules > Stocks).
 check-levels-other-warehouse = Orders take goods off warehouse { $warehouses }, while the shop's quantities go into { $warehouse }: what is sold is missing in both. Choose the same warehouse in [stock.carriers] and in [stock].
+status-remarks = In step, with something to know or to do:

@@ -364,3 +364,4 @@ check-levels-warehouse-unknown = Les niveaux de stock doivent aller dans l'entre
 check-levels-warehouse-closed = Les niveaux de stock doivent aller dans l'entrepôt { $warehouse }, qui est fermé dans Dolibarr. Ouvrez-le, ou choisissez-en un autre dans la section [stock].
 check-levels-shipments = Dolibarr sort les articles du stock avec les expéditions. Ce que la boutique a vendu a quitté sa quantité dès la commande : l'expédition est donc signalée comme un mouvement fait dans Dolibarr. Faites plutôt sortir les articles avec les commandes ou les factures (Configuration > Modules > Stocks).
 check-levels-other-warehouse = Les commandes sortent les articles de l'entrepôt { $warehouses }, alors que les quantités de la boutique vont dans { $warehouse } : ce qui est vendu manque dans les deux. Choisissez le même entrepôt dans [stock.carriers] et dans [stock].
+status-remarks = À jour, avec quelque chose à savoir ou à faire :

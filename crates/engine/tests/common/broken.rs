@@ -99,6 +99,10 @@ impl Store for Broken {
         self.0.documents_in(tag, states, limit).await
     }
 
+    async fn remarks(&self, tag: &Tag, limit: u32) -> StoreResult<Vec<Document>> {
+        self.0.remarks(tag, limit).await
+    }
+
     async fn counts(&self, tag: &Tag) -> StoreResult<StateCounts> {
         self.0.counts(tag).await
     }

@@ -23,14 +23,19 @@ pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
     let states =
         [DocumentState::Failed, DocumentState::Quarantined, DocumentState::Parked, DocumentState::Retrying];
     let attention = store.documents_in(tag, &states, SHOWN).await?;
+    let remarks = store.remarks(tag, SHOWN).await?;
     let journal = store.journal_len(tag).await?;
     if cli.json {
         let counts: Vec<_> = counts
             .iter()
             .map(|((kind, state), count)| json!({ "kind": kind.word(), "state": state.word(), "count": count }))
             .collect();
-        let attention: Vec<_> = attention.iter().map(|it| document::json(words, it)).collect();
-        out!("{}", json!({ "counts": counts, "attention": attention, "journal_entries": journal }));
+        let shown = |list: &[_]| list.iter().map(|it| document::json(words, it)).collect::<Vec<_>>();
+        let (attention, remarks) = (shown(&attention), shown(&remarks));
+        out!(
+            "{}",
+            json!({ "counts": counts, "attention": attention, "remarks": remarks, "journal_entries": journal })
+        );
     } else {
         out!("{}", table::counts(words, &counts));
         out!("{}", words.say("status-journal", &[("count", journal.to_string())]));
@@ -38,6 +43,12 @@ pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
             out!("\n{}", words.say("status-attention", &[]));
         }
         for it in &attention {
+            out!("  {}", document::line(words, it));
+        }
+        if !remarks.is_empty() {
+            out!("\n{}", words.say("status-remarks", &[]));
+        }
+        for it in &remarks {
             out!("  {}", document::line(words, it));
         }
     }

@@ -44,6 +44,11 @@ const IN_STATES: &str = concat!(
     slot_columns!(),
     " FROM document WHERE tag = $1 AND kind = $2 AND state IN ($3, $4, $5, $6, $7, $8, $9, $10) ORDER BY shop_id LIMIT $11"
 );
+const REMARKS: &str = concat!(
+    "SELECT ",
+    slot_columns!(),
+    " FROM document WHERE tag = $1 AND kind = $2 AND state = $3 AND explanation IS NOT NULL ORDER BY shop_id LIMIT $4"
+);
 const COUNTS: &str = "SELECT kind, state, COUNT(*) FROM document WHERE tag = $1 GROUP BY kind, state";
 const QUEUE: &str = concat!(
     "SELECT kind, SUM(CASE WHEN due <= $2 THEN 1 ELSE 0 END), COUNT(*), MIN(CASE WHEN due > $2 THEN due END)",
@@ -63,7 +68,7 @@ pub(super) const COUNTED: [&str; 4] = [COUNTS, QUEUE, RUNNING, PARKED];
 #[cfg(test)]
 pub(super) fn statements() -> Vec<String> {
     let mut all: Vec<String> =
-        [BY_REFERENCE, IN_STATES, COUNTS, QUEUE, RUNNING, PARKED].map(String::from).into();
+        [BY_REFERENCE, IN_STATES, REMARKS, COUNTS, QUEUE, RUNNING, PARKED].map(String::from).into();
     all.extend([slots_sql(1), slots_sql(CHUNK), save_sql(1), save_sql(CHUNK)]);
     all
 }
@@ -207,6 +212,21 @@ impl SqliteStore {
                 query = query.bind(if states.contains(&state) { state.word() } else { any.word() });
             }
             let rows = query.bind(i64::try_from(limit - slots.len())?).fetch_all(&mut *tx).await?;
+            for row in &rows {
+                slots.push(slot(row)?);
+            }
+        }
+        documents_of(&mut tx, slots).await
+    }
+
+    pub(super) async fn documents_remarked(&self, tag: &Tag, limit: u32) -> Inner<Vec<Document>> {
+        let limit = usize::try_from(limit)?;
+        let mut tx = self.read().await?;
+        let mut slots = Vec::new();
+        for kind in KINDS {
+            let left = i64::try_from(limit.saturating_sub(slots.len()))?;
+            let query = sqlx::query(REMARKS).bind(tag.as_str()).bind(kind.word());
+            let rows = query.bind(DocumentState::InStep.word()).bind(left).fetch_all(&mut *tx).await?;
             for row in &rows {
                 slots.push(slot(row)?);
             }

@@ -122,6 +122,10 @@ impl Store for SqliteStore {
         self.documents_list(tag, states, limit).await.doing("listing documents")
     }
 
+    async fn remarks(&self, tag: &Tag, limit: u32) -> StoreResult<Vec<Document>> {
+        self.documents_remarked(tag, limit).await.doing("listing remarks")
+    }
+
     async fn counts(&self, tag: &Tag) -> StoreResult<StateCounts> {
         self.state_counts(tag).await.doing("counting documents")
     }
