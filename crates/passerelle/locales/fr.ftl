@@ -356,7 +356,7 @@ stock-combination-missing = { $count } déclinaisons du produit ne sont pas dans
 stock-drift = Le stock a bougé dans Dolibarr sans que la boutique le sache (quantité en boutique / niveau dans Dolibarr ; # est une déclinaison) : { $levels }. Saisissez la bonne quantité dans la boutique, ou annulez le mouvement dans Dolibarr ; avec drift = "correct" dans la section [stock], Passerelle remet la quantité de la boutique.
 stock-never-agrees = Le niveau dans Dolibarr a été corrigé plusieurs fois et diffère de nouveau à chaque fois. Autre chose le modifie : regardez les mouvements de stock du produit dans Dolibarr, puis lancez « passerelle retry ».
 stock-read-back = Les niveaux ont été écrits et sont relus avant de compter comme à jour.
-check-levels = Les quantités de la boutique vont dans l'entrepôt { $warehouse }.
+check-levels = Les quantités de la boutique vont dans l'entrepôt { $warehouse }. L'utilisateur de Dolibarr a besoin de la permission « Créer/modifier les stocks », qui ne peut pas être essayée sans écrire.
 check-levels-no-module = Les niveaux de stock doivent être repris (« levels » dans la section [stock] de la configuration), mais le module Stocks est désactivé dans Dolibarr. Activez-le (Configuration > Modules), ou réglez levels = false.
 check-levels-warehouse-choose = Les niveaux de stock doivent être repris, mais aucun entrepôt n'est choisi. Réglez « warehouse » dans la section [stock] sur le numéro de l'un de ceux-ci : { $warehouses }.
 check-levels-warehouse-none = Les niveaux de stock doivent être repris, mais Dolibarr n'a aucun entrepôt ouvert. Créez-en un, et réglez « warehouse » dans la section [stock] sur son numéro.

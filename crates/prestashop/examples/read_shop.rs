@@ -120,6 +120,10 @@ fn sums(documents: &[ShopDocument]) {
                 add("anonymous", u32::from(it.is_gdpr_anonymous).into());
             }
             ShopDocument::Order(it) => order_sums(it, &mut add),
+            ShopDocument::Stock(it) => {
+                add("levels", it.levels.len().into());
+                add("pieces", it.levels.iter().map(|level| level.quantity).sum());
+            }
             ShopDocument::Category(_) | ShopDocument::Group(_) | ShopDocument::Address(_) => {}
         }
     }
