@@ -198,7 +198,7 @@ fn steps_with(facts: &Facts, order: &Order, objects: &[(LookBy, ErpObject)]) -> 
         match decide(facts, &wanted, &seen, &known, &mut Reserved::default()) {
             Decision::Do { steps, .. } => return steps,
             Decision::Look(more) => asked.extend(more),
-            Decision::Refused(explanation) => panic!("{explanation:?}"),
+            Decision::Refused(explanation) | Decision::But { explanation, .. } => panic!("{explanation:?}"),
         }
     }
     panic!("asks for ever");

@@ -224,7 +224,7 @@ fn decided(
         match decide(facts, wanted, &seen, known, &mut Reserved::default()) {
             Decision::Do { steps, .. } => return Ok(steps),
             Decision::Look(more) => asked.extend(more),
-            Decision::Refused(explanation) => return Err(explanation),
+            Decision::Refused(explanation) | Decision::But { explanation, .. } => return Err(explanation),
         }
     }
     panic!("asks for ever");
