@@ -31,7 +31,7 @@ macro_rules! contract_tests {
             journaling: intents_come_in_order, intents_need_the_fence, settled_once, unknown_is_settled_by_a_look,
                 entries_of_other_keys_are_left, unsettled_shows_at_the_next_claim, everything_is_read_back,
                 the_last_five_hundred;
-            reading: documents_by_state, documents_by_reference, five_hundred_links, backlog_counts, cursors,
+            reading: documents_by_state, remarks, documents_by_reference, five_hundred_links, backlog_counts, cursors,
                 everything_empty;
             random: operations_follow_the_model;
         }
