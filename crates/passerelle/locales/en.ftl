@@ -440,7 +440,7 @@ stock-combination-missing = { $count } combinations of the product are not in Do
 stock-drift = Stock was moved in Dolibarr, and the shop does not know of it (quantity in the shop / level in Dolibarr; # is a combination): { $levels }. Enter the right quantity in the shop, or undo the movement in Dolibarr; with drift = "correct" in the section [stock], Passerelle puts the shop's quantity back.
 stock-never-agrees = The level in Dolibarr was corrected several times and is different again each time. Something else moves it: look at the product's stock movements in Dolibarr, then run "passerelle retry".
 stock-read-back = The levels were written and are read back before they count as in step.
-check-levels = The shop's quantities go into warehouse { $warehouse }.
+check-levels = The shop's quantities go into warehouse { $warehouse }. The Dolibarr user needs the permission "Create/modify stocks", which cannot be tried without writing.
 check-levels-no-module = Levels of stock are to be brought over ("levels" in the section [stock] of the configuration), but the module Stocks is off in Dolibarr. Switch it on (Setup > Modules), or set levels = false.
 check-levels-warehouse-choose = Levels of stock are to be brought over, but no warehouse is chosen. Set "warehouse" in the section [stock] to the number of one of these: { $warehouses }.
 check-levels-warehouse-none = Levels of stock are to be brought over, but Dolibarr has no open warehouse. Create one, and set "warehouse" in the section [stock] to its number.
@@ -468,3 +468,4 @@ file-too-long-to-move = The file { $file } has more than { $megabytes } megabyte
 file-left-behind = The file { $file } could not be seen in the folder of the product's new reference, so it was left in the old one. Move it by hand in Dolibarr's folder of documents.
 erp-file-too-long = The web server of Dolibarr takes in no file of this length. Raise client_max_body_size (nginx) or LimitRequestBody (Apache) and PHP's post_max_size to 30 megabytes, then run "passerelle retry" for it.
 check-images-need-ecm = This Dolibarr takes in images only with its module DMS / ECM, which is off. Switch it on (Home > Setup > Modules > ECM) and give the user of the key the right to submit documents, or set images = "none" under [catalogue].
+status-remarks = In step, with something to know or to do:

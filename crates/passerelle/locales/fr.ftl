@@ -440,7 +440,7 @@ stock-combination-missing = { $count } déclinaisons du produit ne sont pas dans
 stock-drift = Le stock a bougé dans Dolibarr sans que la boutique le sache (quantité en boutique / niveau dans Dolibarr ; # est une déclinaison) : { $levels }. Saisissez la bonne quantité dans la boutique, ou annulez le mouvement dans Dolibarr ; avec drift = "correct" dans la section [stock], Passerelle remet la quantité de la boutique.
 stock-never-agrees = Le niveau dans Dolibarr a été corrigé plusieurs fois et diffère de nouveau à chaque fois. Autre chose le modifie : regardez les mouvements de stock du produit dans Dolibarr, puis lancez « passerelle retry ».
 stock-read-back = Les niveaux ont été écrits et sont relus avant de compter comme à jour.
-check-levels = Les quantités de la boutique vont dans l'entrepôt { $warehouse }.
+check-levels = Les quantités de la boutique vont dans l'entrepôt { $warehouse }. L'utilisateur de Dolibarr a besoin de la permission « Créer/modifier les stocks », qui ne peut pas être essayée sans écrire.
 check-levels-no-module = Les niveaux de stock doivent être repris (« levels » dans la section [stock] de la configuration), mais le module Stocks est désactivé dans Dolibarr. Activez-le (Configuration > Modules), ou réglez levels = false.
 check-levels-warehouse-choose = Les niveaux de stock doivent être repris, mais aucun entrepôt n'est choisi. Réglez « warehouse » dans la section [stock] sur le numéro de l'un de ceux-ci : { $warehouses }.
 check-levels-warehouse-none = Les niveaux de stock doivent être repris, mais Dolibarr n'a aucun entrepôt ouvert. Créez-en un, et réglez « warehouse » dans la section [stock] sur son numéro.
@@ -468,3 +468,4 @@ file-too-long-to-move = Le fichier { $file } dépasse { $megabytes } mégaoctets
 file-left-behind = Le fichier { $file } n'a pas été vu dans le dossier de la nouvelle référence du produit : il a été laissé dans l'ancien. Déplacez-le à la main dans le dossier des documents de Dolibarr.
 erp-file-too-long = Le serveur web de Dolibarr n'accepte pas de fichier de cette longueur. Portez client_max_body_size (nginx) ou LimitRequestBody (Apache) et post_max_size de PHP à 30 mégaoctets, puis lancez « passerelle retry » pour lui.
 check-images-need-ecm = Ce Dolibarr n'accepte des images qu'avec son module GED / ECM, qui est désactivé. Activez-le (Accueil > Configuration > Modules > GED) et donnez à l'utilisateur de la clé le droit de soumettre des documents, ou mettez images = "none" sous [catalogue].
+status-remarks = À jour, avec quelque chose à savoir ou à faire :

@@ -121,6 +121,10 @@ fn sums(documents: &[ShopDocument]) {
             }
             ShopDocument::Images(it) => add("images", it.ordered().len().into()),
             ShopDocument::Order(it) => order_sums(it, &mut add),
+            ShopDocument::Stock(it) => {
+                add("levels", it.levels.len().into());
+                add("pieces", it.levels.iter().map(|level| level.quantity).sum());
+            }
             _ => {}
         }
     }

@@ -419,6 +419,17 @@ impl Store for InMemoryStore {
         Ok(found.map(|slot| state.document(slot)).collect())
     }
 
+    async fn remarked(&self, tag: &Tag, kinds: &[Kind], limit: u32) -> StoreResult<Vec<Document>> {
+        let state = self.state();
+        let remarked = |slot: &&Slot| {
+            slot.state == DocumentState::InStep
+                && slot.explanation.is_some()
+                && kinds.contains(&slot.key.kind)
+        };
+        let found = state.slots_of(tag).filter(remarked).take(limit as usize);
+        Ok(found.map(|slot| state.document(slot)).collect())
+    }
+
     async fn counts(&self, tag: &Tag) -> StoreResult<StateCounts> {
         let mut counts = StateCounts::new();
         for slot in self.state().slots_of(tag) {

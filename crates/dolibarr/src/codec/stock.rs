@@ -30,3 +30,43 @@ pub fn stock(value: &Value) -> Option<ErpStock> {
         levels,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn levels_are_read_as_versions_17_and_20_tell_them() {
+        let row = json!({
+            "id": "2", "type": "0", "status_batch": "0", "stock_reel": 1,
+            "stock_warehouse": {"1": {"real": "-3", "id": "3"}, "3": {"real": "4.5", "id": "5"}},
+        });
+        let stock = stock(&row).unwrap();
+        assert_eq!((stock.id, stock.is_service, stock.by_lot), (2, false, false));
+        assert_eq!(stock.level(ErpId(1)).to_string(), "-3");
+        assert_eq!(stock.level(ErpId(3)).to_string(), "4.5");
+        assert_eq!(stock.level(ErpId(2)).to_string(), "0");
+    }
+
+    #[test]
+    fn a_product_that_was_never_stocked_has_an_empty_list() {
+        let never =
+            stock(&json!({"id": "4", "type": "1", "status_batch": "1", "stock_warehouse": []})).unwrap();
+        assert!(never.levels.is_empty() && never.is_service && never.by_lot);
+    }
+
+    #[test]
+    fn levels_that_are_not_told_are_no_levels_of_nothing() {
+        for row in [
+            json!({"id": "4", "type": "0"}),
+            json!({"id": "4", "stock_warehouse": null}),
+            json!({"id": "4", "stock_warehouse": ""}),
+            json!({"id": "4", "stock_warehouse": [1]}),
+            json!({"id": "4", "stock_warehouse": {"1": {"id": "3"}}}),
+            json!({"id": "4", "stock_warehouse": {"x": {"real": "1"}}}),
+        ] {
+            assert_eq!(stock(&row), None, "{row}");
+        }
+    }
+}

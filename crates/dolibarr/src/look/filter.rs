@@ -156,4 +156,12 @@ mod tests {
         assert_eq!(of(&[id(1), id(2)]), "(t.rowid:in:1,2)");
         assert_eq!(of(&[id(7)]), "(t.rowid:=:7)");
     }
+
+    #[test]
+    fn movements_of_products_are_asked_from_the_lowest_number_on() {
+        let after =
+            |product, after| Look::new(ErpKind::StockMovement, LookBy::OfProductAfter(ErpId(product), after));
+        assert_eq!(of(&[after(3, 90), after(5, 40)]), "(t.fk_product:in:3,5) and (t.rowid:>:40)");
+        assert_eq!(of(&[after(3, 90)]), "(t.fk_product:=:3) and (t.rowid:>:90)");
+    }
 }

@@ -325,6 +325,10 @@ pub trait Store: Send + Sync {
         limit: u32,
     ) -> StoreResult<Vec<Document>>;
 
+    /// Documents of these kinds on which both sides agree and that have something left for a person to know, ordered by kind
+    /// and id, at most `limit`.
+    async fn remarked(&self, tag: &Tag, kinds: &[Kind], limit: u32) -> StoreResult<Vec<Document>>;
+
     /// Counts by kind and state.
     async fn counts(&self, tag: &Tag) -> StoreResult<StateCounts>;
 

@@ -105,6 +105,10 @@ impl Store for Broken {
         self.0.documents_in(tag, states, limit).await
     }
 
+    async fn remarked(&self, tag: &Tag, kinds: &[Kind], limit: u32) -> StoreResult<Vec<Document>> {
+        self.0.remarked(tag, kinds, limit).await
+    }
+
     async fn counts(&self, tag: &Tag) -> StoreResult<StateCounts> {
         self.0.counts(tag).await
     }

@@ -1,5 +1,6 @@
 //! `status`: counts by kind and state, and what needs attention.
 
+use passerelle_core::key::Kind;
 use passerelle_engine::ports::store::{DocumentState, Store as _};
 use serde_json::json;
 
@@ -15,6 +16,9 @@ use crate::words::Words;
 
 /// Documents shown one by one.
 const SHOWN: u32 = 30;
+/// Kinds whose remarks are shown one by one; those of the catalogue are counted.
+const ONE_BY_ONE: [Kind; 6] =
+    [Kind::Pack, Kind::Images, Kind::Customer, Kind::Address, Kind::Order, Kind::Stock];
 
 pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
     let config = config::load(&cli.config)?;
@@ -24,6 +28,7 @@ pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
     let states =
         [DocumentState::Failed, DocumentState::Quarantined, DocumentState::Parked, DocumentState::Retrying];
     let attention = store.documents_in(tag, &states, SHOWN).await?;
+    let remarked = store.remarked(tag, &ONE_BY_ONE, SHOWN).await?;
     let journal = store.journal_len(tag).await?;
     let mut remarks = Remarks::default();
     for (kind, remark, count) in store.remarks(tag).await? {
@@ -34,10 +39,13 @@ pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
             .iter()
             .map(|((kind, state), count)| json!({ "kind": kind.word(), "state": state.word(), "count": count }))
             .collect();
-        let attention: Vec<_> = attention.iter().map(|it| document::json(words, it)).collect();
+        let shown = |list: &[_]| list.iter().map(|it| document::json(words, it)).collect::<Vec<_>>();
         out!(
             "{}",
-            json!({ "counts": counts, "attention": attention, "journal_entries": journal, "remarks": remarks.json() })
+            json!({
+                "counts": counts, "attention": shown(&attention), "remarks": remarks.json(),
+                "remarked": shown(&remarked), "journal_entries": journal,
+            })
         );
     } else {
         out!("{}", table::counts(words, &counts));
@@ -49,6 +57,12 @@ pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
             out!("\n{}", words.say("status-attention", &[]));
         }
         for it in &attention {
+            out!("  {}", document::line(words, it));
+        }
+        if !remarked.is_empty() {
+            out!("\n{}", words.say("status-remarks", &[]));
+        }
+        for it in &remarked {
             out!("  {}", document::line(words, it));
         }
     }

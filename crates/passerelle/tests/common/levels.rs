@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use passerelle_sandbox::SandboxShop;
-use passerelle_sandbox::erp::{ErpData, Stored as _};
+use passerelle_sandbox::erp::{ErpData, Movement, Stored as _};
 use rust_decimal::Decimal;
 
 /// External references of products and combinations with stock, and the quantity that the shop has of them; a product with
@@ -44,18 +44,31 @@ pub fn erp_levels(data: &ErpData, of: &BTreeMap<String, Decimal>) -> BTreeMap<St
     of.keys().map(level).collect()
 }
 
-/// What Passerelle moved of each product, by external reference.
-pub fn moved_by_us(data: &ErpData) -> BTreeMap<String, Decimal> {
-    let mut moved: BTreeMap<String, Decimal> = BTreeMap::new();
-    for movement in data.movements.iter().filter(|it| it.record.text("inventorycode").starts_with("ps1-")) {
+/// What Passerelle moved of each product since the movement of this number, by external reference.
+pub fn moved_by_us(data: &ErpData, since: u32) -> BTreeMap<String, Vec<Decimal>> {
+    let mut moved: BTreeMap<String, Vec<Decimal>> = BTreeMap::new();
+    let ours = |it: &&Movement| it.record.text("inventorycode").starts_with("ps1-") && it.record.id > since;
+    for movement in data.movements.iter().filter(ours) {
         let product = data.products.get(movement.product).and_then(|it| it.record.ref_ext()).unwrap();
-        *moved.entry(product.to_owned()).or_default() += movement.qty;
+        moved.entry(product.to_owned()).or_default().push(movement.qty);
     }
     moved
 }
 
-/// Every level equals the shop's, every code was booked once, and what was moved is what the levels differ by.
-pub fn assert_levels(shop: &SandboxShop, data: &ErpData, initial: &BTreeMap<String, Decimal>, what: &str) {
+/// The number of the last movement.
+pub fn latest(data: &ErpData) -> u32 {
+    data.movements.iter().map(|it| it.record.id).max().unwrap_or(0)
+}
+
+/// Every level equals the shop's; since the levels were `before`, what differed was moved by one movement and nothing else
+/// was; and no code was booked twice.
+pub fn assert_levels(
+    shop: &SandboxShop,
+    data: &ErpData,
+    before: &BTreeMap<String, Decimal>,
+    since: u32,
+    what: &str,
+) {
     let wanted = shop_levels(shop);
     let present = erp_levels(data, &wanted);
     assert_eq!(present, wanted, "{what}: levels");
@@ -66,11 +79,12 @@ pub fn assert_levels(shop: &SandboxShop, data: &ErpData, initial: &BTreeMap<Stri
     codes.remove("");
     codes.retain(|_, count| *count > 1);
     assert!(codes.is_empty(), "{what}: booked more than once: {codes:?}");
-    let moved = moved_by_us(data);
+    let moved = moved_by_us(data, since);
     for (reference, level) in &present {
-        let before = initial.get(reference).copied().unwrap_or_default();
-        let moved = moved.get(reference).copied().unwrap_or_default();
-        assert_eq!(moved, level - before, "{what}: movements of {reference}");
+        let difference = level - before.get(reference).copied().unwrap_or_default();
+        let once = if difference.is_zero() { Vec::new() } else { vec![difference] };
+        let moved = moved.get(reference).cloned().unwrap_or_default();
+        assert_eq!(moved, once, "{what}: movements of {reference}");
     }
 }
 

@@ -16,7 +16,7 @@ use passerelle_engine::ports::clock::Clock as _;
 use passerelle_engine::ports::erp::Erp as _;
 use passerelle_engine::ports::shop::Shop as _;
 use passerelle_engine::{
-    Engine, EngineOptions, RunError, RunSummary, Silent, Sweeping, circumstances, discover,
+    Discovered, Engine, EngineOptions, RunError, RunSummary, Silent, Sweeping, circumstances, discover,
     discover_movements,
 };
 use passerelle_prestashop::{PrestaShop, PrestaShopOptions};
@@ -138,6 +138,14 @@ impl Library {
             discover_movements(shop, erp, store, &tag(), now, &stop).await?;
         }
         engine.run(stop).await
+    }
+
+    /// What others moved since the last time.
+    pub async fn movements(&self) -> Discovered {
+        let engine = &self.engine;
+        let stop = AtomicBool::new(false);
+        let (shop, erp, store) = (engine.shop.as_ref(), engine.erp.as_ref(), self.store.as_ref());
+        discover_movements(shop, erp, store, &tag(), engine.clock.now(), &stop).await.unwrap()
     }
 
     /// Runs until one comes to its end, as a person would who starts it again.

@@ -48,6 +48,11 @@ const IN_STATES: &str = concat!(
     slot_columns!(),
     " FROM document WHERE tag = $1 AND kind = $2 AND state IN ($3, $4, $5, $6, $7, $8, $9, $10) ORDER BY shop_id LIMIT $11"
 );
+const REMARKED: &str = concat!(
+    "SELECT ",
+    slot_columns!(),
+    " FROM document WHERE tag = $1 AND kind = $2 AND state = $3 AND explanation IS NOT NULL ORDER BY shop_id LIMIT $4"
+);
 const COUNTS: &str = "SELECT kind, state, COUNT(*) FROM document WHERE tag = $1 GROUP BY kind, state";
 const REMARKS: &str = "SELECT explanation, COUNT(*) FROM document WHERE tag = $1 AND kind = $2 AND state = 'in_step' \
      AND explanation IS NOT NULL GROUP BY explanation ORDER BY COUNT(*) DESC LIMIT $3";
@@ -69,7 +74,7 @@ pub(super) const COUNTED: [&str; 4] = [COUNTS, QUEUE, RUNNING, PARKED];
 #[cfg(test)]
 pub(super) fn statements() -> Vec<String> {
     let mut all: Vec<String> =
-        [BY_REFERENCE, IN_STATES, COUNTS, REMARKS, QUEUE, RUNNING, PARKED].map(String::from).into();
+        [BY_REFERENCE, IN_STATES, REMARKED, COUNTS, REMARKS, QUEUE, RUNNING, PARKED].map(String::from).into();
     all.extend([slots_sql(1), slots_sql(CHUNK), save_sql(1), save_sql(CHUNK)]);
     all
 }
@@ -213,6 +218,26 @@ impl SqliteStore {
                 query = query.bind(if states.contains(&state) { state.word() } else { any.word() });
             }
             let rows = query.bind(i64::try_from(limit - slots.len())?).fetch_all(&mut *tx).await?;
+            for row in &rows {
+                slots.push(slot(row)?);
+            }
+        }
+        documents_of(&mut tx, slots).await
+    }
+
+    pub(super) async fn documents_remarked(
+        &self,
+        tag: &Tag,
+        kinds: &[Kind],
+        limit: u32,
+    ) -> Inner<Vec<Document>> {
+        let limit = usize::try_from(limit)?;
+        let mut tx = self.read().await?;
+        let mut slots = Vec::new();
+        for kind in KINDS.into_iter().filter(|kind| kinds.contains(kind)) {
+            let left = i64::try_from(limit.saturating_sub(slots.len()))?;
+            let query = sqlx::query(REMARKED).bind(tag.as_str()).bind(kind.word());
+            let rows = query.bind(DocumentState::InStep.word()).bind(left).fetch_all(&mut *tx).await?;
             for row in &rows {
                 slots.push(slot(row)?);
             }

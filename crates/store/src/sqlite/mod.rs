@@ -129,6 +129,10 @@ impl Store for SqliteStore {
         self.documents_list(tag, states, limit).await.doing("listing documents")
     }
 
+    async fn remarked(&self, tag: &Tag, kinds: &[Kind], limit: u32) -> StoreResult<Vec<Document>> {
+        self.documents_remarked(tag, kinds, limit).await.doing("listing remarks")
+    }
+
     async fn counts(&self, tag: &Tag) -> StoreResult<StateCounts> {
         self.state_counts(tag).await.doing("counting documents")
     }

@@ -32,7 +32,7 @@ macro_rules! contract_tests {
             journaling: intents_come_in_order, intents_need_the_fence, settled_once, unknown_is_settled_by_a_look,
                 entries_of_other_keys_are_left, unsettled_shows_at_the_next_claim, everything_is_read_back,
                 the_last_five_hundred;
-            reading: documents_by_state, documents_by_reference, five_hundred_links, doubted_links, backlog_counts, cursors, remarks_by_words,
+            reading: documents_by_state, remarked, documents_by_reference, five_hundred_links, doubted_links, backlog_counts, cursors, remarks_by_words,
                 everything_empty;
             sweeping: a_first_page_marks_everything, an_unchanged_page_writes_nothing_but_its_cursor,
                 each_aspect_marks_its_own_kind, kinds_not_asked_for_stay_as_they_were, gone_within_a_page_is_marked,

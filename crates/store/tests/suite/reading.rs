@@ -11,6 +11,19 @@ fn keys(documents: &[passerelle_engine::ports::store::Document]) -> Vec<Key> {
     documents.iter().map(|document| document.key.clone()).collect()
 }
 
+pub async fn remarked(store: &dyn Store) {
+    run(store, &order(1), &end(Next::InStep), 0).await;
+    run(store, &order(2), &end(Next::Failed(why("failed"))), 0).await;
+    run(store, &product(6), &end(Next::InStepBut(why("remark"))), 0).await;
+    run(store, &order(7), &end(Next::InStepBut(why("remark"))), 0).await;
+    let both = [Kind::Product, Kind::Order];
+    let remarked = store.remarked(&tag(), &both, 10).await.unwrap();
+    assert_eq!(keys(&remarked), [product(6), order(7)]);
+    assert_eq!(remarked[0].explanation, Some(why("remark")));
+    assert_eq!(keys(&store.remarked(&tag(), &both, 1).await.unwrap()), [product(6)]);
+    assert_eq!(keys(&store.remarked(&tag(), &[Kind::Order], 10).await.unwrap()), [order(7)]);
+}
+
 pub async fn documents_by_state(store: &dyn Store) {
     run(store, &order(2), &end(Next::Failed(why("failed"))), 0).await;
     run(store, &order(1), &end(Next::Ignored(why("ignored"))), 0).await;
