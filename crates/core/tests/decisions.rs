@@ -72,7 +72,7 @@ fn steps(wanted: &Wanted, known: &Known, objects: &[(LookBy, ErpObject)]) -> Vec
         match decide(&facts(), wanted, &seen(&asked, objects), known, &mut Reserved::default()) {
             Decision::Do { steps, .. } => return steps,
             Decision::Look(more) => asked.extend(more),
-            Decision::Refused(explanation) => panic!("{explanation:?}"),
+            other => panic!("{other:?}"),
         }
     }
     panic!("asks for ever");

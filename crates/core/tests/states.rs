@@ -225,6 +225,7 @@ fn decided(
             Decision::Do { steps, .. } => return Ok(steps),
             Decision::Look(more) => asked.extend(more),
             Decision::Refused(explanation) => return Err(explanation),
+            other => panic!("{other:?}"),
         }
     }
     panic!("asks for ever");
