@@ -20,10 +20,13 @@ use passerelle_store::InMemoryStore;
 
 const PAGE: usize = 10;
 
-/// Lists by name: of each row its owner and a number for what it shows.
+/// Of each row its owner and a number for what it shows.
+type List = BTreeMap<u64, (u64, u64)>;
+
+/// Lists by name, and by shop where it has its own.
 #[derive(Default)]
 struct Lists {
-    lists: Mutex<BTreeMap<(Sweep, Option<u64>), BTreeMap<u64, (u64, u64)>>>,
+    lists: Mutex<BTreeMap<(Sweep, Option<u64>), List>>,
     stores: Vec<ShopId>,
     /// Set after a page was given.
     stop: AtomicBool,
