@@ -40,7 +40,7 @@ fn images(cover: u64, images: &[u64]) -> ProductImages {
 
 fn known() -> Known {
     let mut known = Known::default();
-    known.note(key(Kind::Product, 5), Dependency::Linked(PRODUCT), None);
+    known.note(key(Kind::Product, 5), Dependency::Linked(PRODUCT), Some(Fingerprint::stored("done")));
     known
 }
 
@@ -189,7 +189,7 @@ fn images_wait_for_their_product_only() {
 #[test]
 fn a_combination_has_its_own_folder() {
     let mut known = known();
-    known.note(key(Kind::Combination, 3), Dependency::Linked(ErpId(71)), None);
+    known.note(key(Kind::Combination, 3), Dependency::Linked(ErpId(71)), Some(Fingerprint::stored("done")));
     let document = ProductImages {
         combinations: vec![CombinationImages {
             combination: ShopId(3),
@@ -242,11 +242,11 @@ fn a_combination_that_lost_its_image_loses_the_file() {
     let facts = facts();
     // The first time there can be none.
     let mut fresh = known();
-    fresh.note(key(Kind::Combination, 3), Dependency::Linked(ErpId(71)), None);
+    fresh.note(key(Kind::Combination, 3), Dependency::Linked(ErpId(71)), Some(Fingerprint::stored("done")));
     let first = wanted(&facts, &fresh, document());
     assert_eq!(looks(&facts, &first, &fresh).len(), 2);
     let mut known = known_sent(&[(7, &name(7))]);
-    known.note(key(Kind::Combination, 3), Dependency::Linked(ErpId(71)), None);
+    known.note(key(Kind::Combination, 3), Dependency::Linked(ErpId(71)), Some(Fingerprint::stored("done")));
     let later = wanted(&facts, &known, document());
     assert_eq!(first.fingerprint, later.fingerprint);
     let files = [file(&name(7)), file(&name(8))];
@@ -257,7 +257,7 @@ fn a_combination_that_lost_its_image_loses_the_file() {
 /// A product whose reference changes, and the files in its folder.
 fn renamed(known: &mut Known, present: &str, files: &[ErpObject]) -> Vec<Step> {
     let facts = usual();
-    known.note(key(Kind::Product, 5), Dependency::Linked(PRODUCT), None);
+    known.note(key(Kind::Product, 5), Dependency::Linked(PRODUCT), Some(Fingerprint::stored("done")));
     let wanted = match project(&facts, known, &ShopDocument::Product(common::product("NEW-5"))) {
         Projection::Wanted(wanted) => wanted,
         other => panic!("{other:?}"),
@@ -309,4 +309,13 @@ fn documents_that_were_left_behind_are_moved_later() {
             .iter()
             .any(|step| matches!(&step.operation, Operation::FileCopy(it) if it.from == "SKU-5/manual.pdf"))
     );
+}
+
+#[test]
+fn images_wait_while_a_change_of_their_product_is_in_doubt() {
+    let mut known = Known::default();
+    known.note(key(Kind::Product, 5), Dependency::Linked(PRODUCT), None);
+    let document = ShopDocument::Images(images(1, &[1]));
+    let Projection::First { keys, failed } = project(&facts(), &known, &document) else { panic!() };
+    assert_eq!((keys, failed), (vec![key(Kind::Product, 5)], Vec::new()));
 }

@@ -122,7 +122,13 @@ fn steps(facts: &Facts, wanted: &Wanted, known: &Known, present: &[ErpProduct]) 
         let found = found.cloned().map(ErpObject::Product).collect();
         seen.insert(Look::new(ErpKind::Product, look.by.clone()), found);
     }
-    match decide(facts, wanted, &seen, known, &mut Reserved::default()) {
+    let mut decision = decide(facts, wanted, &seen, known, &mut Reserved::default());
+    // A product that gets another reference has no documents here.
+    if let Decision::Look(more) = &decision {
+        more.iter().for_each(|look| seen.insert(look.clone(), Vec::new()));
+        decision = decide(facts, wanted, &seen, known, &mut Reserved::default());
+    }
+    match decision {
         Decision::Do { steps, .. } => steps,
         other => panic!("{other:?}"),
     }
@@ -387,6 +393,10 @@ fn two_products_that_swap_their_references_end_right() {
         let found = found.cloned().map(ErpObject::Product).collect();
         seen.insert(look.clone(), found);
     }
+    let Decision::Look(more) = decide(&facts, &wants[0], &seen, &known, &mut Reserved::default()) else {
+        panic!()
+    };
+    more.into_iter().for_each(|look| seen.insert(look, Vec::new()));
     let Decision::Do { found, .. } = decide(&facts, &wants[0], &seen, &known, &mut Reserved::default())
     else {
         panic!()

@@ -478,6 +478,16 @@ fn a_reference_that_a_person_uses_for_something_else_is_never_turned_into_a_vari
 }
 
 #[test]
+fn ecotax_in_the_price_of_the_parent_is_no_impact() {
+    let mut it = combination();
+    it.product.ecotax = number("0.5");
+    it.product.details.ecotax_vat = it.product.vat;
+    let steps = World::with(&[parent()], &[]).steps(&facts(), it, &known());
+    let Operation::VariantCreate { write, .. } = &steps[0].operation else { panic!() };
+    assert_eq!(write.price_impact, number("1.11111"));
+}
+
+#[test]
 fn a_combination_that_is_gone_is_cut_off_and_taken_off_sale() {
     let facts = facts();
     let known = linked(&facts, combination(), 60);

@@ -403,6 +403,9 @@ impl Performer<'_> {
                 (None, _) if moved => {
                     Next::Retry { at, explanation: Explanation::new("images-order-again"), counts: false }
                 }
+                (None, WantedDocument::Images(images)) if !images.lacking.is_empty() => {
+                    in_step(&ready.wanted)
+                }
                 (None, WantedDocument::Images(images)) if !broken.is_empty() => {
                     Next::InStepBut(broken_images(images.product, &ready.wanted.reference, &broken))
                 }

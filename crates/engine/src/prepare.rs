@@ -378,6 +378,11 @@ pub(crate) async fn known(store: &dyn Store, keys: &[Key]) -> Result<Known, RunE
 
 /// The end of a document on which both sides agree.
 pub(crate) fn in_step(wanted: &Wanted) -> Next {
+    if let WantedDocument::Images(images) = &wanted.document
+        && let Some(why) = images.incomplete()
+    {
+        return Next::Failed(why);
+    }
     wanted.remark().map_or(Next::InStep, Next::InStepBut)
 }
 

@@ -65,7 +65,8 @@ struct Resume {
 pub fn circumstances(facts: &Facts) -> Print {
     let of = |facts: &Facts| {
         let settings = &facts.settings;
-        Print::of(&(&settings.catalogue, &settings.stock, facts.company_rate, facts.erp.precision)).number()
+        let erp = (facts.erp.precision, facts.erp.has_variants(), &facts.erp.products);
+        Print::of(&(&settings.catalogue, &settings.stock, facts.company_rate, erp)).number()
     };
     let shops: Vec<(ShopId, u64)> = facts.shops.iter().map(|(id, shop)| (*id, of(&shop.facts))).collect();
     Print::of(&(of(facts), shops))

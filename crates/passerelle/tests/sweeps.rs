@@ -229,7 +229,7 @@ async fn what_is_saved_comes_and_goes_is_found() {
     let mut added = 0;
     let plain = simple(&mut swept.shop.state());
     let found = swept.after(|state| added = state.copy("products", plain).unwrap()).await;
-    let kinds = |id| [Kind::Product, Kind::Pack, Kind::Images, Kind::Stock].map(|kind| (kind, id));
+    let kinds = |id| [Kind::Product, Kind::Images, Kind::Stock].map(|kind| (kind, id));
     assert_eq!(found, kinds(added));
     let found = swept.after(|state| assert!(state.delete("products", added))).await;
     assert_eq!(found, kinds(added));
@@ -298,9 +298,9 @@ async fn an_unchanged_pass_asks_for_pages_only() {
         [count("products"), count("combinations"), count("stock_availables"), count("categories")],
         [1, 1, 1, 1]
     );
-    // Prices of single products, and those of all.
+    // Prices of single products, and those of all; features for their settings, and for their names.
     assert_eq!(
         [count("specific_prices"), count("product_features"), count("product_feature_values")],
-        [2, 1, 1]
+        [2, 2, 1]
     );
 }

@@ -93,7 +93,7 @@ pub(super) fn project(facts: &Facts, known: &Known, combination: &Combination) -
     let variant = parent.filter(|_| variants).and_then(|_| {
         let features = linked_features(known, &features(facts, combination))?;
         // Dolibarr adds it to the price that the parent has there, and keeps as many decimals of the sum.
-        let price_impact = document.price.saturating_sub(price(facts, product.price)).normalize();
+        let price_impact = document.price.saturating_sub(price_of_parent(facts, product)).normalize();
         Some(WantedVariant { features, price_impact, weight_impact: combination.weight_impact.normalize() })
     });
     let categories = document.categories.clone();
@@ -468,6 +468,11 @@ impl Tied<'_> {
 }
 
 /// The product's price with its ecotax, and what the combination adds.
+/// The price that the product itself has in Dolibarr.
+fn price_of_parent(facts: &Facts, product: &Product) -> Decimal {
+    price(facts, product.price.saturating_add(ecotax_within(product)))
+}
+
 fn price_of(product: &Product, combination: &Combination) -> Decimal {
     product.price.saturating_add(ecotax_within(product)).saturating_add(combination.price_impact)
 }

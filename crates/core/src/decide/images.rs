@@ -12,7 +12,7 @@ use crate::fingerprint::Fingerprint;
 use crate::key::{ErpId, ExternalRef, Key, Kind, ShopId};
 use crate::plan::{ImageWrite, Operation, PresentFile, Step, Target};
 use crate::settings::ImageChoice;
-use crate::shop::ProductImages;
+use crate::shop::{CombinationImages, ProductImages};
 
 /// The last version whose upload asks for the module ECM.
 const ECM_UNTIL: u64 = 17;
@@ -28,6 +28,8 @@ pub struct WantedImages {
     pub folders: Vec<WantedFolder>,
     /// Images that could not be brought over when they were last tried.
     pub broken: Vec<ShopId>,
+    /// Combinations with images that failed, and so have no folder yet.
+    pub lacking: Vec<ShopId>,
 }
 
 /// The images in the folder of one product of Dolibarr.
@@ -44,6 +46,14 @@ pub struct WantedFolder {
 }
 
 impl WantedImages {
+    /// Why it has to be looked at again although all that can be done was: combinations that failed.
+    #[must_use]
+    pub fn incomplete(&self) -> Option<Explanation> {
+        let shown: Vec<String> = self.lacking.iter().take(5).map(|id| format!("combination {id}")).collect();
+        let why = Explanation::new("waits-for-failed").with("documents", shown.join(", "));
+        (!shown.is_empty()).then(|| why.with("count", self.lacking.len()))
+    }
+
     /// What a person has to know although everything else is in step.
     pub(super) fn remark(&self, reference: &str) -> Option<Explanation> {
         (!self.broken.is_empty()).then(|| broken_images(self.product, reference, &self.broken))
@@ -120,6 +130,15 @@ pub(super) fn project(facts: &Facts, known: &Known, images: &ProductImages) -> P
     if let Some(first) = unsettled(known, &needed) {
         return first;
     }
+    // As long as nobody knows what became of a change of one, it may still get another reference, and with it another folder.
+    let is_in_doubt =
+        |key: &&Key| known.linked(key).is_some_and(|id| id.0 != 0) && known.fingerprint(key).is_none();
+    let with_images = images.combinations.iter().filter(|it| !it.images.is_empty());
+    let folders = std::iter::once(product.clone()).chain(with_images.map(|it| combination(it.combination)));
+    let doubted: Vec<Key> = folders.filter(|key| is_in_doubt(&key)).collect();
+    if !doubted.is_empty() {
+        return Projection::First { keys: doubted, failed: Vec::new() };
+    }
     let Some(erp) = known.linked(&product) else {
         return Projection::First { keys: vec![product], failed: Vec::new() };
     };
@@ -147,7 +166,11 @@ pub(super) fn project(facts: &Facts, known: &Known, images: &ProductImages) -> P
     let with_images: Vec<&WantedFolder> =
         folders.iter().filter(|it| it.combination.is_none() || !it.images.is_empty()).collect();
     let fingerprint = Fingerprint::of(&with_images);
-    let mut document = WantedImages { product: images.product, folders, broken: Vec::new() };
+    let failed =
+        |it: &&CombinationImages| known.dependency(&combination(it.combination)) == Dependency::Failed;
+    let lacking = images.combinations.iter().filter(|it| !it.images.is_empty()).filter(failed);
+    let lacking = lacking.map(|it| it.combination).collect();
+    let mut document = WantedImages { product: images.product, folders, broken: Vec::new(), lacking };
     let is_broken = |key: &Key| known.linked(key).is_some() && known.fingerprint(key).is_none();
     for folder in &document.folders {
         for image in &folder.images {

@@ -180,14 +180,16 @@ fn product(row: &ProductRow, reference: &Reference, lexicon: &Lexicon) -> Option
     let rate = reference.group_rate(row.number("id_tax_rules_group")).ok().flatten().map(|rate| rate.value());
     let rate = rate.map(|rate| rate.normalize().to_string());
     let own = Print::of(&(row.all(), rate, categories, features, lexicon.prices_of_all, reference.language));
-    // Documents of a product lie under its reference.
-    let images = Print::of(&(
-        row.links("images", &["id"]),
-        row.text("id_default_image"),
-        row.text("reference"),
-        &form,
-    ));
-    let pack = Print::of(&(bundle, &form));
+    // What has no images and is no pack, and never was, is nobody's job.
+    let images = row.links("images", &["id"]);
+    let images = if images.is_empty() {
+        Print::NONE
+    } else {
+        // Documents of a product lie under its reference.
+        Print::of(&(images, row.text("id_default_image"), row.text("reference"), &form))
+    };
+    let is_pack = !bundle.is_empty() || form.0 == "pack" || form.1 == "pack";
+    let pack = if is_pack { Print::of(&(bundle, &form)) } else { Print::NONE };
     Some(SweptRow { id: row.id(), owner: 0, prints: vec![own, images, pack, Print::of(&form)] })
 }
 
