@@ -1,5 +1,5 @@
 //! Attributes and variants as both real versions answer, traps included.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
 

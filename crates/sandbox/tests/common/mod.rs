@@ -1,5 +1,5 @@
 //! A small client for the tests.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use passerelle_sandbox::{SandboxErp, SandboxShop};
 use reqwest::{Client, Method, RequestBuilder};
