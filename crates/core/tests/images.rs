@@ -319,3 +319,23 @@ fn images_wait_while_a_change_of_their_product_is_in_doubt() {
     let Projection::First { keys, failed } = project(&facts(), &known, &document) else { panic!() };
     assert_eq!((keys, failed), (vec![key(Kind::Product, 5)], Vec::new()));
 }
+
+#[test]
+fn a_combination_that_has_failed_holds_up_its_own_images_alone() {
+    let mut known = known();
+    known.note(key(Kind::Combination, 3), Dependency::Linked(ErpId(71)), None);
+    let combination = CombinationImages {
+        combination: ShopId(3),
+        reference: "SKU-5-S".to_owned(),
+        images: vec![ShopId(2)],
+    };
+    let shop = ProductImages { combinations: vec![combination], ..images(1, &[1, 2]) };
+    let document = ShopDocument::Images(shop.clone());
+    let Projection::First { keys, .. } = project(&facts(), &known, &document) else { panic!() };
+    assert_eq!(keys, [key(Kind::Combination, 3)], "it may still be under way");
+    known.note_failed(key(Kind::Combination, 3));
+    let wanted = wanted(&facts(), &known, shop);
+    let passerelle_core::decide::WantedDocument::Images(document) = &wanted.document else { panic!() };
+    assert_eq!((document.folders.len(), &document.lacking), (1, &vec![ShopId(3)]));
+    assert_eq!(document.incomplete().unwrap().id, "waits-for-failed");
+}

@@ -488,6 +488,22 @@ fn ecotax_in_the_price_of_the_parent_is_no_impact() {
 }
 
 #[test]
+fn a_variant_whose_reference_another_one_keeps_is_remembered_as_a_variant() {
+    let facts = facts();
+    let known = linked(&facts, combination(), 60);
+    let other = ErpProduct { ref_ext: Some(ExternalRef::stored("ps1-combination-99")), ..child(61) };
+    let mine = ErpProduct { reference: "ps1-c11".to_owned(), ..child(60) };
+    let world = World::with(&[parent(), mine, other], &[tie(7, 60, SMALL, 11)]);
+    let wanted = wanted(&facts, combination(), &known);
+    let (_, found) = world.decide(&facts, &wanted, &known, &mut Reserved::default());
+    let remembered = found[0].on.as_ref().unwrap().as_str();
+    assert!(
+        remembered.starts_with("kept.") && remembered.ends_with(&format!(".variant-{PARENT}")),
+        "{remembered}"
+    );
+}
+
+#[test]
 fn a_combination_that_is_gone_is_cut_off_and_taken_off_sale() {
     let facts = facts();
     let known = linked(&facts, combination(), 60);

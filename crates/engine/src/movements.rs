@@ -105,6 +105,11 @@ async fn stock_of(
 ) -> Result<Vec<Key>, RunError> {
     let looks: Vec<Look> = products.iter().map(|id| Look::new(ErpKind::Product, LookBy::Id(*id))).collect();
     let seen = if looks.is_empty() { ErpSeen::default() } else { erp.look(&looks).await? };
+    if looks.iter().any(|look| seen.get(look).is_none()) {
+        // Not answered is not "not ours": the next run asks again.
+        let explanation = Explanation::new("erp-look-unanswered");
+        return Err(RunError::Erp(ErpError::Unavailable { explanation, retry_after: None }));
+    }
     let (mut ids, mut combinations) = (BTreeSet::new(), BTreeSet::new());
     for object in seen.iter().flat_map(|(_, found)| found) {
         let ErpObject::Product(product) = object else { continue };

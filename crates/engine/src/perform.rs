@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures::stream::{FuturesUnordered, StreamExt as _};
 use jiff::Timestamp;
-use passerelle_core::decide::{LeftBehind, WantedDocument, broken_images, sent_as};
+use passerelle_core::decide::{Found, LeftBehind, WantedDocument, broken_images, sent_as};
 use passerelle_core::erp::{ErpKind, ErpObject, ErpTotals, Look, LookBy};
 use passerelle_core::explain::Explanation;
 use passerelle_core::fingerprint::Fingerprint;
@@ -385,6 +385,10 @@ impl Performer<'_> {
             link.erp_id = ErpId(link.erp_id.0.saturating_sub(unnumbered));
         }
         if !finished {
+            // What these remember says what is still to be taken away: as long as it is not, they remember what they did.
+            let undoes =
+                matches!(ready.wanted.document, WantedDocument::Pack(_) | WantedDocument::GoneCombination(_));
+            links.retain(|link| !(undoes && link.key == ready.wanted.key));
             // What payments, images and levels of stock remember is no fingerprint.
             let is_part = |link: &Link| {
                 matches!(link.erp_kind, ErpKind::Payment | ErpKind::Stock)
@@ -401,7 +405,7 @@ impl Performer<'_> {
             next: match (stop, &ready.wanted.document) {
                 (Some(stop), _) => stop.next,
                 (None, _) if moved => {
-                    Next::Retry { at, explanation: Explanation::new("images-order-again"), counts: false }
+                    Next::Retry { at, explanation: Explanation::new("images-order-again"), counts: true }
                 }
                 (None, WantedDocument::Images(images)) if !images.lacking.is_empty() => {
                     in_step(&ready.wanted)
@@ -411,6 +415,10 @@ impl Performer<'_> {
                 }
                 (None, WantedDocument::Images(_)) => Next::InStep,
                 (None, _) if is_stock(&ready.job.key) => self.read_back(ready),
+                // Another product had its reference or barcode when this was decided, and may have given it up since.
+                (None, _) if is_kept(&ready.found) && ready.job.attempts == 0 => {
+                    Next::Retry { at, explanation: Explanation::new("product-kept-again"), counts: true }
+                }
                 (None, _) => remark.map_or_else(|| in_step(&ready.wanted), Next::InStepBut),
             },
         }
@@ -733,4 +741,9 @@ fn totals_differ(operation: &Operation, found: ErpTotals, wanted: ErpTotals) -> 
         .with("erp_net", found.net)
         .with("erp_gross", found.gross)
         .with("rates", "-")
+}
+
+/// Whether another product has the reference or barcode that this one should have.
+fn is_kept(found: &[Found]) -> bool {
+    found.iter().any(|it| it.on.as_ref().is_some_and(|on| on.as_str().starts_with("kept.")))
 }

@@ -257,7 +257,10 @@ impl Preparer<'_> {
         }
         let keys: Vec<Key> = open.iter().flat_map(|it| own_keys(&it.wanted)).collect();
         let mut known = self.known(&keys).await?;
-        for it in open.iter().filter(|it| matches!(it.wanted.document, WantedDocument::Product(_))) {
+        let has_files = |it: &&Open| {
+            matches!(it.wanted.document, WantedDocument::Product(_) | WantedDocument::Combination(_))
+        };
+        for it in open.iter().filter(has_files) {
             if known.fingerprint(&it.wanted.key).is_none() || !it.settling.is_empty() {
                 let files = left_behind(&self.store.journal(&it.wanted.key).await?);
                 known.note_left_behind(it.wanted.key.clone(), files);
@@ -369,6 +372,10 @@ pub(crate) async fn known(store: &dyn Store, keys: &[Key]) -> Result<Known, RunE
             (None, _) => (Dependency::NotYet, None),
         };
         known.note(key.clone(), dependency, fingerprint);
+        let state = documents.get(key).map(|it| it.state);
+        if matches!(state, Some(DocumentState::Failed | DocumentState::Quarantined)) {
+            known.note_failed(key.clone());
+        }
         if links.get(key).is_some_and(|link| link.adopted) {
             known.note_adopted(key.clone());
         }

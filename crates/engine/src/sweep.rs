@@ -66,7 +66,8 @@ pub fn circumstances(facts: &Facts) -> Print {
     let of = |facts: &Facts| {
         let settings = &facts.settings;
         let erp = (facts.erp.precision, facts.erp.has_variants(), &facts.erp.products);
-        Print::of(&(&settings.catalogue, &settings.stock, facts.company_rate, erp)).number()
+        let stock = (&settings.stock, settings.warehouse);
+        Print::of(&(&settings.catalogue, stock, &settings.tax_rows, facts.company_rate, erp)).number()
     };
     let shops: Vec<(ShopId, u64)> = facts.shops.iter().map(|(id, shop)| (*id, of(&shop.facts))).collect();
     Print::of(&(of(facts), shops))

@@ -458,6 +458,7 @@ images-product-absent = Its product is not in Dolibarr, so there is nowhere to p
 images-product-missing = Product { $reference } ({ $product } in the shop) is not in Dolibarr any more, so its images have no place. Run "passerelle retry product/{ $product }", then "passerelle retry images/{ $product }".
 images-need-ecm = The images of { $reference } wait: Dolibarr up to version 17 takes in files only with its module DMS / ECM. Switch it on (Home > Setup > Modules > ECM), give the user of the key the right to submit documents, then run "passerelle sync".
 images-broken = Product { $reference } ({ $product } in the shop): { $count } of its images could not be brought over (numbers { $images }); everything else is there. "passerelle why images/{ $product }" says why. Upload them in the shop anew, or, when their files are mended, run "passerelle retry images/{ $product }".
+product-kept-again = Another product had its reference or barcode; it is looked at once more.
 images-order-again = Images were replaced by others; their order is looked at again.
 image-too-long = Image { $image } has more than { $megabytes } megabytes and was left out. Upload a smaller one in the shop.
 image-empty = The file of image { $image } is empty in the shop. Upload it anew.

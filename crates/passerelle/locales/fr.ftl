@@ -458,6 +458,7 @@ images-product-absent = Son produit n'est pas dans Dolibarr : ses images n'ont p
 images-product-missing = Le produit { $reference } ({ $product } dans la boutique) n'est plus dans Dolibarr : ses images n'ont pas de place. Lancez « passerelle retry product/{ $product } », puis « passerelle retry images/{ $product } ».
 images-need-ecm = Les images de { $reference } attendent : jusqu'à la version 17, Dolibarr n'accepte de fichiers qu'avec son module GED / ECM. Activez-le (Accueil > Configuration > Modules > GED), donnez à l'utilisateur de la clé le droit de soumettre des documents, puis lancez « passerelle sync ».
 images-broken = Produit { $reference } ({ $product } dans la boutique) : { $count } de ses images n'ont pas pu être reprises (numéros { $images }) ; tout le reste y est. « passerelle why images/{ $product } » dit pourquoi. Envoyez-les de nouveau dans la boutique ou, quand leurs fichiers sont réparés, lancez « passerelle retry images/{ $product } ».
+product-kept-again = Un autre produit avait sa référence ou son code-barres ; il est revu une fois de plus.
 images-order-again = Des images ont été remplacées par d'autres ; leur ordre est revu.
 image-too-long = L'image { $image } dépasse { $megabytes } mégaoctets et a été laissée de côté. Envoyez-en une plus petite dans la boutique.
 image-empty = Le fichier de l'image { $image } est vide dans la boutique. Envoyez-la de nouveau.

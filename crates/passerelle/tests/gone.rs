@@ -114,6 +114,29 @@ async fn a_product_that_is_gone_is_taken_off_sale_and_kept() {
 }
 
 #[tokio::test]
+async fn two_products_that_swap_their_references_end_right_in_one_run() {
+    for (shop, erp) in PAIRS {
+        let (pair, program) = loaded(shop, erp).await;
+        let ids = pair.shop.state().ids("products");
+        let [one, other] = [ids[0], ids[1]];
+        let reference = |state: &ShopData, id| state.get("products", id, "reference").text().to_string();
+        let (a, b) = {
+            let state = pair.shop.state();
+            (reference(&state, one), reference(&state, other))
+        };
+        after(&pair, &program, |state| {
+            assert!(state.save("products", one, "reference", b.as_str()));
+            assert!(state.save("products", other, "reference", a.as_str()));
+        })
+        .await;
+        for (id, reference) in [(one, &b), (other, &a)] {
+            let in_erp = erp_id(&program, Kind::Product, id).await;
+            assert_eq!(pair.erp.state().products.get(in_erp).unwrap().record.text("ref"), reference);
+        }
+    }
+}
+
+#[tokio::test]
 async fn categories_that_are_switched_off_or_gone_stay() {
     for (shop, erp) in PAIRS {
         let (pair, program) = loaded(shop, erp).await;

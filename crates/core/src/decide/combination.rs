@@ -9,11 +9,11 @@ use super::product::{
     label, looks as product_looks, own, price, recognise, reference, size, update, wanted,
 };
 use super::wanted::{Wanted, WantedCombination, WantedDetails, WantedDocument, WantedProduct, WantedVariant};
-use super::{Decision, Facts, Known, Projection, Reserved, own_looks, unsettled};
+use super::{Decision, Facts, Found, Known, Projection, Reserved, own_looks, unsettled};
 use crate::erp::{ErpKind, ErpObject, ErpProduct, ErpSeen, ErpVariant, Look, LookBy};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
-use crate::key::{ErpId, Key, Kind, ShopId};
+use crate::key::{ErpId, ExternalRef, Key, Kind, ShopId};
 use crate::money::round_half_away;
 use crate::plan::{Operation, Step, Target, VariantWrite};
 use crate::shop::{Combination, Product, ProductForm};
@@ -419,6 +419,11 @@ impl Tied<'_> {
         let Decision::Do { steps: updates, found } = decision else { return decision };
         if it.present.is_some() {
             steps.extend(updates);
+            // What is remembered in place of the fingerprint has to say whose variant it is, as that does.
+            let is_variant =
+                format!("{}.{VARIANT_OF}{}", Fingerprint::of(self.variant).as_str(), self.parent);
+            let with_parent = |on: ExternalRef| ExternalRef::stored(&format!("{on}.{is_variant}"));
+            let found = found.into_iter().map(|it| Found { on: it.on.map(with_parent), ..it }).collect();
             return Decision::Do { steps, found };
         }
         // The product is made by the step before.
@@ -467,12 +472,12 @@ impl Tied<'_> {
     }
 }
 
-/// The product's price with its ecotax, and what the combination adds.
 /// The price that the product itself has in Dolibarr.
 fn price_of_parent(facts: &Facts, product: &Product) -> Decimal {
     price(facts, product.price.saturating_add(ecotax_within(product)))
 }
 
+/// The product's price with its ecotax, and what the combination adds.
 fn price_of(product: &Product, combination: &Combination) -> Decimal {
     product.price.saturating_add(ecotax_within(product)).saturating_add(combination.price_impact)
 }

@@ -12,7 +12,7 @@ use crate::fingerprint::Fingerprint;
 use crate::key::{ErpId, ExternalRef, Key, Kind, ShopId};
 use crate::plan::{ImageWrite, Operation, PresentFile, Step, Target};
 use crate::settings::ImageChoice;
-use crate::shop::{CombinationImages, ProductImages};
+use crate::shop::ProductImages;
 
 /// The last version whose upload asks for the module ECM.
 const ECM_UNTIL: u64 = 17;
@@ -133,12 +133,19 @@ pub(super) fn project(facts: &Facts, known: &Known, images: &ProductImages) -> P
     // As long as nobody knows what became of a change of one, it may still get another reference, and with it another folder.
     let is_in_doubt =
         |key: &&Key| known.linked(key).is_some_and(|id| id.0 != 0) && known.fingerprint(key).is_none();
+    if is_in_doubt(&&product) && known.has_failed(&product) {
+        return Projection::First { keys: vec![product.clone()], failed: vec![product] };
+    }
     let with_images = images.combinations.iter().filter(|it| !it.images.is_empty());
     let folders = std::iter::once(product.clone()).chain(with_images.map(|it| combination(it.combination)));
-    let doubted: Vec<Key> = folders.filter(|key| is_in_doubt(&key)).collect();
+    let doubted: Vec<Key> = folders.filter(|key| is_in_doubt(&key) && !known.has_failed(key)).collect();
     if !doubted.is_empty() {
         return Projection::First { keys: doubted, failed: Vec::new() };
     }
+    let is_lacking = |id: ShopId| {
+        let key = combination(id);
+        known.dependency(&key) == Dependency::Failed || (is_in_doubt(&&key) && known.has_failed(&key))
+    };
     let Some(erp) = known.linked(&product) else {
         return Projection::First { keys: vec![product], failed: Vec::new() };
     };
@@ -155,6 +162,7 @@ pub(super) fn project(facts: &Facts, known: &Known, images: &ProductImages) -> P
     let key = facts.key(Kind::Images, images.product);
     let was_done = known.linked(&key).is_some();
     let worth = images.combinations.iter().filter(|it| was_done || !it.images.is_empty());
+    let worth = worth.filter(|it| !is_lacking(it.combination));
     folders.extend(worth.filter_map(|it| {
         Some(WantedFolder {
             erp: known.linked(&combination(it.combination))?,
@@ -166,9 +174,7 @@ pub(super) fn project(facts: &Facts, known: &Known, images: &ProductImages) -> P
     let with_images: Vec<&WantedFolder> =
         folders.iter().filter(|it| it.combination.is_none() || !it.images.is_empty()).collect();
     let fingerprint = Fingerprint::of(&with_images);
-    let failed =
-        |it: &&CombinationImages| known.dependency(&combination(it.combination)) == Dependency::Failed;
-    let lacking = images.combinations.iter().filter(|it| !it.images.is_empty()).filter(failed);
+    let lacking = images.combinations.iter().filter(|it| !it.images.is_empty() && is_lacking(it.combination));
     let lacking = lacking.map(|it| it.combination).collect();
     let mut document = WantedImages { product: images.product, folders, broken: Vec::new(), lacking };
     let is_broken = |key: &Key| known.linked(key).is_some() && known.fingerprint(key).is_none();

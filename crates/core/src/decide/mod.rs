@@ -163,6 +163,7 @@ pub struct Known {
     dependencies: HashMap<Key, Dependency>,
     fingerprints: HashMap<Key, Fingerprint>,
     adopted: HashSet<Key>,
+    failed: HashSet<Key>,
     left_behind: HashMap<Key, Vec<LeftBehind>>,
 }
 
@@ -188,6 +189,17 @@ impl Known {
             Some(Dependency::Linked(id)) => Some(*id),
             _ => None,
         }
+    }
+
+    /// Notes that `key` has failed or is quarantined, linked or not.
+    pub fn note_failed(&mut self, key: Key) {
+        self.failed.insert(key);
+    }
+
+    /// Whether `key` has failed or is quarantined, linked or not.
+    #[must_use]
+    pub fn has_failed(&self, key: &Key) -> bool {
+        self.failed.contains(key)
     }
 
     /// Notes that a person had made the thing of Dolibarr that `key` is linked with.

@@ -557,8 +557,8 @@ pub(super) fn update(
     steps.extend(files::steps(&moved, id, reference));
     let categories = Fingerprint::of(&wanted.categories);
     if part_before(known, key, 1) != Some(categories.as_str()) {
-        // Before it was brought over, nothing was linked.
-        if known.fingerprint(key).is_none() {
+        // Before it was brought over, nothing was linked. After a plan that was cut off, nobody knows.
+        if known.linked(key).is_none() {
             steps.extend(category_steps(wanted, Target::Id(id)));
         } else {
             match category::links_of_product(key, &wanted.categories, id, seen) {

@@ -54,6 +54,9 @@ pub fn external(object: &Value) -> Option<ExternalRef> {
     (!text.is_empty()).then(|| ExternalRef::stored(&text))
 }
 
+/// No price, quantity or rate of a company is as much; sums of smaller ones cannot overflow.
+const GREATEST: Decimal = Decimal::from_parts(0xa4c6_8000, 0x0003_8d7e, 0, false, 0);
+
 /// A decimal, never by way of binary floating point of ours: a JSON number is taken by its shortest text.
 #[must_use]
 pub fn decimal(object: &Value, name: &str) -> Option<Decimal> {
@@ -64,7 +67,7 @@ pub fn decimal(object: &Value, name: &str) -> Option<Decimal> {
     };
     let value = Decimal::from_str_exact(&text).or_else(|_| Decimal::from_scientific(&text)).ok()?;
     let value = if number { value.round_sf(DIGITS)? } else { value };
-    Some(value.normalize())
+    Some(value.normalize()).filter(|value| value.abs() < GREATEST)
 }
 
 /// An amount of a document. Dolibarr keeps eight decimals; six are more than any total has, and leave its sums' noise out.

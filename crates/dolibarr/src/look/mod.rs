@@ -134,8 +134,10 @@ async fn files(reader: &Reader<'_>, product: ErpId) -> Result<Answers, ErpError>
 /// one that cannot be asked is left out.
 async fn filtered(reader: &Reader<'_>, kind: ErpKind, looks: Vec<Look>) -> Result<Answers, ErpError> {
     match all_pages(reader, kind, &looks).await {
-        Ok(found) => Ok(found.map_or_else(Vec::new, |objects| matching::sort(looks, &objects))),
-        Err(ReadError::Firewall(_)) => {
+        Ok(Some(objects)) => Ok(matching::sort(looks, &objects)),
+        Ok(None) if looks.len() == 1 => Ok(Answers::new()),
+        // One of them has too many answers or one that cannot be read: it shall not stop the others.
+        Ok(None) | Err(ReadError::Firewall(_)) => {
             let mut answers = Answers::new();
             for look in looks {
                 match all_pages(reader, kind, std::slice::from_ref(&look)).await {

@@ -179,7 +179,9 @@ fn product(row: &ProductRow, reference: &Reference, lexicon: &Lexicon) -> Option
     // A group without rate shows as none: its products are looked at again when it has one.
     let rate = reference.group_rate(row.number("id_tax_rules_group")).ok().flatten().map(|rate| rate.value());
     let rate = rate.map(|rate| rate.normalize().to_string());
-    let own = Print::of(&(row.all(), rate, categories, features, lexicon.prices_of_all, reference.language));
+    let ecotax = reference.ecotax_rate().ok().flatten().map(|rate| rate.value().normalize().to_string());
+    let taxes = (rate, ecotax);
+    let own = Print::of(&(row.all(), taxes, categories, features, lexicon.prices_of_all, reference.language));
     // What has no images and is no pack, and never was, is nobody's job.
     let images = row.links("images", &["id"]);
     let images = if images.is_empty() {
