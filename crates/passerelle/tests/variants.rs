@@ -194,6 +194,9 @@ async fn a_module_that_is_switched_off_cuts_nothing() {
     let doctor = program.run(&["doctor"]).await;
     assert!(doctor.out.contains("\"Product variants\" is off"), "{doctor:?}");
     pair.erp.state().modules.insert("variants".to_owned());
+    // As variants they are in no category again.
+    let sent = writes(&pair.erp, &program).await;
+    assert!(sent.keys().all(|it| it.starts_with("DELETE /categories")), "{sent:?}");
     assert_eq!(writes(&pair.erp, &program).await, BTreeMap::new());
     assert_eq!(pair.erp.state().ties, ties);
 }
