@@ -12,7 +12,7 @@ use passerelle_core::erp::{ErpCategory, ErpKind, ErpObject, ErpProduct, ErpSeen,
 use passerelle_core::fingerprint::Fingerprint;
 use passerelle_core::key::{ErpId, ExternalRef, Key, Kind, ShopId};
 use passerelle_core::plan::{CategoryWrite, Operation, Step, Target};
-use passerelle_core::shop::{Category, Product, ProductForm, ShopDocument};
+use passerelle_core::shop::{Category, Product, ShopDocument};
 use rust_decimal::Decimal;
 
 fn key(kind: Kind, id: u64) -> Key {
@@ -260,28 +260,10 @@ fn a_product_that_is_gone_is_taken_off_sale_once() {
 fn product(categories: &[u64]) -> ShopDocument {
     ShopDocument::Product(Product {
         id: ShopId(7),
-        shop: ShopId(0),
-        reference: "MUG".to_owned(),
-        name: "Mug".to_owned(),
-        description_short: String::new(),
-        description: String::new(),
         price: Decimal::ONE,
         vat: Some(passerelle_core::money::Percent::ZERO),
-        form: ProductForm::Standard,
-        active: true,
-        weight: Decimal::ZERO,
-        width: Decimal::ZERO,
-        height: Decimal::ZERO,
-        depth: Decimal::ZERO,
-        ean13: String::new(),
-        upc: String::new(),
-        isbn: String::new(),
-        wholesale_price: Decimal::ZERO,
-        ecotax: Decimal::ZERO,
-        manufacturer: String::new(),
         categories: categories.iter().copied().map(ShopId).collect(),
-        combinations: Vec::new(),
-        details: Default::default(),
+        ..common::product("MUG")
     })
 }
 

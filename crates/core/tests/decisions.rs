@@ -20,7 +20,7 @@ use passerelle_core::plan::{Operation, Step};
 use passerelle_core::settings::DiscountLines;
 use passerelle_core::shop::{
     Customer, Discount, Order, OrderInvoice, OrderLine, OrderPayment, OrderShipment, OrderState, OrderTotals,
-    Product, ProductForm, ShopDocument, Sibling, Standing, TaxMethod, TaxedAmount,
+    Product, ShopDocument, Sibling, Standing, TaxMethod, TaxedAmount,
 };
 use passerelle_core::tax::{LocalTax, LocalTaxBase, TaxRow, TaxSet};
 use rust_decimal::Decimal;
@@ -83,31 +83,7 @@ fn words(steps: &[Step]) -> Vec<&'static str> {
 }
 
 fn product() -> Product {
-    Product {
-        id: ShopId(5),
-        shop: ShopId(0),
-        reference: "SKU-5".to_owned(),
-        name: "Mug".to_owned(),
-        description_short: String::new(),
-        description: String::new(),
-        price: number("10.123456"),
-        vat: Some(Percent::new(Decimal::from(20))),
-        form: ProductForm::Standard,
-        active: true,
-        weight: Decimal::ZERO,
-        width: Decimal::ZERO,
-        height: Decimal::ZERO,
-        depth: Decimal::ZERO,
-        ean13: String::new(),
-        upc: String::new(),
-        isbn: String::new(),
-        wholesale_price: Decimal::ZERO,
-        ecotax: Decimal::ZERO,
-        manufacturer: String::new(),
-        categories: Vec::new(),
-        combinations: Vec::new(),
-        details: Default::default(),
-    }
+    Product { price: number("10.123456"), ..common::product("SKU-5") }
 }
 
 fn present_product(id: u64, ref_ext: Option<&str>) -> ErpProduct {

@@ -30,28 +30,9 @@ fn feature(name: &str, value: &str) -> Feature {
 
 fn product() -> Product {
     Product {
-        id: ShopId(5),
-        shop: ShopId(0),
-        reference: "SKU-5".to_owned(),
-        name: "Mug".to_owned(),
         description_short: "<p>Short</p>".to_owned(),
-        description: String::new(),
         price: number("10"),
-        vat: Some(Percent::new(Decimal::from(20))),
-        form: ProductForm::Standard,
-        active: true,
-        weight: Decimal::ZERO,
-        width: Decimal::ZERO,
-        height: Decimal::ZERO,
-        depth: Decimal::ZERO,
-        ean13: String::new(),
-        upc: String::new(),
-        isbn: String::new(),
-        wholesale_price: Decimal::ZERO,
-        ecotax: Decimal::ZERO,
         manufacturer: "Acme <Ltd>".to_owned(),
-        categories: Vec::new(),
-        combinations: Vec::new(),
         details: ProductDetails {
             condition: "new".to_owned(),
             features: vec![
@@ -61,6 +42,7 @@ fn product() -> Product {
             ],
             ..ProductDetails::default()
         },
+        ..common::product("SKU-5")
     }
 }
 
