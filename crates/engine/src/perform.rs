@@ -1,26 +1,25 @@
 //! Carrying out a plan: one call after another, each with an honest outcome; the only place that writes to a remote.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use futures::stream::{FuturesUnordered, StreamExt as _};
 use jiff::Timestamp;
-use passerelle_core::decide::{Found, LeftBehind, WantedDocument, broken_images, sent_as};
+use passerelle_core::decide::{Found, WantedDocument, broken_images, sent_as};
 use passerelle_core::erp::{ErpKind, ErpObject, ErpTotals, Look, LookBy};
 use passerelle_core::explain::Explanation;
 use passerelle_core::fingerprint::Fingerprint;
 use passerelle_core::key::{ErpId, Kind, ShopId};
 use passerelle_core::plan::{CopyProof, Lane, Operation, Step, Target};
-use serde_json::json;
 use tokio::sync::{Mutex, Semaphore};
 
 use crate::backoff::{MOST_ATTEMPTS, pause};
 use crate::content::{self, Fetch};
 use crate::limit::AdaptiveLimit;
+use crate::meter::Meter;
 use crate::ports::clock::Clock;
 use crate::ports::erp::{Erp, FileContent, Outcome};
 use crate::ports::shop::Shop;
-use crate::ports::store::{Intent, JobEnd, Link, Next, Settlement, Store, StoreError, StoreResult};
+use crate::ports::store::{JobEnd, Link, Next, Settlement, Store, StoreError, StoreResult};
 use crate::prepare::{Ready, in_step, is_stock, links_of};
 
 /// A call that surely did nothing is repeated this often before the document is put off.
@@ -44,90 +43,6 @@ pub(crate) struct Performer<'a> {
     pub(crate) held: &'a Semaphore,
     pub(crate) longest_call: Duration,
     pub(crate) meter: &'a Meter,
-}
-
-/// Time and calls of the lanes.
-#[derive(Debug, Default)]
-pub(crate) struct Meter {
-    serial_nanos: AtomicU64,
-    serial_calls: AtomicU64,
-    writes: AtomicU64,
-}
-
-impl Meter {
-    pub(crate) fn serial_time(&self) -> Duration {
-        Duration::from_nanos(self.serial_nanos.load(Ordering::Relaxed))
-    }
-
-    pub(crate) fn serial_calls(&self) -> u64 {
-        self.serial_calls.load(Ordering::Relaxed)
-    }
-
-    /// Counts a call that changes something.
-    fn count(&self, operation: &Operation) {
-        if operation.changes() {
-            self.writes.fetch_add(1, Ordering::Relaxed);
-        }
-    }
-
-    pub(crate) fn writes(&self) -> u64 {
-        self.writes.load(Ordering::Relaxed)
-    }
-}
-
-/// The intents of a plan, for the journal.
-pub(crate) fn intents(ready: &Ready) -> Vec<Intent> {
-    ready
-        .steps
-        .iter()
-        .enumerate()
-        .map(|(index, step)| Intent {
-            step: u32::try_from(index).unwrap_or(u32::MAX),
-            operation: step.operation.word().to_owned(),
-            why: step.why.clone(),
-            external_ref: step.operation.external_ref().map(|reference| reference.as_str().to_owned()),
-            detail: detail(ready, &step.operation),
-        })
-        .collect()
-}
-
-/// The proof of a document: both sides' sums and the lines' figures. Nothing personal.
-fn detail(ready: &Ready, operation: &Operation) -> Option<String> {
-    if let Operation::StockMove(write) = operation {
-        let (before, wanted) = write.levels.unzip();
-        let detail = json!({
-            "product": write.product, "warehouse": write.warehouse, "quantity": write.quantity,
-            "before": before, "wanted": wanted,
-        });
-        return Some(detail.to_string());
-    }
-    if let Operation::FileDelete { path, copied: Some(proof), .. } = operation {
-        // Read again after a plan that was cut off.
-        return serde_json::to_string(&LeftBehind { from: path.clone(), size: proof.size }).ok();
-    }
-    let WantedDocument::Order(order) = &ready.wanted.document else { return None };
-    let (lines, proof) = match operation {
-        Operation::OrderCreate(write) => (&write.lines, &order.proof),
-        Operation::InvoiceCreate(write) => {
-            let invoice = order.invoices.iter().find(|it| it.key.external_ref() == write.ref_ext)?;
-            (&write.lines, &invoice.proof)
-        }
-        Operation::CreditNoteCreate(write) => {
-            let slip = order.slips.iter().find(|it| it.key.external_ref() == write.ref_ext)?;
-            (&write.lines, &slip.proof)
-        }
-        Operation::PaymentCreate(write) => {
-            return Some(
-                json!({ "amount": write.amount, "currency": write.currency, "day": write.day }).to_string(),
-            );
-        }
-        _ => return None,
-    };
-    let lines: Vec<_> = lines
-        .iter()
-        .map(|line| json!({ "quantity": line.quantity, "unit_price": line.unit_price, "vat": line.rate }))
-        .collect();
-    Some(json!({ "currency": order.currency, "proof": proof, "lines": lines }).to_string())
 }
 
 /// Intents older than this are said anew before the next call.
@@ -627,9 +542,7 @@ impl Performer<'_> {
         self.meter.count(&step.operation);
         let begun = std::time::Instant::now();
         let outcome = self.erp.execute(&step.operation, made).await;
-        let nanos = u64::try_from(begun.elapsed().as_nanos()).unwrap_or(u64::MAX);
-        self.meter.serial_nanos.fetch_add(nanos, Ordering::Relaxed);
-        self.meter.serial_calls.fetch_add(1, Ordering::Relaxed);
+        self.meter.serial(begun.elapsed());
         Ok(outcome)
     }
 

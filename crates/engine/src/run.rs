@@ -14,9 +14,11 @@ use tokio::sync::{Mutex, Semaphore, mpsc};
 
 use crate::content;
 use crate::held::Held;
+use crate::intent::intents;
 use crate::limit::AdaptiveLimit;
+use crate::meter::Meter;
 use crate::observer::{Event, Observer};
-use crate::perform::{Meter, Performer, intents};
+use crate::perform::Performer;
 use crate::ports::clock::Clock;
 use crate::ports::erp::{Erp, ErpError};
 use crate::ports::shop::{Shop, ShopError};

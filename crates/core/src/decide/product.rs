@@ -555,7 +555,6 @@ pub(super) fn update(
         steps.push(Step { operation, why: with_remarks(&why, remarks), links: None });
     }
     steps.extend(files::steps(&moved, id, reference));
-    let categories = Fingerprint::of(&wanted.categories);
     if part_before(known, key, 1) != Some(categories.as_str()) {
         // Before it was brought over, nothing was linked. After a plan that was cut off, nobody knows.
         if known.linked(key).is_none() {
