@@ -592,3 +592,16 @@ fn a_phone_or_an_order_changes_no_document() {
     let print = |used| of(project(&usual(), &known, &at_address(used, "1 rue des Lilas"))).fingerprint;
     assert_eq!(print(true), print(false));
 }
+
+#[test]
+fn a_deleted_address_that_nobody_ordered_with_is_left_out() {
+    let deleted = |used| ShopDocument::Address(Address { deleted: true, used, ..address() });
+    let mut known = Known::default();
+    known.note(key(Kind::Customer, 7), Dependency::Linked(ErpId(5)), None);
+    let Projection::Ignored(why) = project(&usual(), &known, &deleted(false)) else { panic!() };
+    assert_eq!(why.id, "address-deleted");
+    // An order has it: PrestaShop deletes the old one of an address that its customer changes.
+    assert!(matches!(project(&usual(), &known, &deleted(true)), Projection::Wanted(_)));
+    // Its contact is there already.
+    assert!(matches!(project(&usual(), &linked_address(20), &deleted(false)), Projection::Wanted(_)));
+}

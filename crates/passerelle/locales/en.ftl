@@ -27,7 +27,11 @@ sandbox-failed = The sandbox cannot be started: { $error }
 demo-begin = A sandbox shop is at { $shop } and a sandbox Dolibarr at { $erp }.
 demo-first = First load
 demo-second = The same again: nothing may be sent
-demo-end = Everything is in step.
+demo-end = Everything is in step, to the cent: { $orders } orders of the shop were looked at, { $writes } changes were made once, and the second run sent nothing.
+demo-end-but = Everything is in step, to the cent: { $orders } orders of the shop were looked at, { $writes } changes were made once, and the second run sent nothing. { $count ->
+        [one] One thing is left that a person should know:
+       *[other] { $count } things are left that a person should know:
+    }
 demo-not-in-step = The demonstration ended, but not everything is in step. Please report this with the numbers above.
 
 ## Checks
@@ -95,6 +99,7 @@ customer-ambiguous = Customer { $customer } matches several third parties by { $
     }: { $third_parties }. Say which one it is with "passerelle decide customer/{ $customer } --third-party { $first }" (the number of the right one), or "passerelle decide customer/{ $customer } --new" if it is none of them. Or merge them in Dolibarr, then run "passerelle retry customer/{ $customer }".
 customer-choice-gone = Customer { $customer } was decided to be third party { $third_party }, which is not in Dolibarr any more. Decide again: "passerelle decide customer/{ $customer } --third-party NUMBER", or with --new.
 customer-choice-taken = Customer { $customer } was decided to be third party { $third_party }, which belongs to another customer now. Decide again: "passerelle decide customer/{ $customer } --third-party NUMBER", or with --new.
+address-deleted = The address was deleted in the shop, and no order has it.
 address-of-nobody = The address belongs to no customer that is brought over.
 order-state = Its state "{ $state }" does not count as sold and it has no invoice.
 order-before-since = It is older than the day from which orders are brought over.
@@ -128,6 +133,10 @@ slip-waits-for-invoice = Credit slips { $slips } wait: the order has no invoice 
 product-is-no-pack = This product is no pack.
 pack-product-left-out = The product of this pack is not in Dolibarr.
 pack-contains-itself = The pack contains itself in the shop. Correct its content in PrestaShop; the rest follows by itself.
+pack-parts-lacking = { $count ->
+        [one] The pack contains product { $products }, which is
+       *[other] The pack contains products { $products }, which are
+    } not in Dolibarr: deleted in the shop, or left out. Its other parts are there. Correct the content of the pack in PrestaShop; the next sync follows.
 pack-part-missing = The pack contains { $kind } { $id }, which is not in Dolibarr: it was deleted in the shop, or is left out. Correct the content of the pack in PrestaShop, or bring that product over; then run "passerelle retry".
 product-in-part = The product is in Dolibarr, but not all of it.{ $prices ->
     [none] {""}

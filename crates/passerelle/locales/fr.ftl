@@ -27,7 +27,11 @@ sandbox-failed = Le bac à sable ne peut pas démarrer : { $error }
 demo-begin = Une boutique d'essai est à { $shop } et un Dolibarr d'essai à { $erp }.
 demo-first = Premier chargement
 demo-second = La même chose encore : rien ne doit être envoyé
-demo-end = Tout est à jour des deux côtés.
+demo-end = Tout est à jour des deux côtés, au centime près : { $orders } commandes de la boutique ont été examinées, { $writes } modifications faites une seule fois, et le second passage n'a rien envoyé.
+demo-end-but = Tout est à jour des deux côtés, au centime près : { $orders } commandes de la boutique ont été examinées, { $writes } modifications faites une seule fois, et le second passage n'a rien envoyé. { $count ->
+        [one] Il reste une chose qu'une personne devrait savoir :
+       *[other] Il reste { $count } choses qu'une personne devrait savoir :
+    }
 demo-not-in-step = La démonstration est finie, mais tout n'est pas à jour. Merci de le signaler avec les chiffres ci-dessus.
 
 ## Contrôles
@@ -95,6 +99,7 @@ customer-ambiguous = Le client { $customer } correspond à plusieurs tiers par {
     } : { $third_parties }. Dites lequel c'est avec « passerelle decide customer/{ $customer } --third-party { $first } » (le numéro du bon), ou « passerelle decide customer/{ $customer } --new » si ce n'est aucun d'eux. Ou fusionnez-les dans Dolibarr, puis lancez « passerelle retry customer/{ $customer } ».
 customer-choice-gone = Il a été décidé que le client { $customer } est le tiers { $third_party }, qui n'est plus dans Dolibarr. Décidez à nouveau : « passerelle decide customer/{ $customer } --third-party NUMÉRO », ou avec --new.
 customer-choice-taken = Il a été décidé que le client { $customer } est le tiers { $third_party }, qui appartient maintenant à un autre client. Décidez à nouveau : « passerelle decide customer/{ $customer } --third-party NUMÉRO », ou avec --new.
+address-deleted = L'adresse a été supprimée dans la boutique, et aucune commande ne la porte.
 address-of-nobody = L'adresse n'appartient à aucun client repris.
 order-state = Son état « { $state } » ne compte pas comme une vente et elle n'a pas de facture.
 order-before-since = Elle est antérieure au jour à partir duquel les commandes sont reprises.
@@ -128,6 +133,10 @@ slip-waits-for-invoice = Les avoirs { $slips } attendent : la commande n'a pas d
 product-is-no-pack = Ce produit n'est pas un pack.
 pack-product-left-out = Le produit de ce pack n'est pas dans Dolibarr.
 pack-contains-itself = Le pack se contient lui-même dans la boutique. Corrigez son contenu dans PrestaShop ; le reste suit de lui-même.
+pack-parts-lacking = { $count ->
+        [one] Le pack contient le produit { $products }, qui n'est
+       *[other] Le pack contient les produits { $products }, qui ne sont
+    } pas dans Dolibarr : supprimé dans la boutique, ou laissé de côté. Ses autres éléments y sont. Corrigez le contenu du pack dans PrestaShop ; la prochaine synchronisation suivra.
 pack-part-missing = Le pack contient { $kind } { $id }, qui n'est pas dans Dolibarr : supprimé dans la boutique, ou laissé de côté. Corrigez le contenu du pack dans PrestaShop, ou faites passer ce produit, puis lancez « passerelle retry ».
 product-in-part = Le produit est dans Dolibarr, mais pas en entier.{ $prices ->
     [none] {""}

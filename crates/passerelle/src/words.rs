@@ -45,7 +45,8 @@ impl Words {
         };
         let mut values = FluentArgs::new();
         for (name, value) in args {
-            values.set((*name).to_owned(), FluentValue::from(value.as_str()));
+            values
+                .set((*name).to_owned(), number(value).unwrap_or_else(|| FluentValue::from(value.as_str())));
         }
         let mut errors = Vec::new();
         self.bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned()
@@ -63,6 +64,13 @@ impl Words {
     pub fn has(&self, id: &str) -> bool {
         self.bundle.has_message(id)
     }
+}
+
+/// A plain count as a number, so that messages can tell one from many; anything else (a reference such as `00042`, an amount) is
+/// a text, which is shown as it is.
+fn number(value: &str) -> Option<FluentValue<'_>> {
+    let count: u32 = value.parse().ok()?;
+    (count.to_string() == value).then(|| FluentValue::from(count))
 }
 
 #[cfg(test)]
@@ -98,6 +106,25 @@ mod tests {
         assert_eq!(ids(ENGLISH), ids(FRENCH));
         for id in ids(ENGLISH) {
             assert_eq!(places(ENGLISH, id), places(FRENCH, id), "{id}");
+        }
+    }
+
+    #[test]
+    fn one_and_many_are_told_apart() {
+        let remark = |language: &str, count: &str, products: &str| {
+            let args = [("count", count.to_owned()), ("products", products.to_owned())];
+            Words::choose(Some(language)).say("pack-parts-lacking", &args)
+        };
+        assert!(remark("en", "1", "18").starts_with("The pack contains product 18, which is not"));
+        assert!(remark("en", "2", "18, 20").starts_with("The pack contains products 18, 20, which are not"));
+        assert!(remark("fr", "1", "18").starts_with("Le pack contient le produit 18, qui n'est pas"));
+    }
+
+    #[test]
+    fn what_is_no_plain_count_is_shown_as_it_is() {
+        for text in ["00042", "1.10", "-3", "+33", "4294967296", "1e3", " 7", "0", "1000", "SKU-1"] {
+            let args = [("error", text.to_owned())];
+            assert!(Words::choose(Some("en")).say("sandbox-failed", &args).ends_with(&format!(": {text}")));
         }
     }
 

@@ -31,6 +31,9 @@ pub(super) fn project(facts: &Facts, known: &Known, address: &Address) -> Projec
         return Projection::Ignored(Explanation::new("address-of-nobody"));
     };
     let key = facts.key(Kind::Address, address.id);
+    if address.deleted && !address.used && known.linked(&key).is_none() {
+        return Projection::Ignored(Explanation::new("address-deleted"));
+    }
     let last_name = [&address.last_name, &address.company, &address.alias]
         .into_iter()
         .map(|name| clip(name, NAME_LIMIT))

@@ -42,6 +42,7 @@ pub(super) fn project(facts: &Facts, known: &Known, pack: &Pack) -> Projection {
         return Projection::Ignored(Explanation::new("pack-product-left-out"));
     };
     let mut parts: BTreeMap<ErpId, Decimal> = BTreeMap::new();
+    let mut lacking = Vec::new();
     for part in &pack.parts {
         let key = part_key(facts, part);
         match (known.dependency(&key), known.linked(&key)) {
@@ -53,14 +54,17 @@ pub(super) fn project(facts: &Facts, known: &Known, pack: &Pack) -> Projection {
                 let quantity = parts.entry(id).or_default();
                 *quantity = quantity.saturating_add(part.quantity);
             }
-            (Dependency::Absent | Dependency::Failed | Dependency::NotYet | Dependency::Linked(_), None) => {
+            // PrestaShop keeps deleted products in the content of its packs.
+            (Dependency::Absent, None) if lacking.contains(&part.product) => {}
+            (Dependency::Absent, None) => lacking.push(part.product),
+            (Dependency::Failed | Dependency::NotYet | Dependency::Linked(_), None) => {
                 let explanation = Explanation::new("pack-part-missing");
                 return Projection::Refused(explanation.with("kind", key.kind).with("id", key.id));
             }
         }
     }
     let ids: Vec<String> = parts.keys().map(ToString::to_string).collect();
-    let document = WantedPack { product, parts };
+    let document = WantedPack { product, parts, lacking };
     // The second part remembers what was put in: what people add themselves is left alone.
     let fingerprint = format!("{}{DOT}{}", Fingerprint::of(&document).as_str(), ids.join(&DASH.to_string()));
     Projection::Wanted(Wanted {

@@ -38,6 +38,7 @@ impl Wanted {
             WantedDocument::Order(order) => order,
             WantedDocument::Product(product) => return product.details.remark(),
             WantedDocument::Images(images) => return images.remark(&self.reference),
+            WantedDocument::Pack(pack) => return pack.remark(),
             WantedDocument::Gone(gone) => return Some(gone.remark()),
             WantedDocument::GoneCombination(_) => return Some(WantedGone::Product.remark()),
             _ => return None,
@@ -264,6 +265,21 @@ pub struct WantedPack {
     pub product: ErpId,
     /// How many of which products are in it.
     pub parts: BTreeMap<ErpId, Decimal>,
+    /// Products in it that the shop no longer has, or that are left out: told, and no part of the fingerprint.
+    #[serde(skip)]
+    pub lacking: Vec<ShopId>,
+}
+
+impl WantedPack {
+    /// What a person has to know: parts that are not in Dolibarr.
+    fn remark(&self) -> Option<Explanation> {
+        if self.lacking.is_empty() {
+            return None;
+        }
+        let products: Vec<String> = self.lacking.iter().map(ToString::to_string).collect();
+        let explanation = Explanation::new("pack-parts-lacking").with("count", products.len());
+        Some(explanation.with("products", products.join(", ")))
+    }
 }
 
 /// A third party as it should be.

@@ -3,17 +3,24 @@
 use std::path::Path;
 
 use passerelle_core::explain::Explanation;
+use passerelle_core::key::Tag;
+use passerelle_engine::ports::store::Store as _;
+use passerelle_store::SqliteStore;
 use secrecy::SecretString;
 
-use super::{init, sandbox, sync};
+use super::{init, sandbox, status, sync};
 use crate::cli::{Cli, DemoArgs, InitArgs, PartArgs};
 use crate::config;
 use crate::connection::open_store;
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::out;
-use crate::output::summary;
+use crate::output::remarks::Remarks;
+use crate::output::{document, summary};
 use crate::words::Words;
+
+/// Things to know that are shown one by one.
+const SHOWN: u32 = 20;
 
 pub async fn run(cli: &Cli, words: &Words, args: &DemoArgs) -> Result<Exit, Failure> {
     let folder = Folder::make()?;
@@ -49,12 +56,35 @@ pub async fn run(cli: &Cli, words: &Words, args: &DemoArgs) -> Result<Exit, Fail
     let second = sync::synchronise(cli, words, &config, &store, Some(discovering)).await?;
     summary::print(cli, words, &store, &config.file.connection.tag, &second).await?;
     let wrong = sync::anything_wrong(&store, &config.file.connection.tag).await?;
+    let left = left_to_know(&store, &config.file.connection.tag, words).await?;
     store.close().await;
     if wrong || second.run.writes > 0 {
         return Err(Failure { explanation: Explanation::new("demo-not-in-step"), code: exit::ATTENTION });
     }
-    say(cli, words, "demo-end", &[]);
+    let args = [
+        ("orders", args.orders.to_string()),
+        ("writes", first.run.writes.to_string()),
+        ("count", left.len().to_string()),
+    ];
+    say(cli, words, if left.is_empty() { "demo-end" } else { "demo-end-but" }, &args);
+    for line in left.iter().filter(|_| !cli.json) {
+        out!("  {line}");
+    }
     Ok(exit::OK)
+}
+
+/// What a person should know of documents on which both sides agree: the sandbox's shop holds odd data, as real ones do.
+async fn left_to_know(store: &SqliteStore, tag: &Tag, words: &Words) -> Result<Vec<String>, Failure> {
+    let mut remarks = Remarks::default();
+    for (kind, remark, count) in store.remarks(tag).await? {
+        if !status::ONE_BY_ONE.contains(&kind) {
+            remarks.add(kind, &remark, count);
+        }
+    }
+    let mut lines = remarks.lines(words);
+    let remarked = store.remarked(tag, &status::ONE_BY_ONE, SHOWN).await?;
+    lines.extend(remarked.iter().map(|it| document::line(words, it)));
+    Ok(lines)
 }
 
 fn say(cli: &Cli, words: &Words, id: &str, args: &[(&str, String)]) {

@@ -17,7 +17,7 @@ use crate::words::Words;
 /// Documents shown one by one.
 const SHOWN: u32 = 30;
 /// Kinds whose remarks are shown one by one; those of the catalogue are counted.
-const ONE_BY_ONE: [Kind; 6] =
+pub(super) const ONE_BY_ONE: [Kind; 6] =
     [Kind::Pack, Kind::Images, Kind::Customer, Kind::Address, Kind::Order, Kind::Stock];
 
 pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
