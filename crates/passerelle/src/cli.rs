@@ -185,7 +185,7 @@ pub struct DemoArgs {
     /// PrestaShop's major version: 8 or 9.
     #[arg(long, default_value_t = 8)]
     pub prestashop: u8,
-    /// Dolibarr's major version: 17 or 20.
+    /// Dolibarr's major version: 17, 20 or 23.
     #[arg(long, default_value_t = 20)]
     pub dolibarr: u8,
 }

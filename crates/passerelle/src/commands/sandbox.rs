@@ -44,7 +44,11 @@ pub async fn start(args: &DemoArgs) -> Result<(SandboxShop, SandboxErp), Failure
         ..ShopOptions::default()
     };
     let erp = ErpOptions {
-        version: if args.dolibarr >= 20 { ErpVersion::V20 } else { ErpVersion::V17 },
+        version: match args.dolibarr {
+            ..20 => ErpVersion::V17,
+            20..23 => ErpVersion::V20,
+            23.. => ErpVersion::V23,
+        },
         ..ErpOptions::default()
     };
     let failed =

@@ -5,6 +5,7 @@ use super::data::Category;
 use super::filter::{Columns, Sql};
 use super::list::{Listing, parameter};
 use super::number::whole;
+use super::options::ErpVersion;
 use super::refusal::Refusal;
 use crate::json::Json;
 
@@ -139,11 +140,11 @@ fn of(context: &Context<'_>, kind: &str, id: u32) -> Outcome {
         .filter(|c| c.kind == kind && c.objects.contains(&id))
         .map(|c| brief(context, c))
         .collect();
-    match (found.is_empty(), context.is_v17()) {
-        (false, _) => Ok(Json::List(found)),
-        (true, true) => Err(Refusal::new(404, "No category found")),
+    match (found.is_empty(), context.version) {
+        (false, _) | (true, ErpVersion::V23) => Ok(Json::List(found)),
+        (true, ErpVersion::V17) => Err(Refusal::new(404, "No category found")),
         // The trap: none is the bare number 0.
-        (true, false) => Ok(Json::Int(0)),
+        (true, ErpVersion::V20) => Ok(Json::Int(0)),
     }
 }
 
@@ -208,8 +209,7 @@ fn create(context: &mut Context<'_>) -> Outcome {
     if clash(context, &category) {
         return Err(refuse(&category, FAILED));
     }
-    let known = context.data.extra("category");
-    category.record.take_options(context.body, &known);
+    context.create_options(&mut category.record, "category");
     let now = context.data.tick();
     category.record.id = context.data.categories.burn();
     category.record.created = now;
@@ -235,8 +235,7 @@ fn update(context: &mut Context<'_>, id: u32) -> Outcome {
     if clash(context, &category) {
         return Err(refuse(&category, "Error updating category"));
     }
-    let known = context.data.extra("category");
-    category.record.take_options(context.body, &known);
+    context.update_options(&mut category.record, "category");
     category.record.modified = context.data.tick();
     let shown = show(context, &category);
     context.data.categories.put(category);

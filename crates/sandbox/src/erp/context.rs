@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::data::ErpData;
 use super::options::ErpVersion;
+use super::record::Record;
 use super::refusal::Refusal;
 use super::shape::Shapes;
 use crate::json::Json;
@@ -31,9 +32,34 @@ impl Context<'_> {
         self.version == ErpVersion::V17
     }
 
+    pub(crate) fn is_v23(&self) -> bool {
+        self.version == ErpVersion::V23
+    }
+
     /// The extrafields that lists can be filtered by: only products' on 17.
     pub(crate) fn filterable(&self, kind: &str) -> Vec<String> {
         if self.is_v17() { Vec::new() } else { self.data.extra(kind) }
+    }
+
+    /// Takes the extrafields of a creation; 23 shows those that are not sent as not set.
+    pub(crate) fn create_options(&self, record: &mut Record, kind: &str) {
+        let known = self.data.extra(kind);
+        if self.is_v23() {
+            record.empty_options(&known);
+            record.merge_options(self.body, &known);
+        } else {
+            record.take_options(self.body, &known);
+        }
+    }
+
+    /// Takes the extrafields of an update: a whole set up to 20, single ones on 23.
+    pub(crate) fn update_options(&self, record: &mut Record, kind: &str) {
+        let known = self.data.extra(kind);
+        if self.is_v23() {
+            record.merge_options(self.body, &known);
+        } else {
+            record.take_options(self.body, &known);
+        }
     }
 
     /// Whether a field is there and not null, which is what PHP's `isset` asks.

@@ -349,6 +349,8 @@ pub struct ErpData {
     pub keys: BTreeMap<String, ErpRights>,
     /// The clock, in Unix seconds; each write moves it by one second.
     pub now: i64,
+    /// Lines are read and shown as 23 does it: free ones need not say what they are, extrafields that are not set are shown.
+    pub(crate) lines_of_23: bool,
     /// Numbers given out, by series.
     pub(crate) numbers: BTreeMap<&'static str, BTreeSet<u32>>,
     pub(crate) stock_rows: BTreeMap<(u32, u32), u32>,

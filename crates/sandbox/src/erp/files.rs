@@ -199,14 +199,24 @@ fn list(context: &Context<'_>) -> Outcome {
         (_, None) => parameter(context.query, "ref").map(str::to_owned),
     };
     let reference = reference.unwrap_or_default();
+    // 23 gives pages of a hundred.
+    let number = |name: &str| parameter(context.query, name).and_then(|it| it.parse::<usize>().ok());
+    let limit = if context.is_v23() { number("limit").unwrap_or(100) } else { usize::MAX };
+    let page = number("page").unwrap_or(0);
     let rows: Vec<Json> = context
         .data
         .files
         .iter()
         .filter(|f| f.part == part && f.folder == reference)
+        .skip(limit.saturating_mul(page))
+        .take(limit)
         .map(|file| {
+            // What is known of the file in the database hides its name, which it knows under another.
+            let row = (file.folder.clone(), file.name.clone());
+            let hidden = context.is_v23() && context.data.file_rows.contains_key(&row);
             Json::object([
-                ("name", Json::text(file.name.as_str())),
+                ("name", if hidden { Json::Null } else { Json::text(file.name.as_str()) }),
+                ("filename", if hidden { Json::text(file.name.as_str()) } else { Json::Null }),
                 ("path", Json::Text(format!("documents/{part}/{}", file.folder))),
                 ("level1name", Json::text(file.folder.as_str())),
                 ("relativename", Json::text(file.name.as_str())),

@@ -82,13 +82,17 @@ impl SqlFilter {
             Err(Refusal::new(400, format!("Error when validating parameter sqlfilters -> {detail}")))
         };
         let whole = match version {
-            ErpVersion::V20 if !(text.starts_with('(') && text.ends_with(')')) => format!("({text})"),
+            ErpVersion::V20 | ErpVersion::V23 if !(text.starts_with('(') && text.ends_with(')')) => {
+                format!("({text})")
+            }
             _ => text.to_owned(),
         };
         let opens = whole.matches('(').count();
         if opens != whole.matches(')').count() {
             return match version {
-                ErpVersion::V20 => bad(format!("Wrong balance of parenthesis in sqlfilters={text}")),
+                ErpVersion::V20 | ErpVersion::V23 => {
+                    bad(format!("Wrong balance of parenthesis in sqlfilters={text}"))
+                }
                 ErpVersion::V17 => Err(Refusal::new(
                     503,
                     format!(
@@ -98,13 +102,13 @@ impl SqlFilter {
             };
         }
         let syntax = || match version {
-            ErpVersion::V20 => format!("Bad syntax of the search string: {whole}"),
+            ErpVersion::V20 | ErpVersion::V23 => format!("Bad syntax of the search string: {whole}"),
             ErpVersion::V17 => "Bad syntax of the search string, filter criteria is inhibited".to_owned(),
         };
         let mut tokens = Vec::new();
         let mut rest = whole.as_str();
         while let Some(first) = rest.chars().next() {
-            if let Some((criterion, after)) = criterion(rest) {
+            if let Some((criterion, after)) = criterion(rest, version) {
                 if version == ErpVersion::V17
                     && matches!(&criterion.operand, Operand::List(items) if items.iter().any(|i| i.starts_with('\'')))
                 {
@@ -222,16 +226,16 @@ impl SqlFilter {
 }
 
 /// Reads `(column:operator:value)` at the beginning; the value holds no parenthesis.
-fn criterion(text: &str) -> Option<(Criterion, &str)> {
+fn criterion(text: &str, version: ErpVersion) -> Option<(Criterion, &str)> {
     let inner = text.strip_prefix('(')?;
     let end = inner.find(['(', ')'])?;
     if !inner[end..].starts_with(')') {
         return None;
     }
     let (body, rest) = (&inner[..end], &inner[end + 1..]);
-    let mut parts = body.split(':');
+    // The trap: up to 20 whatever comes after a further colon is dropped, with the closing quote.
+    let mut parts = body.splitn(if version == ErpVersion::V23 { 3 } else { usize::MAX }, ':');
     let (column, operator) = (parts.next()?, parts.next()?);
-    // The trap: whatever comes after a further colon is dropped, with the closing quote.
     let value = parts.next()?;
     let named =
         !column.is_empty() && column.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'));

@@ -27,8 +27,12 @@ pub(crate) fn route(context: &mut Context<'_>) -> Outcome {
         ("POST", []) => create(context),
         ("POST", ["paymentsdistributed"]) => payments::distribute(context),
         ("POST", ["createfromorder", id]) => from_order(context, id),
-        ("GET", ["ref", value]) => found(context, context.data.invoices.by_ref(value)),
+        ("GET", ["ref", value]) => {
+            papers::by_name(context, "invoice")?;
+            found(context, context.data.invoices.by_ref(value))
+        }
         ("GET", ["ref_ext", value]) => {
+            papers::by_name(context, "invoice")?;
             found(context, context.data.invoices.by_ref_ext(value).first().copied())
         }
         ("GET", [id]) => find(context, id).map(|i| show(context, &i)),
@@ -157,6 +161,7 @@ fn create(context: &mut Context<'_>) -> Outcome {
     if !context.given("socid") {
         return Err(Refusal::new(400, "socid field missing"));
     }
+    papers::unnumbered(context)?;
     context.check_text(CREATE, "llx_facture")?;
     let Some(socid) = papers::party(context) else {
         context.data.invoices.burn();
@@ -187,8 +192,7 @@ fn create(context: &mut Context<'_>) -> Outcome {
     invoice.record.take(context.body, FIELDS);
     // Not stored on creation: seen null afterwards.
     invoice.record.set("fk_account", None);
-    let known = context.data.extra("invoice");
-    invoice.record.take_options(context.body, &known);
+    context.create_options(&mut invoice.record, "invoice");
     invoice.record.id = context.data.invoices.burn();
     papers::read_lines(context, &mut invoice, Origin::InvoiceBody, "invoice_line").map_err(|refusal| {
         let html = refusal.html.unwrap_or_default();
@@ -285,9 +289,13 @@ fn from_order(context: &mut Context<'_>, segment: &str) -> Outcome {
 
 fn update(context: &mut Context<'_>, mut invoice: Document) -> Outcome {
     context.check_text("Error updating invoice", "llx_facture")?;
+    let before = invoice.record.clone();
     invoice.record.take(context.body, FIELDS);
-    let known = context.data.extra("invoice");
-    invoice.record.take_options(context.body, &known);
+    if context.is_v23() && before.has("ref_client") {
+        // Its column goes by another name of the field.
+        invoice.record.set("ref_client", Some(before.text("ref_client").to_owned()));
+    }
+    context.update_options(&mut invoice.record, "invoice");
     if invoice.status == 0
         && let Ok(Some(date)) = papers::day(context.body.get("date"))
     {
@@ -297,6 +305,10 @@ fn update(context: &mut Context<'_>, mut invoice: Document) -> Outcome {
         // A number that another one has: 200, and the invoice as it was.
         if context.data.invoices.by_ref(&reference).is_some_and(|other| other.record.id != invoice.record.id)
         {
+            if context.is_v23() {
+                let sql = format!("Duplicate entry '{reference}-1' for key 'uk_facture_ref'");
+                return Err(Refusal::new(500, format!("Error {sql}")));
+            }
             return find(context, &invoice.record.id.to_string()).map(|invoice| show(context, &invoice));
         }
         invoice.record.set("ref", Some(reference));
@@ -314,6 +326,9 @@ fn delete(context: &mut Context<'_>, invoice: &Document) -> Outcome {
     let number = reference.strip_prefix(series).and_then(|r| r.rsplit('-').next()?.parse::<u32>().ok());
     let last = context.data.numbers.get(series).and_then(|n| n.last()).copied();
     let paid = context.data.payments_of(invoice.record.id).next().is_some();
+    if context.is_v23() && invoice.status != 0 {
+        return Err(Refusal::new(403, "Invoice not erasable"));
+    }
     // Only the last of its series may go; its number is then given out again.
     if invoice.status != 0 && (paid || number.is_none() || number != last) {
         return Err(Refusal::new(500, "Error when deleting invoice"));

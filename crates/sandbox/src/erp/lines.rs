@@ -35,7 +35,7 @@ pub(crate) fn read(
 ) -> Result<Line, Refusal> {
     let product = whole(body.get("fk_product")).and_then(|id| u32::try_from(id).ok()).filter(|id| *id > 0);
     let kind = whole(body.get("product_type"));
-    if product.is_none() && kind.is_none() && origin != Origin::Alone {
+    if product.is_none() && kind.is_none() && origin != Origin::Alone && !data.lines_of_23 {
         // A free line must say what it is, else the INSERT fails.
         return Err(Refusal::new(500, "").with_html("Column 'product_type' cannot be null"));
     }
@@ -55,7 +55,12 @@ pub(crate) fn read(
     let sent = amount(body.get("subprice")).or((origin == Origin::Alone).then_some(Decimal::ZERO));
     line.sent = sent.map(|price| price - round(price * line.discount / Decimal::ONE_HUNDRED, 2));
     line.record.take(body, FIELDS);
-    line.record.take_options(body, known);
+    if data.lines_of_23 {
+        line.record.empty_options(known);
+        line.record.merge_options(body, known);
+    } else {
+        line.record.take_options(body, known);
+    }
     if let (Some(rate), Some(given)) = (foreign, amount(body.get("multicurrency_subprice"))) {
         // POST /orders ignores it; the other endpoints prefer it.
         if origin != Origin::OrderBody && !rate.is_zero() && !given.is_zero() {
@@ -147,7 +152,8 @@ pub(crate) fn show(context: &Context<'_>, line: &Line, document: u32, order: boo
     if order {
         let weight = product.filter(|p| p.record.has("weight")).map(|p| p.record.text("weight"));
         values.insert("weight", Json::optional(weight));
-        values.insert("price", Json::optional(line.sent.map(short)));
+        // 23 no longer shows it.
+        values.insert("price", Json::optional(line.sent.filter(|_| !context.is_v23()).map(short)));
         values.insert("fk_commande", parent.clone());
         values.insert("commande_id", parent);
     } else {

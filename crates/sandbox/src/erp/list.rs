@@ -116,11 +116,20 @@ impl Listing<'_> {
 
     /// The answer for those objects.
     pub(crate) fn answer(&self, objects: Vec<Json>, total: usize) -> Result<Json, Refusal> {
+        if self.version == ErpVersion::V23
+            && self.flag("pagination_data")
+            && self.parameter("limit") == Some("0")
+        {
+            // It divides by the limit.
+            return Err(Refusal::new(500, ""));
+        }
         if objects.is_empty() && (self.always_404 || self.version == ErpVersion::V17) {
             return Err(Refusal::new(404, self.none));
         }
         let objects = match (self.version, self.parameter("properties")) {
-            (ErpVersion::V20, Some(names)) => objects.into_iter().map(|o| shape::only(o, names)).collect(),
+            (ErpVersion::V20 | ErpVersion::V23, Some(names)) => {
+                objects.into_iter().map(|o| shape::only(o, names)).collect()
+            }
             _ => objects,
         };
         if !self.flag("pagination_data") {

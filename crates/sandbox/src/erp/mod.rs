@@ -4,6 +4,7 @@ mod api;
 mod categories;
 mod context;
 mod data;
+mod entity;
 mod files;
 mod filter;
 mod invoices;
@@ -20,6 +21,7 @@ mod payments;
 mod products;
 mod record;
 mod refusal;
+mod sanitized;
 mod setup;
 mod shape;
 mod shelf;
@@ -75,6 +77,7 @@ impl SandboxErp {
         let key = options.key.clone();
         let mut data = ErpData::new(options.now);
         data.keys.insert(key.clone(), ErpRights::full());
+        data.lines_of_23 = options.version == ErpVersion::V23;
         let running = start(options.port, move |address| ErpSystem {
             shapes: Shapes::new(options.version),
             options,

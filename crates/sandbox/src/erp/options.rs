@@ -9,6 +9,8 @@ pub enum ErpVersion {
     V17,
     /// 20.0.0-alpha.
     V20,
+    /// 23.0.0-beta: what is sent is sanitised, missing rights are 403, products off sale hold orders up.
+    V23,
 }
 
 impl ErpVersion {
@@ -18,6 +20,7 @@ impl ErpVersion {
         match self {
             Self::V17 => "17.0.1",
             Self::V20 => "20.0.0-alpha",
+            Self::V23 => "23.0.0-beta",
         }
     }
 }

@@ -23,9 +23,20 @@ pub(crate) fn route(context: &mut Context<'_>) -> Outcome {
     match (context.method, context.path) {
         ("GET", []) => list(context),
         ("POST", []) => create(context),
-        ("GET", ["ref", value]) => found(context, context.data.orders.by_ref(value)),
-        ("GET", ["ref_ext", value]) => found(context, context.data.orders.by_ref_ext(value).first().copied()),
-        ("GET", [id]) => find(context, id).map(|o| show(context, &o)),
+        ("GET", ["ref", value]) => {
+            papers::by_name(context, "order")?;
+            found(context, context.data.orders.by_ref(value))
+        }
+        ("GET", ["ref_ext", value]) => {
+            papers::by_name(context, "order")?;
+            found(context, context.data.orders.by_ref_ext(value).first().copied())
+        }
+        ("GET", [id]) => {
+            let order = find(context, id)?;
+            let asked = parameter(context.query, "contact_list").is_some_and(|list| list != "-1");
+            let shown = show(context, &order);
+            Ok(if context.is_v23() && !asked { without_contacts(shown) } else { shown })
+        }
         ("PUT", [id]) => find(context, id).and_then(|o| update(context, o)),
         ("DELETE", [id]) => {
             let order = find(context, id)?;
@@ -35,7 +46,13 @@ pub(crate) fn route(context: &mut Context<'_>) -> Outcome {
             Context::success("Order deleted")
         }
         ("POST", [id, "validate"]) => find(context, id).and_then(|o| validate(context, o)),
-        ("POST", [id, "close"]) => find(context, id).and_then(|o| status(context, o, 3)),
+        ("POST", [id, "close"]) => {
+            let order = find(context, id)?;
+            if context.is_v23() && !context.body.is_empty() && !context.body.contains_key("notrigger") {
+                return Err(Refusal::new(400, "Invalid value specified for `notrigger`"));
+            }
+            status(context, order, 3)
+        }
         ("POST", [id, "settodraft"]) => find(context, id).and_then(|o| to_draft(context, o)),
         ("POST", [id, "reopen"]) => {
             let mut order = find(context, id)?;
@@ -107,12 +124,17 @@ fn show(context: &Context<'_>, order: &Document) -> Json {
     context.shapes.get("order").fill(values)
 }
 
-/// The answer of the calls that change a state: contacts are not loaded.
-fn show_changed(context: &Context<'_>, order: &Document) -> Json {
-    let Json::Object(mut members) = show(context, order) else { return Json::Null };
+fn without_contacts(shown: Json) -> Json {
+    let Json::Object(mut members) = shown else { return Json::Null };
     for (_, value) in members.iter_mut().filter(|(name, _)| name == "contacts_ids") {
         *value = Json::Null;
     }
+    Json::Object(members)
+}
+
+/// The answer of the calls that change a state: contacts are not loaded.
+fn show_changed(context: &Context<'_>, order: &Document) -> Json {
+    let Json::Object(mut members) = without_contacts(show(context, order)) else { return Json::Null };
     papers::append_old_ref(context, &mut members, order);
     Json::Object(members)
 }
@@ -158,6 +180,7 @@ fn create(context: &mut Context<'_>) -> Outcome {
             return Err(Refusal::new(400, format!("{field} field missing")));
         }
     }
+    papers::unnumbered(context)?;
     context.check_text(CREATE, "llx_commande")?;
     let sql = |context: &Context<'_>, detail: String| {
         let refusal = Refusal::creating(CREATE, &[&detail]);
@@ -196,8 +219,7 @@ fn create(context: &mut Context<'_>) -> Outcome {
     order.record.take(context.body, FIELDS);
     // Kept at creation only.
     order.record.take(context.body, &["warehouse_id"]);
-    let known = context.data.extra("order");
-    order.record.take_options(context.body, &known);
+    context.create_options(&mut order.record, "order");
     order.record.id = context.data.orders.burn();
     // One line that fails takes the whole order with it.
     papers::read_lines(context, &mut order, Origin::OrderBody, "order_line").map_err(|refusal| {
@@ -223,15 +245,15 @@ fn update(context: &mut Context<'_>, mut order: Document) -> Outcome {
         order.record.set("ref", Some(reference));
     }
     order.record.take(context.body, FIELDS);
-    let known = context.data.extra("order");
-    order.record.take_options(context.body, &known);
+    context.update_options(&mut order.record, "order");
     // `date` is ignored without a word; `date_commande` works on a draft.
     if order.status == 0
         && let Ok(Some(date)) = papers::day(context.body.get("date_commande"))
     {
         order.date = date;
     }
-    if let Some(status) = whole(context.body.get("statut")) {
+    let status = if context.is_v23() { "status" } else { "statut" };
+    if let Some(status) = whole(context.body.get(status)) {
         order.status = status;
     }
     if let Some(net) = amount(context.body.get("total_ht")) {
@@ -253,6 +275,13 @@ fn release(context: &mut Context<'_>, order: &Document) {
 fn validate(context: &mut Context<'_>, mut order: Document) -> Outcome {
     if order.status != 0 {
         return Err(Refusal::new(304, ""));
+    }
+    if context.is_v23() && !context.data.constant("ORDER_NOCHECK_ONSALE_PRODUCTS_ONVALID") {
+        let products = order.lines.iter().filter_map(|line| context.data.products.get(line.product?));
+        if products.into_iter().any(|product| !product.status) {
+            let reason = "ErrorOneLineContainsADisactivatedProduct";
+            return Err(Refusal::new(500, format!("Error when validating Order: {reason}")));
+        }
     }
     let old = order.record.text("ref").to_owned();
     if old.starts_with("(PROV") {

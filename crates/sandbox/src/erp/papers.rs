@@ -10,6 +10,7 @@ use super::data::{Document, ErpData, Line};
 use super::filter::{Columns, Sql};
 use super::lines::{self, Origin};
 use super::number::{amount, fixed, whole};
+use super::options::ErpVersion;
 use super::refusal::Refusal;
 use crate::calendar;
 use crate::json::Json;
@@ -222,6 +223,22 @@ pub(crate) fn link(data: &mut ErpData, order: u32, invoice: u32) {
     }
 }
 
+/// 23 asks for the object 0 whenever a document is named by its reference, and refuses that.
+pub(crate) fn by_name(context: &Context<'_>, what: &str) -> Result<(), Refusal> {
+    if context.is_v23() {
+        return Err(Refusal::new(400, format!("No {what} with id=0 can exist")));
+    }
+    Ok(())
+}
+
+/// 23 makes no document under a number of the caller's.
+pub(crate) fn unnumbered(context: &Context<'_>) -> Result<(), Refusal> {
+    if context.is_v23() && context.body.contains_key("id") {
+        return Err(Refusal::new(400, "Creating with id field is forbidden"));
+    }
+    Ok(())
+}
+
 /// POST or DELETE of `/{id}/contact/{contact}/{type}`.
 pub(crate) fn contact(
     context: &mut Context<'_>,
@@ -230,11 +247,15 @@ pub(crate) fn contact(
     role: &str,
     what: &str,
 ) -> Outcome {
+    let source = "source=external";
     if !matches!(role, "BILLING" | "SHIPPING" | "CUSTOMER") {
-        return Err(if context.is_v17() {
-            Refusal::new(500, "Error when added the contact")
-        } else {
-            Refusal::new(304, "")
+        return Err(match context.version {
+            ErpVersion::V17 => Refusal::new(500, "Error when added the contact"),
+            ErpVersion::V20 => Refusal::new(304, ""),
+            ErpVersion::V23 => {
+                let combo = format!("Combo of Type={role} and Source=external");
+                Refusal::new(400, format!("{combo} not found in dictionary with active {what} contact types"))
+            }
         });
     }
     context.data.tick();
@@ -243,10 +264,19 @@ pub(crate) fn contact(
         document.contacts.retain(|c| *c != pair);
         return Context::success(&format!("Contact unlinked from the {what}"));
     }
+    let id = document.record.id;
     if document.contacts.contains(&pair) {
-        return Err(Refusal::new(304, ""));
+        return Err(if context.is_v23() {
+            let linked = format!("Contact={contact} is already linked to the {what}={id}");
+            Refusal::new(400, format!("Already exists: {linked} as {source} and type={role}"))
+        } else {
+            Refusal::new(304, "")
+        });
     }
     document.contacts.push(pair);
+    if context.is_v23() {
+        return Context::success(&format!("Contact={contact} linked to the {what}={id} as external {role}"));
+    }
     Context::success(&format!("Contact linked to the {what}"))
 }
 

@@ -164,7 +164,7 @@ fn show(context: &Context<'_>, party: &ThirdParty) -> Json {
     let id = record.id.to_string();
     let or =
         |field: &str, default: &str| Json::text(if record.has(field) { record.text(field) } else { default });
-    values.insert("ref", Json::Text(id));
+    values.insert("ref", if context.is_v23() { Json::text(record.text("name")) } else { Json::Text(id) });
     values.insert("name", Json::text(record.text("name")));
     values.insert("status", or("status", "1"));
     values.insert("client", or("client", "0"));
@@ -220,7 +220,7 @@ fn list(context: &Context<'_>) -> Outcome {
         version: context.version,
         query: context.query,
         failure: "Error when retrieve thirdparties",
-        none: "Thirdparties not found",
+        none: if context.is_v23() { "No third parties found" } else { "Thirdparties not found" },
         always_404: true,
         sort: "t.rowid",
         extras: context.filterable("thirdparty"),
@@ -248,8 +248,17 @@ fn customer_code(data: &ErpData) -> String {
     format!("CU{month}-{:05}", last + 1)
 }
 
+/// 23 understands the letters of a country.
+fn country(context: &Context<'_>, record: &mut Record) {
+    let code = context.text("country_code").filter(|_| context.is_v23() && !context.given("country_id"));
+    if let Some(id) = code.and_then(|code| super::setup::country_id(&code)) {
+        record.set("country_id", Some(id.to_owned()));
+    }
+}
+
 fn take(context: &Context<'_>, record: &mut Record) {
     record.take(context.body, PARTY);
+    country(context, record);
     if let Some(phone) = context.text("phone") {
         record.set("phone", Some(phone.replace(' ', "")));
     }
@@ -274,8 +283,7 @@ fn create(context: &mut Context<'_>) -> Outcome {
         None | Some("" | "-1" | "auto") => {}
         Some(_) => return Err(Refusal::creating(FAILED, &["", "ErrorBadCustomerCodeSyntax"])),
     }
-    let known = context.data.extra("thirdparty");
-    party.record.take_options(context.body, &known);
+    context.create_options(&mut party.record, "thirdparty");
     let now = context.data.tick();
     party.record.id = context.data.third_parties.burn();
     party.record.created = now;
@@ -291,8 +299,7 @@ fn update(context: &mut Context<'_>, id: u32) -> Outcome {
     };
     context.check_text("Error updating thirdparty", "llx_societe")?;
     take(context, &mut party.record);
-    let known = context.data.extra("thirdparty");
-    party.record.take_options(context.body, &known);
+    context.update_options(&mut party.record, "thirdparty");
     let client = matches!(party.record.text("client"), "1" | "2" | "3");
     match context.text("code_client").as_deref() {
         Some("-1" | "auto") if client => party.record.set("code_client", Some(customer_code(context.data))),
@@ -351,6 +358,9 @@ fn contact_show(context: &Context<'_>, contact: &Contact) -> Json {
     let socid = contact.socid.map(|id| id.to_string());
     values.insert("ref", Json::Text(record.id.to_string()));
     values.insert("statut", Json::text(if record.has("statut") { record.text("statut") } else { "1" }));
+    if context.is_v23() {
+        values.insert("status", Json::text(if record.has("statut") { record.text("statut") } else { "1" }));
+    }
     values.insert("lastname", Json::text(record.text("lastname")));
     values.insert("socid", Json::optional(socid.clone()));
     values.insert("fk_soc", Json::optional(socid));
@@ -368,7 +378,7 @@ fn contact_list(context: &Context<'_>) -> Outcome {
         query: context.query,
         failure: "Error when retrieve contacts",
         none: "Contacts not found",
-        always_404: true,
+        always_404: !context.is_v23(),
         sort: "t.rowid",
         extras: context.filterable("contact"),
     };
@@ -409,8 +419,8 @@ fn contact_create(context: &mut Context<'_>) -> Outcome {
     };
     let mut contact = Contact { socid, ..Contact::default() };
     contact.record.take(context.body, CONTACT);
-    let known = context.data.extra("contact");
-    contact.record.take_options(context.body, &known);
+    country(context, &mut contact.record);
+    context.create_options(&mut contact.record, "contact");
     let now = context.data.tick();
     contact.record.id = context.data.contacts.burn();
     contact.record.created = now;
@@ -430,8 +440,7 @@ fn contact_update(context: &mut Context<'_>, id: u32) -> Outcome {
     }
     contact.record.take(context.body, CONTACT);
     contact.record.take(context.body, &["statut"]);
-    let known = context.data.extra("contact");
-    contact.record.take_options(context.body, &known);
+    context.update_options(&mut contact.record, "contact");
     contact.record.modified = context.data.tick();
     let shown = contact_show(context, &contact);
     context.data.contacts.put(contact);

@@ -195,7 +195,9 @@ pub(crate) fn distribute(context: &mut Context<'_>) -> Outcome {
             Some(Some(amount)) => round(amount, 2),
             None => Decimal::ZERO,
         };
-        if share > remains && !higher {
+        // 23 compares without signs, so that a credit note can be paid out.
+        let exceeds = if context.is_v23() { share.abs() > remains.abs() } else { share > remains };
+        if exceeds && !higher {
             let sentence = format!(
                 "Payment amount on invoice ID {id} ({}) is higher than remain to pay ({})",
                 short(share),
@@ -204,7 +206,7 @@ pub(crate) fn distribute(context: &mut Context<'_>) -> Outcome {
             return Err(Refusal::new(400, sentence));
         }
         if invoice.kind == 2 {
-            share = -share;
+            share = if context.is_v23() { -share.abs() } else { -share };
         }
         *sums.entry(in_foreign).or_default() += share;
         let rate = if invoice.rate.is_zero() { Decimal::ONE } else { invoice.rate };

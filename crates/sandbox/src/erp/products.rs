@@ -290,8 +290,7 @@ fn create(context: &mut Context<'_>) -> Outcome {
         product.price = round(net, 2);
         product.price_ttc = round(net * factor, 2);
     }
-    let known = context.data.extra("product");
-    product.record.take_options(context.body, &known);
+    context.create_options(&mut product.record, "product");
     take_languages(context, &mut product);
     let now = context.data.tick();
     product.record.id = context.data.products.burn();
@@ -349,8 +348,7 @@ fn update(context: &mut Context<'_>, id: u32) -> Outcome {
         product.status_buy = status == 1;
     }
     prices(context, &mut product);
-    let known = context.data.extra("product");
-    product.record.take_options(context.body, &known);
+    context.update_options(&mut product.record, "product");
     take_languages(context, &mut product);
     if before.record.text("ref") != product.record.text("ref") {
         // Renaming loses the documents: their folder keeps the old name.
@@ -433,15 +431,20 @@ fn delete(context: &mut Context<'_>, id: u32) -> Outcome {
 
 fn stock(context: &Context<'_>, id: u32) -> Outcome {
     let Some(product) = context.data.products.get(id) else { return Err(Refusal::not_found("Product")) };
-    if product.stock.is_empty() {
-        return if context.is_v17() {
-            Err(Refusal::new(404, "No stock found"))
-        } else {
-            Ok(Json::object([("stock_warehouses", Json::List(Vec::new()))]))
-        };
+    if product.stock.is_empty() && context.is_v17() {
+        return Err(Refusal::new(404, "No stock found"));
     }
-    let levels = levels(context, product).unwrap_or_else(|| Json::Object(Vec::new()));
-    Ok(Json::object([("stock_warehouses", levels)]))
+    let none = if product.stock.is_empty() { Json::List(Vec::new()) } else { Json::Object(Vec::new()) };
+    let levels = levels(context, product).unwrap_or(none);
+    if !context.is_v23() {
+        return Ok(Json::object([("stock_warehouses", levels)]));
+    }
+    let sum = short(product.stock.values().sum());
+    Ok(Json::object([
+        ("stock_reel", Json::Number(sum.clone())),
+        ("stock_theorique", Json::Number(sum)),
+        ("stock_warehouses", levels),
+    ]))
 }
 
 /// The levels in warehouses that exist; none when it never was in one of them: lists then have an empty list in their place.

@@ -87,6 +87,23 @@ impl Record {
         }
     }
 
+    /// Takes `array_options` as updates of 23 do: what is left out stays.
+    pub(crate) fn merge_options(&mut self, body: &Map<String, Value>, known: &[String]) {
+        let Some(Value::Object(given)) = body.get("array_options") else { return };
+        for name in known {
+            if let Some(value) = given.get(&format!("options_{name}")).or_else(|| given.get(name)) {
+                self.options.insert(name.clone(), text(value));
+            }
+        }
+    }
+
+    /// Shows these extrafields as not set.
+    pub(crate) fn empty_options(&mut self, known: &[String]) {
+        for name in known {
+            self.options.entry(name.clone()).or_insert(None);
+        }
+    }
+
     pub(crate) fn set_option(&mut self, name: &str, value: &str) {
         self.options.insert(name.to_owned(), Some(value.to_owned()));
     }

@@ -25,6 +25,11 @@ pub(crate) fn country_code(id: &str) -> &'static str {
     countries().find(|c| c[0] == id).map_or("", |c| c[1])
 }
 
+/// The identifier of a country's two letters.
+pub(crate) fn country_id(code: &str) -> Option<&'static str> {
+    countries().find(|c| c[1].eq_ignore_ascii_case(code)).map(|c| c[0])
+}
+
 /// `/status`.
 pub(crate) fn status(context: &Context<'_>) -> Outcome {
     let mut members = vec![
@@ -50,6 +55,13 @@ pub(crate) fn route(context: &mut Context<'_>) -> Outcome {
     match context.path {
         ["company"] => Ok(context.shapes.get("company").fill(std::collections::HashMap::new())),
         ["modules"] => Ok(Json::List(context.data.modules.iter().map(|m| Json::text(m.as_str())).collect())),
+        ["conf"] if context.is_v23() => {
+            let all = context.data.constants.iter();
+            Ok(Json::Object(
+                all.map(|(name, value)| (name.clone().into(), Json::text(value.as_str()))).collect(),
+            ))
+        }
+        ["dictionary", "vat"] if context.is_v23() => Ok(Json::List(vat_rows(context))),
         ["conf", name] => match context.data.constants.get(*name) {
             // 17 answers bare numbers, 20 texts.
             Some(value) if context.is_v17() && value.parse::<i64>().is_ok() => {
@@ -73,6 +85,28 @@ pub(crate) fn route(context: &mut Context<'_>) -> Outcome {
         },
         _ => no_route(),
     }
+}
+
+/// The dictionary of VAT rates, which 23 shows.
+fn vat_rows(context: &Context<'_>) -> Vec<Json> {
+    let plain =
+        context.data.vat_rates.iter().map(|rate| super::money::VatRow { rate: *rate, ..Default::default() });
+    let rows = plain.chain(context.data.local_rows.iter().cloned()).zip(1_u32..);
+    rows.map(|(row, id)| {
+        let text = |value: rust_decimal::Decimal| Json::Text(short(value));
+        Json::object([
+            ("id", Json::Text(id.to_string())),
+            ("fk_pays", Json::text("1")),
+            ("code", Json::text(row.code.as_str())),
+            ("taux", text(row.rate)),
+            ("localtax1", text(row.local[0].rate)),
+            ("localtax1_type", Json::Text(row.local[0].kind.to_string())),
+            ("localtax2", text(row.local[1].rate)),
+            ("localtax2_type", Json::Text(row.local[1].kind.to_string())),
+            ("active", Json::text("1")),
+        ])
+    })
+    .collect()
 }
 
 fn extrafields(context: &Context<'_>) -> Outcome {

@@ -20,6 +20,7 @@ pub(crate) struct Shapes {
 
 const SHAPES_17: &str = include_str!("shapes/dolibarr-17.json");
 const SHAPES_20: &str = include_str!("shapes/dolibarr-20.json");
+const SHAPES_23: &str = include_str!("shapes/dolibarr-23.json");
 const DICTIONARIES: &str = include_str!("shapes/dictionaries.json");
 
 fn members(text: &str) -> Vec<(Cow<'static, str>, Json)> {
@@ -34,6 +35,7 @@ impl Shapes {
         let text = match version {
             ErpVersion::V17 => SHAPES_17,
             ErpVersion::V20 => SHAPES_20,
+            ErpVersion::V23 => SHAPES_23,
         };
         let shapes = members(text).into_iter().filter_map(|(name, value)| match value {
             Json::Object(members) => Some((name.into_owned(), Shape(members))),

@@ -95,6 +95,12 @@ pub(crate) fn movements(context: &mut Context<'_>) -> Outcome {
             listing.answer(rows.into_iter().map(|m| show(context, m)).collect(), total)
         }
         ("POST", []) => create(context),
+        ("GET", [id]) if context.is_v23() => {
+            let id = context.id(id)?;
+            let movement =
+                context.data.movements.get(id).ok_or_else(|| Refusal::not_found("Stock movement"))?;
+            Ok(show(context, movement))
+        }
         _ => no_route(),
     }
 }
@@ -110,6 +116,7 @@ fn show(context: &Context<'_>, movement: &Movement) -> Json {
     values.insert("tms", Json::Int(record.modified - 3_600));
     values.insert("price", Json::Text(price(movement.price)));
     values.insert("label", Json::text(record.text("label")));
+    values.insert("movementcode", Json::text(record.text("inventorycode")));
     if let Some((kind, id)) = movement.origin {
         for (name, value) in [("origin_type", kind), ("origintype", kind)] {
             values.insert(name, Json::text(value));
@@ -144,13 +151,23 @@ fn create(context: &mut Context<'_>) -> Outcome {
         let sql = "Cannot add or update a child row: a foreign key constraint fails (`dolibarr`.`llx_product_stock`, CONSTRAINT `fk_entrepot_entrepot_rowid` FOREIGN KEY (`fk_entrepot`) REFERENCES `llx_entrepot` (`rowid`))";
         return Err(Refusal::new(503, format!("{failed}{sql}")));
     }
+    let level = context.data.products.get(product).and_then(|it| it.stock.get(&warehouse)).copied();
+    if context.is_v23()
+        && context.data.constant("STOCK_DISALLOW_NEGATIVE_TRANSFER")
+        && qty.is_sign_negative()
+        && level.unwrap_or_default() + qty < Decimal::ZERO
+    {
+        let sentence = "You don't have enough stock from your source warehouse and your setup does not allow negative stocks.";
+        return Err(Refusal::new(503, format!("{failed}{sentence} : NEG1")));
+    }
     context.data.tick();
     let code = context.text("movementcode").unwrap_or_default();
     book(context.data, Some(product), warehouse, qty, &code, None);
     let Some(mut movement) = context.data.movements.iter().last().cloned() else {
         return Err(Refusal::new(503, failed));
     };
-    movement.record.set("label", context.text("movementlabel"));
+    let label = if context.is_v23() { "label" } else { "movementlabel" };
+    movement.record.set("label", context.text(label));
     // The sign of the quantity rules, whatever type is sent.
     movement.kind = if qty.is_sign_negative() { 2 } else { 3 };
     movement.price = amount(context.body.get("price")).unwrap_or(Decimal::ZERO);
