@@ -339,6 +339,23 @@ impl ExternalRef {
         Self(text.to_owned())
     }
 
+    /// Whether Passerelle wrote it, for this connection or for another one: `<tag>-<kind>-…`.
+    #[must_use]
+    pub fn is_passerelles(&self) -> bool {
+        let mut parts = self.0.splitn(3, '-');
+        let tag = parts.next().is_some_and(|tag| tag.parse::<Tag>().is_ok());
+        let kind = parts.next().unwrap_or_default();
+        tag && (kind.parse::<Kind>().is_ok() || matches!(kind, "guests" | "anonymous"))
+    }
+
+    /// Whether another connector wrote it for the thing with this number in the shop: it ends with that number.
+    #[must_use]
+    pub fn is_of_another_connector(&self, id: ShopId) -> bool {
+        let text = self.0.trim_end();
+        let digits = text.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+        !self.is_passerelles() && digits.parse() == Ok(id.0)
+    }
+
     /// The reference of a part of this thing, such as one line of an order.
     #[must_use]
     pub fn part(&self, part: &str) -> Self {
@@ -370,6 +387,21 @@ mod tests {
         let guests = Collective::guests("FR").shop_id();
         let key = Key::new(&"ps1".parse().unwrap(), Kind::Collective, guests);
         assert_eq!(key.external_ref().as_str(), "ps1-guests-fr");
+    }
+
+    #[test]
+    fn references_of_other_connectors_are_told_apart() {
+        for ours in ["ps1-order-42", "shop2-product-7", "ps1-guests-fr", "ps1-anonymous", "ps1-slip-3-line-1"]
+        {
+            assert!(ExternalRef::stored(ours).is_passerelles(), "{ours}");
+            assert!(!ExternalRef::stored(ours).is_of_another_connector(ShopId(42)), "{ours}");
+        }
+        for other in ["42", "PSUSER-42", "My shop-42", "eCommerce-1-42", "ps1-thing-42"] {
+            assert!(!ExternalRef::stored(other).is_passerelles(), "{other}");
+            assert!(ExternalRef::stored(other).is_of_another_connector(ShopId(42)), "{other}");
+            assert!(!ExternalRef::stored(other).is_of_another_connector(ShopId(2)), "{other}");
+        }
+        assert!(!ExternalRef::stored("42-a").is_of_another_connector(ShopId(42)));
     }
 
     #[test]

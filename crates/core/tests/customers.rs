@@ -233,7 +233,7 @@ fn several_candidates_are_named_with_the_command_that_decides() {
 #[test]
 fn a_persons_decision_stands() {
     let mut known = Known::default();
-    known.note_choice(key(Kind::Customer, 7), Choice::ThirdParty(ErpId(4)));
+    known.note_choice(key(Kind::Customer, 7), Choice::This(ErpId(4)));
     let mut objects = by_name(&[third_party(3), third_party(4)]);
     objects.push((LookBy::Id(ErpId(4)), ErpObject::ThirdParty(third_party(4))));
     let (steps, found) = plan(&usual(), ShopDocument::Customer(person()), &known, &objects);
@@ -248,7 +248,7 @@ fn a_persons_decision_stands() {
 #[test]
 fn a_decision_that_cannot_be_kept_is_asked_for_again() {
     let mut known = Known::default();
-    known.note_choice(key(Kind::Customer, 7), Choice::ThirdParty(ErpId(4)));
+    known.note_choice(key(Kind::Customer, 7), Choice::This(ErpId(4)));
     let gone = refusal(&usual(), person(), &known, &by_name(&[third_party(3)]));
     assert_eq!((gone.id.as_str(), gone.args["third_party"].as_str()), ("customer-choice-gone", "4"));
     let taken = ErpThirdParty { ref_ext: Some(ExternalRef::stored("ps1-customer-6")), ..third_party(4) };

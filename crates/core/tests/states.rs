@@ -204,6 +204,7 @@ fn invoice_of(wanted: &Wanted, number: usize) -> (LookBy, ErpObject) {
         draft: false,
         paid: false,
         totals: invoice.totals,
+        ..ErpInvoice::default()
     };
     (LookBy::ExternalRef(invoice.key.external_ref()), ErpObject::Invoice(object))
 }

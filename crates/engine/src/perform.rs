@@ -334,7 +334,10 @@ impl Performer<'_> {
                 (None, _) if is_kept(&ready.found) && ready.job.attempts == 0 => {
                     Next::Retry { at, explanation: Explanation::new("product-kept-again"), counts: true }
                 }
-                (None, _) => remark.map_or_else(|| in_step(&ready.wanted), Next::InStepBut),
+                (None, _) => {
+                    let remark = remark.or_else(|| ready.remark.clone());
+                    remark.map_or_else(|| in_step(&ready.wanted), Next::InStepBut)
+                }
             },
         }
     }

@@ -9,10 +9,10 @@ use passerelle_core::decide::{
     Decision, Dependency, Facts, Found, Known, LeftBehind, Projection, Reserved, Wanted, WantedDocument,
     decide, dependencies, looks, project, project_collective, project_gone, project_service,
 };
-use passerelle_core::erp::{ErpKind, ErpSeen, Look, LookBy};
+use passerelle_core::erp::{ErpKind, ErpObject, ErpSeen, Look, LookBy};
 use passerelle_core::explain::Explanation;
 use passerelle_core::fingerprint::Fingerprint;
-use passerelle_core::key::{ExternalRef, Key, Kind, ServiceProduct, ShopId};
+use passerelle_core::key::{ErpId, ExternalRef, Key, Kind, ServiceProduct, ShopId, Tag};
 use passerelle_core::plan::Step;
 
 use crate::backoff::MOST_ATTEMPTS;
@@ -27,7 +27,7 @@ const MOST_KILLED: u32 = 50;
 /// The word of the operation that ends the move of a file.
 const FILE_DELETE: &str = "file-delete";
 /// A decision may ask for more looks this often.
-const MOST_ROUNDS: usize = 4;
+pub(crate) const MOST_ROUNDS: usize = 8;
 
 /// A job that is ready to be carried out.
 #[derive(Debug)]
@@ -37,6 +37,8 @@ pub(crate) struct Ready {
     pub(crate) steps: Vec<Step>,
     pub(crate) found: Vec<Found>,
     pub(crate) settlements: Vec<Settlement>,
+    /// What a person has to know once they are carried out.
+    pub(crate) remark: Option<Explanation>,
 }
 
 /// What became of a job when it was prepared.
@@ -274,7 +276,9 @@ impl Preparer<'_> {
         for round in 0..MOST_ROUNDS {
             ask.sort_unstable();
             ask.dedup();
-            seen.extend(self.erp.look(&ask).await?);
+            let answers = self.erp.look(&ask).await?;
+            note_owners(self.store, &self.facts.settings.tag, &answers, &mut known).await?;
+            seen.extend(answers);
             ask.clear();
             let mut still_open = Vec::new();
             for it in open {
@@ -313,7 +317,14 @@ impl Preparer<'_> {
                         let end = JobEnd { reference, links, settlements, next };
                         prepared.push(Prepared::Ended(it.job, end));
                     }
-                    Decision::Do { steps, found } => {
+                    decision @ (Decision::Do { .. } | Decision::DoBut { .. }) => {
+                        let (steps, found, remark) = match decision {
+                            Decision::DoBut { steps, found, explanation } => {
+                                (steps, found, Some(explanation))
+                            }
+                            Decision::Do { steps, found } => (steps, found, None),
+                            _ => continue,
+                        };
                         let settlements = settled(&it, &found, &steps, &seen, now);
                         if steps.is_empty() {
                             let links = links_of(&it.wanted, &found);
@@ -328,6 +339,7 @@ impl Preparer<'_> {
                                 steps,
                                 found,
                                 settlements,
+                                remark,
                             }));
                         }
                     }
@@ -356,8 +368,9 @@ pub(crate) async fn known(store: &dyn Store, keys: &[Key]) -> Result<Known, RunE
     let links = store.links(keys).await?;
     let documents = store.documents(keys).await?;
     let mut known = Known::default();
-    // Persons decide for customers only, and only before they are linked.
-    let open = |key: &&Key| key.kind == Kind::Customer && !links.contains_key(*key);
+    // Persons decide for these only, and only before they are linked.
+    let decided = [Kind::Customer, Kind::Order, Kind::Invoice, Kind::OrderInvoice, Kind::Slip];
+    let open = |key: &&Key| decided.contains(&key.kind) && !links.contains_key(*key);
     let open: Vec<Key> = keys.iter().filter(open).cloned().collect();
     if !open.is_empty() {
         for (key, choice) in store.choices(&open).await? {
@@ -381,6 +394,37 @@ pub(crate) async fn known(store: &dyn Store, keys: &[Key]) -> Result<Known, RunE
         }
     }
     Ok(known)
+}
+
+/// Notes which of the orders and invoices that were found are linked already: no other document may take them.
+pub(crate) async fn note_owners(
+    store: &dyn Store,
+    tag: &Tag,
+    answers: &ErpSeen,
+    known: &mut Known,
+) -> Result<(), RunError> {
+    for kind in [ErpKind::Order, ErpKind::Invoice] {
+        let by_name = |look: &Look| look.kind == kind && !matches!(look.by, LookBy::Id(_));
+        let found = answers.iter().filter(|(look, _)| by_name(look)).flat_map(|(_, found)| found);
+        let foreign = found.filter(|object| {
+            let stored = match object {
+                ErpObject::Order(it) => &it.ref_ext,
+                ErpObject::Invoice(it) => &it.ref_ext,
+                _ => return false,
+            };
+            stored.as_ref().is_none_or(|it| !it.is_passerelles())
+        });
+        let mut ids: Vec<ErpId> = foreign.filter_map(ErpObject::id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        if ids.is_empty() {
+            continue;
+        }
+        for link in store.links_with(tag, kind, &ids).await? {
+            known.note_owner(kind, link.erp_id, link.key);
+        }
+    }
+    Ok(())
 }
 
 /// The end of a document on which both sides agree.

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use passerelle_core::decide::{
-    Decision, Dependency, Facts, Known, Projection, Reserved, Wanted, decide, dependencies, looks, project,
-    project_service,
+    Change, Decision, Dependency, Facts, Known, Projection, Reserved, Wanted, changes, decide, dependencies,
+    looks, project, project_service,
 };
 use passerelle_core::erp::{ErpSeen, Look};
 use passerelle_core::explain::Explanation;
@@ -15,15 +15,13 @@ use crate::discover::in_stores;
 use crate::ports::erp::Erp;
 use crate::ports::shop::{Fetched, Listing, Shop, Stores};
 use crate::ports::store::Store;
-use crate::prepare::{known as stored, own_keys, own_projection};
+use crate::prepare::{MOST_ROUNDS, known as stored, note_owners, own_keys, own_projection};
 use crate::run::RunError;
 
 /// Documents read at once.
 const BATCH: usize = 50;
 /// More pages than any shop has.
 const MOST_PAGES: u32 = 100_000;
-/// A decision may ask for more looks this often.
-const MOST_ROUNDS: usize = 4;
 
 /// What would become of a document.
 #[derive(Clone, Debug)]
@@ -49,11 +47,15 @@ pub struct RehearsedDocument {
     pub state: RehearsedState,
     /// What a person has to know of it, once both sides agree.
     pub remark: Option<Explanation>,
+    /// A thing that was in Dolibarr before stands for it: its number.
+    pub adopted: Option<ErpId>,
+    /// What the steps would change of what is there.
+    pub changes: Vec<Change>,
 }
 
 impl RehearsedDocument {
     fn plain(key: Key, reference: String, state: RehearsedState) -> Self {
-        Self { key, reference, state, remark: None }
+        Self { key, reference, state, remark: None, adopted: None, changes: Vec::new() }
     }
 
     fn of(wanted: Wanted, state: RehearsedState) -> Self {
@@ -290,7 +292,7 @@ impl Rehearsal {
             told(RehearsedDocument::plain(key, reference, state));
         }
         let keys: Vec<Key> = open.iter().flat_map(own_keys).collect();
-        let known = stored(store, &keys).await?;
+        let mut known = stored(store, &keys).await?;
         let (same, mut open): (Vec<Wanted>, Vec<Wanted>) =
             open.into_iter().partition(|wanted| known.fingerprint(&wanted.key) == Some(&wanted.fingerprint));
         for wanted in same {
@@ -305,11 +307,15 @@ impl Rehearsal {
             ask.sort_unstable();
             ask.dedup();
             // Things that are only planned have no number in Dolibarr yet.
-            seen.extend(erp.look(&ask).await?);
+            let answers = erp.look(&ask).await?;
+            note_owners(store, &facts.settings.tag, &answers, &mut known).await?;
+            seen.extend(answers);
             ask.clear();
             let mut still_open = Vec::new();
             for wanted in open {
-                let state = match decide(facts, &wanted, &seen, &known, &mut self.reserved) {
+                let decision = decide(facts, &wanted, &seen, &known, &mut self.reserved);
+                let (mut found, mut remark) = (Vec::new(), None);
+                let state = match decision {
                     Decision::Look(more) => {
                         ask.extend(more);
                         still_open.push(wanted);
@@ -324,17 +330,36 @@ impl Rehearsal {
                     Decision::But { incomplete: true, explanation, .. } => {
                         RehearsedState::Refused(explanation)
                     }
-                    Decision::But { .. } => RehearsedState::InStep,
-                    Decision::Do { steps, .. } if steps.is_empty() => RehearsedState::InStep,
-                    Decision::Do { steps, .. } => RehearsedState::Steps(steps),
+                    Decision::But { found: there, explanation, .. } => {
+                        (found, remark) = (there, Some(explanation));
+                        RehearsedState::InStep
+                    }
+                    Decision::Do { steps, found: there } => {
+                        found = there;
+                        if steps.is_empty() { RehearsedState::InStep } else { RehearsedState::Steps(steps) }
+                    }
+                    Decision::DoBut { steps, found: there, explanation } => {
+                        (found, remark) = (there, Some(explanation));
+                        RehearsedState::Steps(steps)
+                    }
                 };
+                let own = found.iter().find(|it| it.key == wanted.key);
                 let dependency = match state {
                     RehearsedState::Refused(_) => Dependency::Failed,
-                    // A stand-in for the number that it will get.
-                    _ => Dependency::Linked(ErpId(0)),
+                    // A stand-in for the number that it will get, where it has none yet.
+                    _ => Dependency::Linked(own.map_or(ErpId(0), |it| it.id)),
                 };
                 self.planned.insert(wanted.key.clone(), dependency);
-                told(RehearsedDocument::of(wanted, state));
+                let adopted = own.filter(|it| it.adopted).map(|it| it.id);
+                let changes = match &state {
+                    RehearsedState::Steps(steps) => {
+                        steps.iter().flat_map(|step| changes(&step.operation, &seen)).collect()
+                    }
+                    _ => Vec::new(),
+                };
+                let document = RehearsedDocument::of(wanted, state);
+                let remark = remark.or(document.remark.clone());
+                told(RehearsedDocument { remark, adopted, changes, ..document });
             }
             open = still_open;
         }

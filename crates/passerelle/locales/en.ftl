@@ -100,6 +100,29 @@ customer-ambiguous = Customer { $customer } matches several third parties by { $
 customer-choice-gone = Customer { $customer } was decided to be third party { $third_party }, which is not in Dolibarr any more. Decide again: "passerelle decide customer/{ $customer } --third-party NUMBER", or with --new.
 customer-choice-taken = Customer { $customer } was decided to be third party { $third_party }, which belongs to another customer now. Decide again: "passerelle decide customer/{ $customer } --third-party NUMBER", or with --new.
 address-deleted = The address was deleted in the shop, and no order has it.
+order-there-already = Dolibarr may hold order { $called } already ({ $shop_gross } in the shop, of { $day }): { $found }. To be sure, the shop's reference, the customer and the total would have to agree. Nothing was written. Say which one it is with "passerelle decide { $document } --order { $first }" (the number of the right one), or "passerelle decide { $document } --new" if it is none of them.
+invoice-there-already = Dolibarr may hold invoice { $called } of order { $reference } already ({ $shop_gross } in the shop, of { $day }): { $found }. To be sure, the shop's reference, the customer and the total would have to agree. Nothing was written. Say which one it is with "passerelle decide { $document } --invoice { $first }" (the number of the right one), or "passerelle decide { $document } --new" if it is none of them.
+credit-note-there-already = Dolibarr may hold the credit note of slip { $called } of order { $reference } already ({ $shop_gross } in the shop, of { $day }): { $found }. To be sure, the customer and the total would have to agree. Nothing was written. Say which one it is with "passerelle decide { $document } --invoice { $first }" (the number of the right one), or "passerelle decide { $document } --new" if it is none of them.
+document-choice-gone = It was decided that { $called } is number { $number } of Dolibarr, which is gone, or belongs to another document of a shop. Decide again: "passerelle decide { $document } --new", or with the number of the right one.
+adopted-differs = It was in Dolibarr before and stays as it is ({ $documents }).{ $totals ->
+    [none] {""}
+   *[some] {" "}The totals differ (Dolibarr / shop): { $totals }.
+}{ $days ->
+    [none] {""}
+   *[some] {" "}The days differ (Dolibarr / shop): { $days }.
+}{ $drafts ->
+    [none] {""}
+   *[some] {" "}Still a draft in Dolibarr: { $drafts }.
+}{ $cancelled ->
+    [none] {""}
+   *[some] {" "}Cancelled in Dolibarr, but not in the shop: { $cancelled }.
+}{ $open ->
+    [none] {""}
+   *[some] {" "}Cancelled in the shop, but not in Dolibarr: { $open }.
+}{ $payments ->
+    [none] {""}
+   *[some] {" "}Paid in the shop, and the payment is not in Dolibarr: { $payments }. Record it there, unless the money was booked in another way.
+}{" "}Correct by hand what has to be; Passerelle never alters what it did not make.
 address-of-nobody = The address belongs to no customer that is brought over.
 order-state = Its state "{ $state }" does not count as sold and it has no invoice.
 order-before-since = It is older than the day from which orders are brought over.
@@ -184,11 +207,17 @@ waits-for-failed = It needs { $count } others that have failed: { $documents }. 
 waits-for-unknown-call = The answer to an earlier call was lost. It waits until Dolibarr can no longer be working on it, then looks.
 run-waits-for-retries = { $count } documents will be tried again
 
-decide-malformed = "{ $customer }" is no customer. Write customer/ and its number in the shop, such as customer/17.
-decide-unknown = Nothing is known of customer { $customer }. "passerelle sync customers" first finds what is new in the shop.
-decide-settled = Customer { $customer } is on third party { $third_party } already, with its orders: there is nothing to decide. See "passerelle why customer/{ $customer }".
-decide-no-third-party = Dolibarr has no third party { $third_party }. Its number is in the address of its card, after socid=.
-decide-taken = Third party { $third_party } carries the external reference { $reference }: it belongs to another customer. Choose another one, or run "passerelle decide customer/{ $customer } --new".
+decide-malformed = "{ $document }" is nothing that can be decided. Write customer/, order/, invoice/ or slip/ and the number in the shop, such as order/42.
+decide-other-kind = For { $document } say --third-party for a customer, --order for an order, --invoice for an invoice or a slip, or --new.
+decide-unknown = Nothing is asked about { $document }. "passerelle sync" first finds what is new in the shop; "passerelle status" shows what is asked.
+decide-settled = There is nothing to decide for { $document }: it is number { $number } in Dolibarr already. See "passerelle why".
+decide-nothing-there = Dolibarr has no { $kind ->
+        [order] order
+        [invoice] invoice
+        [credit_note] credit note
+       *[third_party] third party
+    } { $number }. Its number is in the address of its card, behind socid=, id= or facid=.
+decide-taken = Number { $number } belongs to another document of a shop ({ $reference }). Choose another one, or run "passerelle decide { $document } --new".
 
 ## Progress and summary
 progress-seen = seen

@@ -100,6 +100,29 @@ customer-ambiguous = Le client { $customer } correspond à plusieurs tiers par {
 customer-choice-gone = Il a été décidé que le client { $customer } est le tiers { $third_party }, qui n'est plus dans Dolibarr. Décidez à nouveau : « passerelle decide customer/{ $customer } --third-party NUMÉRO », ou avec --new.
 customer-choice-taken = Il a été décidé que le client { $customer } est le tiers { $third_party }, qui appartient maintenant à un autre client. Décidez à nouveau : « passerelle decide customer/{ $customer } --third-party NUMÉRO », ou avec --new.
 address-deleted = L'adresse a été supprimée dans la boutique, et aucune commande ne la porte.
+order-there-already = Dolibarr a peut-être déjà la commande { $called } ({ $shop_gross } dans la boutique, du { $day }) : { $found }. Pour en être sûr, il faudrait que la référence de la boutique, le client et le total soient les mêmes. Rien n'a été écrit. Dites laquelle c'est avec « passerelle decide { $document } --order { $first } » (le numéro de la bonne), ou « passerelle decide { $document } --new » si ce n'est aucune d'elles.
+invoice-there-already = Dolibarr a peut-être déjà la facture { $called } de la commande { $reference } ({ $shop_gross } dans la boutique, du { $day }) : { $found }. Pour en être sûr, il faudrait que la référence de la boutique, le client et le total soient les mêmes. Rien n'a été écrit. Dites laquelle c'est avec « passerelle decide { $document } --invoice { $first } » (le numéro de la bonne), ou « passerelle decide { $document } --new » si ce n'est aucune d'elles.
+credit-note-there-already = Dolibarr a peut-être déjà l'avoir du bon { $called } de la commande { $reference } ({ $shop_gross } dans la boutique, du { $day }) : { $found }. Pour en être sûr, il faudrait que le client et le total soient les mêmes. Rien n'a été écrit. Dites lequel c'est avec « passerelle decide { $document } --invoice { $first } » (le numéro du bon), ou « passerelle decide { $document } --new » si ce n'est aucun d'eux.
+document-choice-gone = Il a été décidé que { $called } est le numéro { $number } de Dolibarr, qui n'y est plus ou appartient à un autre document d'une boutique. Décidez à nouveau : « passerelle decide { $document } --new », ou avec le numéro du bon.
+adopted-differs = Elle était déjà dans Dolibarr et reste telle quelle ({ $documents }).{ $totals ->
+    [none] {""}
+   *[some] {" "}Les totaux diffèrent (Dolibarr / boutique) : { $totals }.
+}{ $days ->
+    [none] {""}
+   *[some] {" "}Les jours diffèrent (Dolibarr / boutique) : { $days }.
+}{ $drafts ->
+    [none] {""}
+   *[some] {" "}Encore en brouillon dans Dolibarr : { $drafts }.
+}{ $cancelled ->
+    [none] {""}
+   *[some] {" "}Annulée dans Dolibarr, mais pas dans la boutique : { $cancelled }.
+}{ $open ->
+    [none] {""}
+   *[some] {" "}Annulée dans la boutique, mais pas dans Dolibarr : { $open }.
+}{ $payments ->
+    [none] {""}
+   *[some] {" "}Payée dans la boutique, et le paiement n'est pas dans Dolibarr : { $payments }. Enregistrez-le, sauf si l'argent a été saisi autrement.
+}{" "}Corrigez à la main ce qui doit l'être ; Passerelle ne modifie jamais ce qu'il n'a pas fait.
 address-of-nobody = L'adresse n'appartient à aucun client repris.
 order-state = Son état « { $state } » ne compte pas comme une vente et elle n'a pas de facture.
 order-before-since = Elle est antérieure au jour à partir duquel les commandes sont reprises.
@@ -184,11 +207,17 @@ waits-for-failed = A besoin de { $count } autres qui ont échoué : { $documents
 waits-for-unknown-call = La réponse à un appel précédent s'est perdue. Attend que Dolibarr ne puisse plus être en train de le traiter, puis regarde.
 run-waits-for-retries = { $count } documents seront réessayés
 
-decide-malformed = « { $customer } » n'est pas un client. Écrivez customer/ et son numéro dans la boutique, comme customer/17.
-decide-unknown = On ne sait rien du client { $customer }. « passerelle sync customers » trouve d'abord ce qui est nouveau dans la boutique.
-decide-settled = Le client { $customer } est déjà sur le tiers { $third_party }, avec ses commandes : il n'y a rien à décider. Voyez « passerelle why customer/{ $customer } ».
-decide-no-third-party = Dolibarr n'a pas de tiers { $third_party }. Son numéro est dans l'adresse de sa fiche, après socid=.
-decide-taken = Le tiers { $third_party } porte la référence externe { $reference } : il appartient à un autre client. Choisissez-en un autre, ou lancez « passerelle decide customer/{ $customer } --new ».
+decide-malformed = « { $document } » n'est rien qui puisse être décidé. Écrivez customer/, order/, invoice/ ou slip/ et le numéro dans la boutique, comme order/42.
+decide-other-kind = Pour { $document } donnez --third-party pour un client, --order pour une commande, --invoice pour une facture ou un avoir, ou --new.
+decide-unknown = Rien n'est demandé au sujet de { $document }. « passerelle sync » trouve d'abord ce qui est nouveau dans la boutique ; « passerelle status » montre ce qui est demandé.
+decide-settled = Il n'y a rien à décider pour { $document } : c'est déjà le numéro { $number } de Dolibarr. Voyez « passerelle why ».
+decide-nothing-there = Dolibarr n'a pas { $kind ->
+        [order] de commande
+        [invoice] de facture
+        [credit_note] d'avoir
+       *[third_party] de tiers
+    } { $number }. Son numéro est dans l'adresse de sa fiche, après socid=, id= ou facid=.
+decide-taken = Le numéro { $number } appartient à un autre document d'une boutique ({ $reference }). Choisissez-en un autre, ou lancez « passerelle decide { $document } --new ».
 
 ## Avancement et bilan
 progress-seen = vus

@@ -58,7 +58,7 @@ pub enum Command {
         /// A reference or kind/number; all of them when left out.
         reference: Option<String>,
     },
-    /// Decides which third party a customer is that matches several, remembers it, and brings the customer over.
+    /// Decides which third party, order, invoice or credit note of Dolibarr is the shop's, remembers it, and brings it over.
     Decide(DecideArgs),
     /// Shows the whole work in a sandbox: a shop and a Dolibarr inside the program, real HTTP between them.
     Demo(DemoArgs),
@@ -147,16 +147,22 @@ impl PartArgs {
     }
 }
 
-/// What is decided for a customer.
+/// What is decided for a document.
 #[derive(Args, Debug)]
 #[command(group = clap::ArgGroup::new("choice").required(true))]
 pub struct DecideArgs {
-    /// The customer, such as customer/17.
-    pub customer: String,
-    /// It is this third party of Dolibarr, by its number (as in the address of its card: socid=45).
+    /// What is asked about, such as customer/17, order/42, invoice/8 or slip/3.
+    pub document: String,
+    /// The customer is this third party of Dolibarr, by its number (as in the address of its card: socid=45).
     #[arg(long, value_name = "NUMBER", group = "choice")]
     pub third_party: Option<u64>,
-    /// It is none that is there: a new third party.
+    /// The order is this one of Dolibarr, by its number (as in the address of its card: id=17).
+    #[arg(long, value_name = "NUMBER", group = "choice")]
+    pub order: Option<u64>,
+    /// The invoice or slip is this invoice or credit note of Dolibarr, by its number (as in the address of its card: facid=33).
+    #[arg(long, value_name = "NUMBER", group = "choice")]
+    pub invoice: Option<u64>,
+    /// It is none that is there: a new one.
     #[arg(long, group = "choice")]
     pub new: bool,
 }

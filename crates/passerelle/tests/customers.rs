@@ -113,7 +113,7 @@ async fn an_ambiguous_customer_is_decided_once() {
         args
     };
     let unseen = program.run(&["decide", &key, "--new"]).await;
-    assert!(unseen.code == Some(2) && unseen.err.contains("Nothing is known"), "{unseen:?}");
+    assert!(unseen.code == Some(2) && unseen.err.contains("Nothing is asked"), "{unseen:?}");
     let ended = program.run(&["sync"]).await;
     assert_eq!(ended.code, Some(1), "{ended:?}");
     for language in ["en", "fr"] {

@@ -8,8 +8,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use passerelle_core::decide::Choice;
+use passerelle_core::erp::ErpKind;
 use passerelle_core::explain::Explanation;
-use passerelle_core::key::{Key, Kind, ShopId, Tag};
+use passerelle_core::key::{ErpId, Key, Kind, ShopId, Tag};
 use passerelle_engine::ports::seen::{SeenChanges, SeenList, SeenPage};
 use passerelle_engine::ports::store::{
     Backlog, ClaimedJob, Cursor, Document, DocumentState, Intent, JobEnd, JournalEntry, Link, Next,
@@ -386,6 +387,13 @@ impl Store for InMemoryStore {
         Ok(keys.iter().filter_map(|key| Some((key.clone(), state.links.get(key)?.clone()))).collect())
     }
 
+    async fn links_with(&self, tag: &Tag, kind: ErpKind, ids: &[ErpId]) -> StoreResult<Vec<Link>> {
+        let state = self.state();
+        let is_one =
+            |link: &&Link| link.key.tag == *tag && link.erp_kind == kind && ids.contains(&link.erp_id);
+        Ok(state.links.values().filter(is_one).cloned().collect())
+    }
+
     async fn doubt(&self, keys: &[Key]) -> StoreResult<()> {
         let mut state = self.state();
         for key in keys {
@@ -463,10 +471,10 @@ impl Store for InMemoryStore {
         Ok(self.state().open(key).take(JOURNAL_LIMIT).cloned().collect())
     }
 
-    async fn choose(&self, key: &Key, choice: Choice, now: Timestamp) -> StoreResult<()> {
+    async fn choose(&self, key: &Key, choice: Choice, of: &Key, now: Timestamp) -> StoreResult<()> {
         let mut state = self.state();
         state.choices.insert(key.clone(), choice);
-        state.mark(std::slice::from_ref(key), whole_micros(now));
+        state.mark(std::slice::from_ref(of), whole_micros(now));
         Ok(())
     }
 

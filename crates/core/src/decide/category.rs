@@ -126,7 +126,8 @@ pub(super) fn decide(
     let same: Vec<&ErpCategory> =
         found(seen, &label).into_iter().filter(|category| category.parent == wanted.parent).collect();
     let is_free = |category: &&ErpCategory| {
-        category.ref_ext.is_none() && !reserved.adopted_by_other(tree.kind(), category.id, key)
+        category.ref_ext.as_ref().is_none_or(|it| it.is_of_another_connector(key.id))
+            && !reserved.adopted_by_other(tree.kind(), category.id, key)
     };
     let adoptable = same.iter().copied().find(is_free);
     let slot = format!("label {} {:?} {}", tree.kind().word(), wanted.parent, wanted.label);

@@ -223,7 +223,7 @@ fn is_same_person(wanted: &WantedCustomer, present: &ErpThirdParty) -> bool {
 pub(super) fn looks(facts: &Facts, key: &Key, wanted: &WantedCustomer, known: &Known) -> Vec<Look> {
     let mut looks = own_looks(ErpKind::ThirdParty, key, known);
     match (known.linked(key), known.choice(key)) {
-        (None, Some(Choice::ThirdParty(id))) => looks.push(Look::new(ErpKind::ThirdParty, LookBy::Id(id))),
+        (None, Some(Choice::This(id))) => looks.push(Look::new(ErpKind::ThirdParty, LookBy::Id(id))),
         (None, None) => {
             let by = rules(facts, key).iter().filter_map(|rule| look_by(*rule, wanted));
             looks.extend(by.map(|by| Look::new(ErpKind::ThirdParty, by)));
@@ -273,10 +273,11 @@ pub(super) fn decide(
         return update(key, wanted, own, adopted, known.is_adopted(key), None, seen);
     }
     let other_has = |it: &ErpThirdParty, reserved: &Reserved| {
-        it.ref_ext.is_some() || reserved.adopted_by_other(ErpKind::ThirdParty, it.id, key)
+        it.ref_ext.as_ref().is_some_and(|it| !it.is_of_another_connector(key.id))
+            || reserved.adopted_by_other(ErpKind::ThirdParty, it.id, key)
     };
     let choice = known.choice(key);
-    if let Some(Choice::ThirdParty(id)) = choice {
+    if let Some(Choice::This(id)) = choice {
         let look = Look::new(ErpKind::ThirdParty, LookBy::Id(id));
         if seen.get(&look).is_none() {
             return Decision::Look(vec![look]);

@@ -5,9 +5,12 @@
 //! found and gives the steps.
 
 mod address;
+mod adoption_remark;
+mod adoption_rule;
 mod attribute;
 mod attribute_value;
 mod category;
+mod changes;
 mod collective;
 mod combination;
 mod customer;
@@ -17,11 +20,14 @@ mod gone;
 mod group;
 mod image_name;
 mod images;
+mod kept;
 mod order;
+mod order_adoption;
 mod order_edit;
 mod order_plan;
 mod pack;
 mod payment;
+mod payment_adoption;
 mod photo_order;
 mod product;
 mod refund;
@@ -31,16 +37,18 @@ mod stock;
 mod text;
 mod wanted;
 
+pub use adoption_rule::{Candidate, Named, Person, Sought, Verdict, judge};
+pub use changes::{Change, changes};
 pub use files::LeftBehind;
 pub use gone::project_gone;
 pub use image_name::{image_format, image_name};
 pub use images::{WantedFolder, WantedImages, broken_images, images_need_ecm, sent_as};
 pub use stock::{WantedLevel, WantedStock, own_codes};
 pub use wanted::{
-    Wanted, WantedAddress, WantedAttribute, WantedAttributeValue, WantedCategory, WantedCombination,
-    WantedCustomer, WantedDetails, WantedDocument, WantedGone, WantedGoneCombination, WantedGuest,
-    WantedInvoice, WantedOrder, WantedPack, WantedPayment, WantedProduct, WantedReturn, WantedSlip,
-    WantedVariant,
+    ShopNames, Wanted, WantedAddress, WantedAttribute, WantedAttributeValue, WantedCategory,
+    WantedCombination, WantedCustomer, WantedDetails, WantedDocument, WantedGone, WantedGoneCombination,
+    WantedGuest, WantedInvoice, WantedOrder, WantedPack, WantedPayment, WantedProduct, WantedReturn,
+    WantedSlip, WantedVariant,
 };
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
@@ -147,11 +155,11 @@ pub enum Dependency {
     NotYet,
 }
 
-/// What a person decided for a customer that matches several third parties.
+/// What a person decided for a customer, an order, an invoice or a slip that several things of Dolibarr may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// It is this third party.
-    ThirdParty(ErpId),
+    /// It is this third party, order, invoice or credit note.
+    This(ErpId),
     /// It is none of them: a new one.
     New,
 }
@@ -165,6 +173,7 @@ pub struct Known {
     adopted: HashSet<Key>,
     failed: HashSet<Key>,
     left_behind: HashMap<Key, Vec<LeftBehind>>,
+    owners: HashMap<(ErpKind, u64), Key>,
 }
 
 impl Known {
@@ -211,6 +220,17 @@ impl Known {
     #[must_use]
     pub fn is_adopted(&self, key: &Key) -> bool {
         self.adopted.contains(key)
+    }
+
+    /// Notes that an object of Dolibarr is linked with `key`.
+    pub fn note_owner(&mut self, kind: ErpKind, id: ErpId, key: Key) {
+        self.owners.insert((kind, id.0), key);
+    }
+
+    /// The key that an object of Dolibarr is linked with, as far as it was noted.
+    #[must_use]
+    pub fn owner(&self, kind: ErpKind, id: u64) -> Option<&Key> {
+        self.owners.get(&(kind, id))
     }
 
     /// Notes files that a plan of before was about to move when it was cut off.
@@ -287,6 +307,15 @@ pub enum Decision {
         steps: Vec<Step>,
         /// What was found.
         found: Vec<Found>,
+    },
+    /// Carry out these steps; and once they are done, a person has something to know.
+    DoBut {
+        /// The steps, in order.
+        steps: Vec<Step>,
+        /// What was found.
+        found: Vec<Found>,
+        /// What it is.
+        explanation: Explanation,
     },
     /// Nothing is left to carry out, and a person has something to know or to do.
     But {
@@ -467,6 +496,23 @@ pub fn decide(
     known: &Known,
     reserved: &mut Reserved,
 ) -> Decision {
+    let decision = decide_document(facts, wanted, seen, known, reserved);
+    let decision = match &wanted.document {
+        WantedDocument::Category(_) | WantedDocument::Group(_) => {
+            kept::keep_of_category(&facts.settings.adoption.kept, &wanted.key, known, decision)
+        }
+        _ => decision,
+    };
+    kept::still_adopted(known, decision)
+}
+
+fn decide_document(
+    facts: &Facts,
+    wanted: &Wanted,
+    seen: &ErpSeen,
+    known: &Known,
+    reserved: &mut Reserved,
+) -> Decision {
     match &wanted.document {
         WantedDocument::Category(it) => {
             category::decide(Tree::Products, &wanted.key, it, seen, known, reserved)
@@ -485,12 +531,14 @@ pub fn decide(
         WantedDocument::Customer(it) => customer::decide(facts, &wanted.key, it, seen, known, reserved),
         WantedDocument::Guest(it) => customer::join_collective(&wanted.key, *it),
         WantedDocument::Address(it) => address::decide(&wanted.key, it, seen, known),
-        WantedDocument::Order(it) => match order_plan::decide(&wanted.key, it, seen, known) {
-            Decision::Refused(explanation) => {
-                Decision::Refused(explanation.with("reference", &wanted.reference))
+        WantedDocument::Order(it) => {
+            match order_plan::decide(facts, &wanted.key, it, seen, known, reserved) {
+                Decision::Refused(explanation) => {
+                    Decision::Refused(explanation.with("reference", &wanted.reference))
+                }
+                decision => decision,
             }
-            decision => decision,
-        },
+        }
         WantedDocument::Stock(it) => stock::decide(facts, &wanted.key, it, seen, known),
     }
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::text::{clip, join};
-use super::wanted::{Wanted, WantedDocument, WantedInvoice, WantedOrder};
+use super::wanted::{ShopNames, Wanted, WantedDocument, WantedInvoice, WantedOrder};
 use super::{Dependency, Facts, Known, Projection, unsettled};
 use super::{collective, payment, refund, slip};
 use crate::erp::ErpTotals;
@@ -156,6 +156,11 @@ fn wanted(
         cancelled: !drafts && cancelled,
         billed: !drafts && !cancelled && !invoices.is_empty() && invoiced == totals.gross,
         waiting_slips: slip::waiting(order, &invoices),
+        names: ShopNames {
+            id: order.id.0,
+            reference: order.reference.trim().to_owned(),
+            siblings: order.siblings.iter().map(|other| other.to_pay.rounded()).collect(),
+        },
         invoices,
         slips,
     };
@@ -355,8 +360,24 @@ fn own_invoice(
         payments: Vec::new(),
         paid: false,
         needs_closing: currency_is_foreign,
+        numbers: Vec::new(),
         key,
     })
+}
+
+/// How the shop's number of an invoice may be written in Dolibarr by persons and other connectors.
+fn numbers(facts: &Facts, invoice: &OrderInvoice) -> Vec<String> {
+    let number = invoice.number;
+    if number == 0 {
+        return Vec::new();
+    }
+    let form = &facts.settings.orders.invoice_number_form;
+    let mut numbers = vec![form.write(number, invoice.date.date().year()), number.to_string()];
+    // As PrestaShop writes them by itself, in French and in English.
+    numbers.extend(["FA", "IN"].map(|prefix| format!("{prefix}{number:06}")));
+    numbers.extend(["#FA", "#IN"].map(|prefix| format!("{prefix}{number:06}")));
+    numbers.dedup();
+    numbers
 }
 
 fn wanted_invoice(
@@ -406,6 +427,7 @@ fn wanted_invoice(
         payments: Vec::new(),
         paid: false,
         needs_closing: currency_is_foreign,
+        numbers: numbers(facts, invoice),
         key,
     })
 }

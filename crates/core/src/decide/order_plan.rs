@@ -1,18 +1,22 @@
 //! The steps of one order: from what Dolibarr shows to what it should hold.
 
+use super::adoption_remark::Differences;
 use super::order::cancel_mark;
+use super::order_adoption::{self, Present, Standing, Unclear};
 use super::order_edit::{self, Edit};
 use super::slip_plan::{self, Stopped};
-use super::wanted::{WantedInvoice, WantedOrder};
-use super::{Decision, Found, Known, own_looks, payment};
+use super::wanted::{WantedInvoice, WantedOrder, WantedPayment};
+use super::{Decision, Facts, Found, Known, Reserved, own_looks, payment, payment_adoption};
 use crate::erp::{
     ErpInvoice, ErpKind, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment, ErpSeen, Look, LookBy,
 };
 use crate::explain::Explanation;
-use crate::key::{ErpId, Key};
+use crate::key::{ErpId, ExternalRef, Key};
+use crate::money::Amount;
 use crate::plan::{
     ContactRole, DocumentLine, InvoiceWrite, Operation, OrderWrite, PaymentWrite, Step, Target,
 };
+use crate::settings::MissingPayments;
 
 pub(super) fn looks(key: &Key, wanted: &WantedOrder, known: &Known) -> Vec<Look> {
     let mut looks = own_looks(ErpKind::Order, key, known);
@@ -26,7 +30,7 @@ pub(super) fn looks(key: &Key, wanted: &WantedOrder, known: &Known) -> Vec<Look>
     looks
 }
 
-fn present_order<'a>(seen: &'a ErpSeen, looks: &[Look]) -> Option<&'a ErpOrder> {
+pub(super) fn present_order<'a>(seen: &'a ErpSeen, looks: &[Look]) -> Option<&'a ErpOrder> {
     looks.iter().find_map(|look| {
         seen.get(look).unwrap_or_default().iter().find_map(|object| match object {
             ErpObject::Order(order) => Some(order),
@@ -44,21 +48,35 @@ pub(super) fn present_invoice<'a>(seen: &'a ErpSeen, looks: &[Look]) -> Option<&
     })
 }
 
-pub(super) fn decide(key: &Key, wanted: &WantedOrder, seen: &ErpSeen, known: &Known) -> Decision {
+pub(super) fn decide(
+    facts: &Facts,
+    key: &Key,
+    wanted: &WantedOrder,
+    seen: &ErpSeen,
+    known: &Known,
+    reserved: &mut Reserved,
+) -> Decision {
     let missing: Vec<Look> =
         looks(key, wanted, known).into_iter().filter(|look| seen.get(look).is_none()).collect();
     if !missing.is_empty() {
         return Decision::Look(missing);
     }
-    let mut plan = Plan { key, wanted, steps: Vec::new(), found: Vec::new() };
-    let order_looks = own_looks(ErpKind::Order, key, known);
-    let present = present_order(seen, &order_looks);
-    let found_under = |key: &Key| present_invoice(seen, &own_looks(ErpKind::Invoice, key, known));
-    let invoiced = wanted.invoices.iter().any(|invoice| {
-        found_under(&invoice.key).is_some()
-            || invoice.otherwise.as_ref().is_some_and(|key| found_under(key).is_some())
-    });
-    let order = match plan.order(present, invoiced, known) {
+    let standing = match order_adoption::present(facts, key, wanted, seen, known, reserved) {
+        Ok(standing) => standing,
+        Err(Unclear::Look(looks)) => return Decision::Look(looks),
+        Err(Unclear::Refused(explanation)) => return Decision::Refused(explanation),
+    };
+    let mut plan = Plan {
+        facts,
+        key,
+        wanted,
+        steps: Vec::new(),
+        found: Vec::new(),
+        differences: Differences::default(),
+    };
+    let present = standing.order;
+    let invoiced = wanted.invoices.iter().any(|invoice| standing.of(invoice).is_some());
+    let order = match plan.order(&standing, invoiced, known) {
         Ok(order) => order,
         Err(explanation) => return Decision::Refused(explanation),
     };
@@ -70,17 +88,16 @@ pub(super) fn decide(key: &Key, wanted: &WantedOrder, seen: &ErpSeen, known: &Kn
     let mut invoices: Vec<(Key, Target)> = Vec::with_capacity(wanted.invoices.len());
     for invoice in &wanted.invoices {
         let key = invoice.key.clone();
-        let mut found = found_under(&key);
         let mut invoice = std::borrow::Cow::Borrowed(invoice);
-        if let (None, Some(otherwise)) = (found, invoice.otherwise.clone()) {
-            found = found_under(&otherwise);
-            if found.is_some() {
-                invoice.to_mut().key = otherwise;
+        let found = standing.of(&invoice).map(|(key, found)| {
+            if key != invoice.key {
+                invoice.to_mut().key = key;
             }
-        }
+            found
+        });
         let payments = match found {
             Some(found) if !invoice.payments.is_empty() => {
-                let look = Look::new(ErpKind::Payment, LookBy::OfInvoice(ErpId(found.id)));
+                let look = Look::new(ErpKind::Payment, LookBy::OfInvoice(ErpId(found.invoice.id)));
                 match seen.get(&look) {
                     Some(payments) => payments
                         .iter()
@@ -102,23 +119,32 @@ pub(super) fn decide(key: &Key, wanted: &WantedOrder, seen: &ErpSeen, known: &Kn
     for slip in &wanted.slips {
         let corrected = invoices.iter().find(|(key, _)| *key == slip.invoice);
         let Some((_, invoice)) = corrected else { continue };
-        match plan.slip(slip, *invoice, third_party, seen, known) {
+        match plan.slip(slip, *invoice, third_party, standing.invoice(&slip.key), seen, known) {
             Ok(()) => {}
             Err(Stopped::Look(look)) => return Decision::Look(vec![look]),
             Err(Stopped::Refused(explanation)) => return Decision::Refused(explanation),
         }
     }
-    plan.end(order, present);
-    Decision::Do { steps: plan.steps, found: plan.found }
+    if !standing.adopted {
+        plan.end(order, present);
+    }
+    plan.decision()
 }
 
 /// The steps of one order as they are put together.
 pub(super) struct Plan<'a> {
+    pub(super) facts: &'a Facts,
     pub(super) key: &'a Key,
     pub(super) wanted: &'a WantedOrder,
     steps: Vec<Step>,
     pub(super) found: Vec<Found>,
+    /// In what differs what was there before.
+    pub(super) differences: Differences,
 }
+
+/// What the link of an order remembers that was there before and differs: it matches no fingerprint, so that the order is
+/// looked at again whenever something of it changes.
+const DIFFERS: &str = "adopted-differs";
 
 impl Plan<'_> {
     pub(super) fn push(&mut self, operation: Operation, why: &str) -> Target {
@@ -130,14 +156,35 @@ impl Plan<'_> {
         Target::Step(self.steps.len() - 1)
     }
 
-    /// Steps up to the validated order.
+    /// The whole of it.
+    fn decision(mut self) -> Decision {
+        let Some(explanation) = self.differences.remark() else {
+            return Decision::Do { steps: self.steps, found: self.found };
+        };
+        for found in self.found.iter_mut().filter(|found| found.key == *self.key) {
+            found.on = Some(ExternalRef::stored(DIFFERS));
+        }
+        if self.steps.is_empty() {
+            return Decision::But { found: self.found, explanation, incomplete: false };
+        }
+        Decision::DoBut { steps: self.steps, found: self.found, explanation }
+    }
+
+    /// Steps up to the validated order. One that was there before is left as it is.
     fn order(
         &mut self,
-        present: Option<&ErpOrder>,
+        standing: &Present<'_>,
         invoiced: bool,
         known: &Known,
     ) -> Result<Target, Explanation> {
         let wanted = self.wanted;
+        let present = standing.order;
+        if let Some(present) = present.filter(|_| standing.adopted) {
+            let (key, kind, id) = (self.key.clone(), ErpKind::Order, ErpId(present.id));
+            self.found.push(Found { key, kind, id, adopted: true, on: None });
+            self.differences.order(wanted, present);
+            return Ok(Target::Id(id));
+        }
         let finished_before = known.fingerprint(self.key).is_some();
         // A cancelled order holds no stock: one that comes cancelled is never given any.
         let warehouse = wanted.warehouse.filter(|_| !wanted.cancelled);
@@ -290,10 +337,14 @@ impl Plan<'_> {
         wanted: &WantedInvoice,
         order: Target,
         third_party: ErpId,
-        present: Option<&ErpInvoice>,
+        standing: Option<Standing<'_>>,
         payments: &[&ErpPayment],
         known: &Known,
     ) -> Result<Target, Explanation> {
+        if let Some(Standing { invoice, adopted: true }) = standing {
+            return Ok(self.adopted_invoice(wanted, invoice, payments, known));
+        }
+        let present = standing.map(|it| it.invoice);
         let invoice = match present {
             None => {
                 let write = InvoiceWrite {
@@ -366,8 +417,14 @@ impl Plan<'_> {
         if !wanted.validated {
             return Ok(invoice);
         }
-        for payment in &wanted.payments {
+        let pairs = self.pairs(wanted, payments);
+        for (payment, pair) in wanted.payments.iter().zip(pairs) {
             let number = payment.key.external_ref();
+            if pair.is_some() {
+                // A person booked it.
+                self.adopt_payment(payment, wanted, known);
+                continue;
+            }
             if payments.iter().any(|present| present.number == number.as_str()) {
                 if known.linked(&payment.key).is_none() {
                     // Dolibarr lists payments without their numbers.
@@ -413,6 +470,80 @@ impl Plan<'_> {
             self.push(Operation::InvoiceSetPaid { invoice }, "its payments reach its total");
         }
         Ok(invoice)
+    }
+
+    /// Which payments that others booked stand for the shop's. Those that Passerelle booked are none of them.
+    fn pairs(&self, wanted: &WantedInvoice, present: &[&ErpPayment]) -> Vec<Option<usize>> {
+        let is_ours = |it: &ErpPayment| ExternalRef::stored(&it.number).is_passerelles();
+        if present.iter().all(|it| is_ours(it)) || !self.facts.settings.adoption.turnover {
+            return vec![None; wanted.payments.len()];
+        }
+        let booked = |payment: &WantedPayment| {
+            let number = payment.key.external_ref();
+            present.iter().any(|it| it.number == number.as_str())
+        };
+        let open: Vec<WantedPayment> = wanted.payments.iter().filter(|it| !booked(it)).cloned().collect();
+        let others: Vec<&ErpPayment> = present.iter().copied().filter(|it| !is_ours(it)).collect();
+        let mut pairs = payment_adoption::pair(&open, &others).into_iter();
+        let pair = |payment| if booked(payment) { None } else { pairs.next().flatten() };
+        wanted.payments.iter().map(pair).collect()
+    }
+
+    fn adopt_payment(&mut self, payment: &WantedPayment, on: &WantedInvoice, known: &Known) {
+        if known.linked(&payment.key).is_none() {
+            // Dolibarr lists payments without their numbers.
+            let (key, kind, id) = (payment.key.clone(), ErpKind::Payment, ErpId(0));
+            let on = Some(on.key.external_ref());
+            self.found.push(Found { key, kind, id, adopted: true, on });
+        }
+    }
+
+    /// An invoice that was there before is left as it is. Payments that it lacks are told, or booked where settings say so.
+    fn adopted_invoice(
+        &mut self,
+        wanted: &WantedInvoice,
+        present: &ErpInvoice,
+        payments: &[&ErpPayment],
+        known: &Known,
+    ) -> Target {
+        let id = ErpId(present.id);
+        let invoice = Target::Id(id);
+        let found = Found { key: wanted.key.clone(), kind: ErpKind::Invoice, id, adopted: true, on: None };
+        self.found.push(found);
+        self.differences.invoice(present, wanted.totals, wanted.day, wanted.validated);
+        let pairs = self.pairs(wanted, payments);
+        let booked: Amount = payments.iter().map(|it| it.amount).sum();
+        let mut due = present.totals.gross - booked;
+        for (payment, pair) in wanted.payments.iter().zip(pairs) {
+            let number = payment.key.external_ref();
+            if pair.is_some() || payments.iter().any(|it| it.number == number.as_str()) {
+                self.adopt_payment(payment, wanted, known);
+                continue;
+            }
+            let books = self.facts.settings.adoption.missing_payments == MissingPayments::Book;
+            let may = !present.draft && !present.paid && payment.currency.is_none() && payment.amount <= due;
+            if !(books && may) {
+                self.differences.payment(present, payment);
+                continue;
+            }
+            due = due - payment.amount;
+            let write = PaymentWrite {
+                number,
+                on: wanted.key.external_ref(),
+                invoice,
+                amount: payment.amount,
+                currency: payment.currency,
+                day: payment.day,
+                mode: payment.mode,
+                is_cheque: payment.is_cheque,
+                bank_account: payment.bank_account,
+                comment: payment.comment.clone(),
+                accept_higher: false,
+            };
+            let key = Some(payment.key.clone());
+            self.push_linked(Operation::PaymentCreate(write), "paid in the shop; was missing", key);
+        }
+        invoice
     }
 
     fn invoice_contact(&mut self, invoice: Target) {

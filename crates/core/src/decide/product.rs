@@ -8,6 +8,7 @@ use super::category;
 use super::extrafields::{Placed, list, place, whole_set};
 use super::files;
 use super::images::look_for_files;
+use super::kept::keep_of_product;
 use super::text::{clip, field_names, join};
 use super::wanted::{Wanted, WantedDetails, WantedDocument, WantedProduct};
 use super::{Decision, Facts, Found, Known, Projection, Reserved, changed, own_looks, unsettled};
@@ -307,7 +308,8 @@ pub(super) fn recognise<'a>(
     let holders = |text: &str| found(seen, LookBy::Reference(text.to_owned()));
     let is_mine = |product: &ErpProduct| own.is_some_and(|own| own.id == product.id);
     let is_free = |product: &&ErpProduct| {
-        product.ref_ext.is_none() && !reserved.adopted_by_other(ErpKind::Product, product.id, key)
+        product.ref_ext.as_ref().is_none_or(|it| it.is_of_another_connector(key.id))
+            && !reserved.adopted_by_other(ErpKind::Product, product.id, key)
     };
     let barcode_holders = wanted
         .barcode
@@ -483,7 +485,7 @@ pub(super) fn update(
     let present_cost = round_half_away(present.cost_price.unwrap_or_default(), decimals).normalize();
     let present_size =
         present.size.map(|(a, b, c)| (a.normalize(), b.normalize(), c.normalize())).unwrap_or_default();
-    let write = ProductWrite {
+    let mut write = ProductWrite {
         reference: (!present.reference.eq_ignore_ascii_case(reference)).then(|| reference.to_owned()),
         ref_ext: changed(&present.ref_ext, &Some(key.external_ref())).flatten(),
         label: changed(&present.label, &wanted.label),
@@ -511,6 +513,9 @@ pub(super) fn update(
         ),
         languages: languages_change(wanted, present),
     };
+    if evidence.is_some() || known.is_adopted(key) {
+        keep_of_product(&facts.settings.adoption.kept, &mut write);
+    }
     let id = ErpId(present.id);
     let categories = Fingerprint::of(&wanted.categories);
     // What another product still has may be free the next time: the link remembers that this is not settled, so that an equal

@@ -1,9 +1,10 @@
 //! The steps of one credit slip: from what Dolibarr shows to its credit note.
 
-use super::order_plan::{Plan, present_invoice};
+use super::order_adoption::Standing;
+use super::order_plan::Plan;
 use super::wanted::{WantedReturn, WantedSlip};
-use super::{Found, Known, own_looks, refund};
-use crate::erp::{ErpKind, ErpObject, ErpPayment, ErpSeen, Look, LookBy};
+use super::{Found, Known, own_looks, payment_adoption, refund};
+use crate::erp::{ErpInvoice, ErpKind, ErpObject, ErpPayment, ErpSeen, Look, LookBy};
 use crate::explain::Explanation;
 use crate::key::{ErpId, Kind};
 use crate::plan::{ContactRole, CreditNoteWrite, DocumentLine, Operation, PaymentWrite, StockWrite, Target};
@@ -51,10 +52,14 @@ impl Plan<'_> {
         slip: &WantedSlip,
         invoice: Target,
         third_party: ErpId,
+        standing: Option<Standing<'_>>,
         seen: &ErpSeen,
         known: &Known,
     ) -> Result<(), Stopped> {
-        let present = present_invoice(seen, &own_looks(ErpKind::Invoice, &slip.key, known));
+        if let Some(Standing { invoice, adopted: true }) = standing {
+            return self.adopted_slip(slip, invoice, seen, known);
+        }
+        let present = standing.map(|it| it.invoice);
         let payments = match present {
             Some(present) => payments(seen, slip, present.id).map_err(Stopped::Look)?,
             None => Vec::new(),
@@ -93,6 +98,34 @@ impl Plan<'_> {
             self.pay_out(slip, note, &payments, paid, known);
         }
         self.restock(slip, seen);
+        Ok(())
+    }
+
+    /// A credit note that was there before is left as it is. Money that went back without being booked is told.
+    fn adopted_slip(
+        &mut self,
+        slip: &WantedSlip,
+        present: &ErpInvoice,
+        seen: &ErpSeen,
+        known: &Known,
+    ) -> Result<(), Stopped> {
+        let payments = payments(seen, slip, present.id).map_err(Stopped::Look)?;
+        let id = ErpId(present.id);
+        let found = Found { key: slip.key.clone(), kind: ErpKind::Invoice, id, adopted: true, on: None };
+        self.found.push(found);
+        self.differences.invoice(present, slip.totals, slip.day, slip.validated);
+        let pairs = payment_adoption::pair(&slip.payments, &payments);
+        for (payment, pair) in slip.payments.iter().zip(pairs) {
+            let is_shops = payment.key.kind == Kind::Payment;
+            if pair.is_none() && !present.paid {
+                self.differences.payment(present, payment);
+            } else if is_shops && known.linked(&payment.key).is_none() {
+                let (key, kind, id) = (payment.key.clone(), ErpKind::Payment, ErpId(0));
+                let on = Some(slip.key.external_ref());
+                self.found.push(Found { key, kind, id, adopted: true, on });
+            }
+        }
+        // Whoever made it saw to the goods as well.
         Ok(())
     }
 

@@ -409,6 +409,20 @@ pub struct WantedOrder {
     /// Numbers of slips that wait because the order has no invoice.
     #[serde(skip)]
     pub waiting_slips: Vec<String>,
+    /// What the shop calls it.
+    #[serde(skip)]
+    pub names: ShopNames,
+}
+
+/// What the shop calls an order: by it an order is recognised that was in Dolibarr before. No part of the fingerprint.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ShopNames {
+    /// Its number.
+    pub id: u64,
+    /// Its reference.
+    pub reference: String,
+    /// What the other orders of its reference come to.
+    pub siblings: Vec<Amount>,
 }
 
 /// A credit note as it should be.
@@ -487,6 +501,9 @@ pub struct WantedInvoice {
     pub paid: bool,
     /// Dolibarr will not see by itself that it is paid: foreign currency, overpaid, or nothing to pay.
     pub needs_closing: bool,
+    /// How the shop's number may be written, by which it is recognised when it was in Dolibarr before.
+    #[serde(skip)]
+    pub numbers: Vec<String>,
 }
 
 /// A payment as it should be.

@@ -207,6 +207,8 @@ pub struct ErpOrder {
     pub customer_reference: String,
     /// `socid`.
     pub third_party: Option<ErpId>,
+    /// `date`; none where Dolibarr does not give it.
+    pub day: Option<Date>,
     /// `statut`.
     pub status: ErpOrderStatus,
     /// `billed`.
@@ -223,6 +225,19 @@ pub struct ErpOrder {
     pub note_private: String,
 }
 
+/// What sort of invoice it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErpInvoiceForm {
+    /// 0.
+    #[default]
+    Standard,
+    /// 2.
+    CreditNote,
+    /// Replacements, deposits and so on.
+    Other,
+}
+
 /// An invoice.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErpInvoice {
@@ -232,6 +247,16 @@ pub struct ErpInvoice {
     pub reference: String,
     /// `ref_ext`.
     pub ref_ext: Option<ExternalRef>,
+    /// `ref_client`.
+    pub customer_reference: String,
+    /// `socid`.
+    pub third_party: Option<ErpId>,
+    /// `date`; none where Dolibarr does not give it.
+    pub day: Option<Date>,
+    /// `type`.
+    pub form: ErpInvoiceForm,
+    /// `fk_facture_source`: the invoice that a credit note corrects.
+    pub corrects: Option<ErpId>,
     /// `statut` is 0.
     pub draft: bool,
     /// `paye` is 1.

@@ -89,6 +89,10 @@ pub enum LookBy {
     Name(String),
     /// `label` of a category.
     Label(String),
+    /// `ref_client` or `ref` of an order or an invoice.
+    Named(String),
+    /// The credit notes that correct this invoice.
+    Correcting(ErpId),
     /// The payments of this invoice.
     OfInvoice(ErpId),
     /// The sub-products of this product.

@@ -1,5 +1,6 @@
 //! The settings of one connection that decisions depend on, with defaults that work when left alone.
 
+mod adoption;
 mod catalogue;
 mod customers;
 mod extrafields;
@@ -8,6 +9,7 @@ mod services;
 mod states;
 mod stock;
 
+pub use adoption::{AdoptionSettings, FieldGroup, MissingPayments, NotAReferenceForm, ReferenceForm};
 pub use catalogue::{CatalogueSettings, CombinationForm, ImageChoice};
 pub use customers::{CustomerSettings, GuestMode, MatchRule, NameFormat};
 pub use extrafields::{ExtrafieldSettings, FeatureMode};
@@ -52,6 +54,9 @@ pub struct Settings {
     pub states: StateSettings,
     /// Stock that orders and invoices move.
     pub stock: StockSettings,
+    /// What was in Dolibarr before.
+    #[serde(default)]
+    pub adoption: AdoptionSettings,
     /// In a multistore: the settings of shops that have some of their own, complete. Empty in a shop's own.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub shops: BTreeMap<ShopId, Settings>,
@@ -83,6 +88,7 @@ impl Settings {
             warehouse: None,
             states: StateSettings::default(),
             stock: StockSettings::default(),
+            adoption: AdoptionSettings::default(),
             shops: BTreeMap::new(),
         }
     }

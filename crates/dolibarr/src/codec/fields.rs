@@ -1,9 +1,12 @@
 //! Single fields, which Dolibarr gives as text, number, null or not at all, depending on version and mood.
 
+use jiff::civil::Date;
 use passerelle_core::key::{ErpId, ExternalRef};
 use passerelle_core::money::{Amount, Percent, round_half_away};
 use rust_decimal::Decimal;
 use serde_json::Value;
+
+use crate::moment;
 
 /// How many digits of a JSON number can be trusted: it went through binary floating point on Dolibarr's side.
 const DIGITS: u32 = 15;
@@ -80,6 +83,15 @@ pub fn amount(object: &Value, name: &str) -> Amount {
 #[must_use]
 pub fn percent(object: &Value, name: &str) -> Percent {
     Percent::new(decimal(object, name).unwrap_or_default())
+}
+
+/// A day of a document: Unix seconds of its midnight where Dolibarr is, or a text.
+#[must_use]
+pub fn day(object: &Value, name: &str) -> Option<Date> {
+    match whole(object, name) {
+        Some(seconds) => moment::day_of_midnight(seconds),
+        None => moment::day_of(&text(object, name)),
+    }
 }
 
 /// A measure in the base unit: `…_units` is 0, or null, which is how version 20 gives 0 back.

@@ -7,7 +7,7 @@ use super::fields;
 use super::totals::totals;
 
 /// What is asked of lists.
-pub const PROPERTIES: &str = "id,ref,ref_ext,ref_client,socid,statut,status,billed,total_ht,total_tva,total_localtax1,total_localtax2,total_ttc,\
+pub const PROPERTIES: &str = "id,ref,ref_ext,ref_client,socid,date,statut,status,billed,total_ht,total_tva,total_localtax1,total_localtax2,total_ttc,\
 multicurrency_code,multicurrency_tx,multicurrency_total_ht,multicurrency_total_tva,multicurrency_total_ttc,\
 note_private,warehouse_id,lines";
 
@@ -20,6 +20,7 @@ pub fn order(value: &Value) -> Option<ErpOrder> {
         ref_ext: fields::external(value),
         customer_reference: fields::text(value, "ref_client"),
         third_party: fields::link(value, "socid"),
+        day: fields::day(value, "date"),
         status: match status {
             -1 => ErpOrderStatus::Cancelled,
             0 => ErpOrderStatus::Draft,

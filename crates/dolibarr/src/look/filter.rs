@@ -13,6 +13,7 @@ pub fn column(look: &Look) -> Option<&'static str> {
     let value = match (&look.by, look.kind) {
         (LookBy::Id(_), kind) if has_rows(kind) => return Some("t.rowid"),
         (LookBy::OfProductAfter(..), ErpKind::StockMovement) => return Some("t.fk_product"),
+        (LookBy::Correcting(_), ErpKind::Invoice) => return Some("t.fk_facture_source"),
         _ => value(look)?,
     };
     let length = value.chars().count();
@@ -23,6 +24,7 @@ pub fn column(look: &Look) -> Option<&'static str> {
         (LookBy::ExternalRef(_), ErpKind::StockMovement) => Some("t.inventorycode"),
         (LookBy::ExternalRef(_), kind) if has_rows(kind) => Some("t.ref_ext"),
         (LookBy::Reference(_), ErpKind::Product | ErpKind::Order | ErpKind::Invoice) => Some("t.ref"),
+        (LookBy::Named(_), ErpKind::Order | ErpKind::Invoice) => Some("t.ref_client"),
         (LookBy::Barcode(_), ErpKind::Product) => Some("t.barcode"),
         (LookBy::Email(_), ErpKind::ThirdParty) => Some("t.email"),
         (LookBy::VatNumber(_), ErpKind::ThirdParty) => Some("t.tva_intra"),
@@ -58,9 +60,11 @@ pub fn value(look: &Look) -> Option<Cow<'_, str>> {
         | LookBy::VatNumber(text)
         | LookBy::ProfessionalId(text)
         | LookBy::Name(text)
+        | LookBy::Named(text)
         | LookBy::Label(text) => text.as_str(),
         LookBy::Id(_)
         | LookBy::OfInvoice(_)
+        | LookBy::Correcting(_)
         | LookBy::OfThirdParty(_)
         | LookBy::OfProduct(_)
         | LookBy::PartsOf(_)
@@ -91,15 +95,23 @@ pub fn of(looks: &[Look]) -> String {
         };
         return format!("{of} and (t.rowid:>:{lowest})");
     }
+    let mut numbered = "t.rowid";
     let ids: Vec<String> = looks
         .iter()
-        .filter_map(|look| if let LookBy::Id(id) = look.by { Some(id.to_string()) } else { None })
+        .filter_map(|look| match look.by {
+            LookBy::Id(id) => Some(id.to_string()),
+            LookBy::Correcting(id) => {
+                numbered = "t.fk_facture_source";
+                Some(id.to_string())
+            }
+            _ => None,
+        })
         .collect();
     if !ids.is_empty() {
         // A single one without list: some versions take "in" with one value for a text.
         return match ids.as_slice() {
-            [id] => format!("(t.rowid:=:{id})"),
-            ids => format!("(t.rowid:in:{})", ids.join(",")),
+            [id] => format!("({numbered}:=:{id})"),
+            ids => format!("({numbered}:in:{})", ids.join(",")),
         };
     }
     let criteria: Vec<String> = looks
@@ -112,11 +124,17 @@ pub fn of(looks: &[Look]) -> String {
                 let pattern: String =
                     words.join("%").chars().map(|c| if plain(c) || c == '%' { c } else { '_' }).collect();
                 format!("({column}:like:'{pattern}')")
-            } else if value.chars().all(plain) {
-                format!("({column}:=:'{value}')")
             } else {
-                let pattern: String = value.chars().map(|c| if plain(c) { c } else { '_' }).collect();
-                format!("({column}:like:'{pattern}')")
+                let (operator, value) = if value.chars().all(plain) {
+                    ("=", value.into_owned())
+                } else {
+                    ("like", value.chars().map(|c| if plain(c) { c } else { '_' }).collect())
+                };
+                let criterion = |column: &str| format!("({column}:{operator}:'{value}')");
+                match look.by {
+                    LookBy::Named(_) => format!("{} or {}", criterion(column), criterion("t.ref")),
+                    _ => criterion(column),
+                }
             })
         })
         .collect();
@@ -148,6 +166,18 @@ mod tests {
         assert_eq!(of(&[name]), "(t.nom:like:'Example%_SARL_%Anna')");
         let odd = Look::new(ErpKind::Order, LookBy::ExternalRef(ExternalRef::stored("::")));
         assert_eq!(column(&odd), None);
+    }
+
+    #[test]
+    fn documents_are_named_by_either_reference() {
+        let named = |text: &str| Look::new(ErpKind::Order, LookBy::Named(text.to_owned()));
+        assert_eq!(
+            of(&[named("XKBKNABJK"), named("#FA000042")]),
+            "(t.ref_client:=:'XKBKNABJK') or (t.ref:=:'XKBKNABJK') or \
+             (t.ref_client:like:'_FA000042') or (t.ref:like:'_FA000042')"
+        );
+        let corrects = |id| Look::new(ErpKind::Invoice, LookBy::Correcting(ErpId(id)));
+        assert_eq!(of(&[corrects(3), corrects(5)]), "(t.fk_facture_source:in:3,5)");
     }
 
     #[test]

@@ -42,6 +42,13 @@ fn answers(object: &ErpObject, by: &LookBy) -> bool {
         (LookBy::Reference(wanted), ErpObject::Product(it)) => same(&it.reference, wanted),
         (LookBy::Reference(wanted), ErpObject::Order(it)) => same(&it.reference, wanted),
         (LookBy::Reference(wanted), ErpObject::Invoice(it)) => same(&it.reference, wanted),
+        (LookBy::Named(wanted), ErpObject::Order(it)) => {
+            same(&it.customer_reference, wanted) || same(&it.reference, wanted)
+        }
+        (LookBy::Named(wanted), ErpObject::Invoice(it)) => {
+            same(&it.customer_reference, wanted) || same(&it.reference, wanted)
+        }
+        (LookBy::Correcting(id), ErpObject::Invoice(it)) => it.corrects == Some(*id),
         (LookBy::Barcode(wanted), ErpObject::Product(it)) => same(&it.barcode, wanted),
         (LookBy::Email(wanted), ErpObject::ThirdParty(it)) => same(&it.email, wanted),
         (LookBy::VatNumber(wanted), ErpObject::ThirdParty(it)) => same(&it.vat_number, wanted),

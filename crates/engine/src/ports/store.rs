@@ -308,6 +308,9 @@ pub trait Store: Send + Sync {
     /// Links of these keys; keys without link are absent.
     async fn links(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Link>>;
 
+    /// Links of this connection with these things of Dolibarr; those without link are absent.
+    async fn links_with(&self, tag: &Tag, kind: ErpKind, ids: &[ErpId]) -> StoreResult<Vec<Link>>;
+
     /// Forgets what was last brought over for these keys, so that both sides are compared anew; links are kept.
     async fn doubt(&self, keys: &[Key]) -> StoreResult<()>;
 
@@ -342,9 +345,9 @@ pub trait Store: Send + Sync {
     /// Entries of a key without settlement, or settled `unknown` and not `superseded` since.
     async fn unsettled(&self, key: &Key) -> StoreResult<Vec<JournalEntry>>;
 
-    /// Stores what a person decided for a key, in place of an earlier decision, and marks it like [`Store::mark`]. It stands
-    /// until another one is stored.
-    async fn choose(&self, key: &Key, choice: Choice, now: Timestamp) -> StoreResult<()>;
+    /// Stores what a person decided for a key, in place of an earlier decision, and marks `of` like [`Store::mark`]: the key
+    /// itself, or the one that it is reconciled with. It stands until another one is stored.
+    async fn choose(&self, key: &Key, choice: Choice, of: &Key, now: Timestamp) -> StoreResult<()>;
 
     /// What persons decided for these keys; keys without decision are absent.
     async fn choices(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Choice>>;

@@ -6,8 +6,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use passerelle_core::decide::Choice;
+use passerelle_core::erp::ErpKind;
 use passerelle_core::explain::Explanation;
-use passerelle_core::key::{Key, Kind, Tag};
+use passerelle_core::key::{ErpId, Key, Kind, Tag};
 use passerelle_engine::ports::seen::{SeenChanges, SeenList, SeenPage};
 use passerelle_engine::ports::store::{
     Backlog, ClaimedJob, Cursor, Document, DocumentState, Intent, JobEnd, JournalEntry, Link, StateCounts,
@@ -84,6 +85,10 @@ impl Store for Broken {
         self.0.links(keys).await
     }
 
+    async fn links_with(&self, tag: &Tag, kind: ErpKind, ids: &[ErpId]) -> StoreResult<Vec<Link>> {
+        self.0.links_with(tag, kind, ids).await
+    }
+
     async fn doubt(&self, keys: &[Key]) -> StoreResult<()> {
         self.0.doubt(keys).await
     }
@@ -125,8 +130,8 @@ impl Store for Broken {
         self.0.unsettled(key).await
     }
 
-    async fn choose(&self, key: &Key, choice: Choice, now: Timestamp) -> StoreResult<()> {
-        self.0.choose(key, choice, now).await
+    async fn choose(&self, key: &Key, choice: Choice, of: &Key, now: Timestamp) -> StoreResult<()> {
+        self.0.choose(key, choice, of, now).await
     }
 
     async fn choices(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Choice>> {

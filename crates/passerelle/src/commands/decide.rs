@@ -1,8 +1,9 @@
-//! `decide`: which third party a customer is that matches several. The decision is stored, and stands in every later run.
+//! `decide`: which thing of Dolibarr a document of the shop is that may be several. The decision is stored, and stands in every
+//! later run.
 
 use jiff::Timestamp;
 use passerelle_core::decide::Choice;
-use passerelle_core::erp::{ErpKind, ErpObject, Look, LookBy};
+use passerelle_core::erp::{ErpInvoiceForm, ErpKind, ErpObject, Look, LookBy};
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::{ErpId, Key, Kind, ShopId, Tag};
 use passerelle_engine::ports::erp::Erp as _;
@@ -18,27 +19,29 @@ use crate::failure::Failure;
 use crate::output::summary;
 use crate::words::Words;
 
-/// Documents that wait for the customer and are tried again with it.
+/// Documents that wait for the one decided and are tried again with it.
 const MOST: u32 = 100_000;
 
 pub async fn run(cli: &Cli, words: &Words, args: &DecideArgs) -> Result<Exit, Failure> {
     let config = config::load(&cli.config)?;
     let tag = &config.file.connection.tag;
-    let key = customer(tag, &args.customer)?;
+    let key = document(tag, &args.document)?;
+    let chosen = chosen(&key, args)?;
     let _lock = Lock::take(&config.state)?;
     let store = open_store(&config).await?;
+    let of = asked_about(&store, tag, &key).await?;
     refuse_settled(&store, &key).await?;
-    let choice = match args.third_party {
+    let choice = match chosen {
         Some(id) => {
             let sides = Sides::reach(&config.file, &config.keys).await?;
             doctor::refuse_bad(&config, &sides)?;
-            refuse_unfit(&sides, &key, ErpId(id)).await?;
-            Choice::ThirdParty(ErpId(id))
+            refuse_unfit(&sides, &store, &key, id).await?;
+            Choice::This(id)
         }
         None => Choice::New,
     };
     let now = Timestamp::now();
-    store.choose(&key, choice, now).await?;
+    store.choose(&key, choice, &of, now).await?;
     store.mark(&waiting(&store, tag).await?, now).await?;
     let synced = sync::synchronise(cli, words, &config, &store, None).await?;
     summary::print(cli, words, &store, tag, &synced).await?;
@@ -46,54 +49,104 @@ pub async fn run(cli: &Cli, words: &Words, args: &DecideArgs) -> Result<Exit, Fa
 }
 
 /// The key of a text such as `customer/17`.
-fn customer(tag: &Tag, text: &str) -> Result<Key, Failure> {
-    let id = text
-        .trim()
-        .split_once('/')
-        .filter(|(kind, _)| *kind == Kind::Customer.word())
-        .and_then(|(_, id)| id.parse().ok())
-        .filter(|id| *id > 0);
-    let malformed = || Failure::usage(Explanation::new("decide-malformed").with("customer", text));
-    id.map(|id| Key::new(tag, Kind::Customer, ShopId(id))).ok_or_else(malformed)
+fn document(tag: &Tag, text: &str) -> Result<Key, Failure> {
+    let key = text.trim().split_once('/').and_then(|(kind, id)| {
+        let kind = kind.parse().ok().filter(|kind| erp_kind(*kind).is_some())?;
+        let id = id.parse().ok().filter(|id| *id > 0)?;
+        Some(Key::new(tag, kind, ShopId(id)))
+    });
+    key.ok_or_else(|| Failure::usage(Explanation::new("decide-malformed").with("document", text)))
 }
 
-/// There is nothing to decide for a customer that was never seen, nor for one that is on a third party.
+/// What things of a kind are in Dolibarr; none for kinds that nobody has to decide.
+const fn erp_kind(kind: Kind) -> Option<ErpKind> {
+    match kind {
+        Kind::Customer => Some(ErpKind::ThirdParty),
+        Kind::Order => Some(ErpKind::Order),
+        Kind::Invoice | Kind::OrderInvoice | Kind::Slip => Some(ErpKind::Invoice),
+        _ => None,
+    }
+}
+
+/// The number given; none for a new one.
+fn chosen(key: &Key, args: &DecideArgs) -> Result<Option<ErpId>, Failure> {
+    let fits = |kind: ErpKind, id: Option<u64>| id.filter(|_| erp_kind(key.kind) == Some(kind));
+    let given = fits(ErpKind::ThirdParty, args.third_party)
+        .or_else(|| fits(ErpKind::Order, args.order))
+        .or_else(|| fits(ErpKind::Invoice, args.invoice));
+    if given.is_none() && !args.new {
+        return Err(Failure::usage(Explanation::new("decide-other-kind").with("document", name(key))));
+    }
+    Ok(given.map(ErpId))
+}
+
+/// `order/42`.
+fn name(key: &Key) -> String {
+    format!("{}/{}", key.kind, key.id)
+}
+
+/// The document with which it is reconciled: itself, or the order of an invoice or a slip, which says that it is asked.
+async fn asked_about(store: &SqliteStore, tag: &Tag, key: &Key) -> Result<Key, Failure> {
+    let unknown = || Failure::usage(Explanation::new("decide-unknown").with("document", name(key)));
+    if key.kind == Kind::Customer {
+        let known = store.documents(std::slice::from_ref(key)).await?;
+        return if known.is_empty() { Err(unknown()) } else { Ok(key.clone()) };
+    }
+    // Only what is asked can be decided: a decision stands for ever.
+    let asked = store.documents_in(tag, &[DocumentState::Quarantined], MOST).await?;
+    let about = name(key);
+    let asks = |explanation: &Explanation| explanation.args.get("document") == Some(&about);
+    let order = asked.into_iter().find(|it| it.explanation.as_ref().is_some_and(asks));
+    order.map(|it| it.key).ok_or_else(unknown)
+}
+
+/// There is nothing to decide for what is in step.
 async fn refuse_settled(store: &SqliteStore, key: &Key) -> Result<(), Failure> {
     let keys = std::slice::from_ref(key);
-    if store.documents(keys).await?.is_empty() {
-        return Err(Failure::usage(Explanation::new("decide-unknown").with("customer", key.id)));
-    }
     if let Some(link) = store.links(keys).await?.get(key) {
         let explanation =
-            Explanation::new("decide-settled").with("customer", key.id).with("third_party", link.erp_id);
+            Explanation::new("decide-settled").with("document", name(key)).with("number", link.erp_id);
         return Err(Failure::usage(explanation));
     }
     Ok(())
 }
 
-/// A third party must be there, and must not belong to another customer, of this connection or another one.
-async fn refuse_unfit(sides: &Sides, key: &Key, id: ErpId) -> Result<(), Failure> {
-    let look = Look::new(ErpKind::ThirdParty, LookBy::Id(id));
+/// What is chosen must be there, of the right sort, and must not belong to another document, of this connection or another one.
+async fn refuse_unfit(sides: &Sides, store: &SqliteStore, key: &Key, id: ErpId) -> Result<(), Failure> {
+    let Some(kind) = erp_kind(key.kind) else { return Ok(()) };
+    let look = Look::new(kind, LookBy::Id(id));
     let seen = sides.erp.look(std::slice::from_ref(&look)).await?;
     let Some(found) = seen.get(&look) else {
         return Err(Failure::refused(Explanation::new("erp-look-unanswered")));
     };
-    let third_party = found.iter().find_map(|object| match object {
-        ErpObject::ThirdParty(it) => Some(it),
+    let credit_note = key.kind == Kind::Slip;
+    let stored = found.iter().find_map(|object| match object {
+        ErpObject::ThirdParty(it) => Some(&it.ref_ext),
+        ErpObject::Order(it) => Some(&it.ref_ext),
+        ErpObject::Invoice(it) if credit_note == (it.form == ErpInvoiceForm::CreditNote) => Some(&it.ref_ext),
         _ => None,
     });
-    let Some(third_party) = third_party else {
-        return Err(Failure::usage(Explanation::new("decide-no-third-party").with("third_party", id)));
+    let Some(stored) = stored else {
+        let explanation = Explanation::new("decide-nothing-there")
+            .with("number", id)
+            .with("kind", if credit_note { "credit_note" } else { kind.word() });
+        return Err(Failure::usage(explanation));
     };
-    match &third_party.ref_ext {
-        Some(reference) if *reference != key.external_ref() => {
+    let theirs = stored
+        .as_ref()
+        .filter(|it| **it != key.external_ref() && (it.is_passerelles() || kind == ErpKind::ThirdParty))
+        .map(ToString::to_string);
+    let linked = store.links_with(&key.tag, kind, &[id]).await?.into_iter().find(|link| link.key != *key);
+    let theirs = theirs.or_else(|| linked.map(|link| link.key.external_ref().to_string()));
+    match theirs {
+        Some(reference) => {
             let explanation = Explanation::new("decide-taken")
-                .with("third_party", id)
+                .with("number", id)
                 .with("reference", reference)
-                .with("customer", key.id);
+                .with("document", name(key));
             Err(Failure::usage(explanation))
         }
-        _ => Ok(()),
+        None => Ok(()),
     }
 }
 

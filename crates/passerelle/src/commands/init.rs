@@ -78,6 +78,7 @@ fn answers(words: &Words, args: &InitArgs) -> Result<(ConfigFile, Keys), Failure
         orders: Default::default(),
         states: Default::default(),
         stock: Default::default(),
+        adoption: Default::default(),
         refunds: Default::default(),
         services: Default::default(),
         taxes: Vec::new(),

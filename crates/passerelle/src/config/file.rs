@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use passerelle_core::key::{ErpId, Tag};
 use passerelle_core::settings::{
-    CatalogueSettings, CustomerSettings, OrderSettings, PaymentMapping, RefundSettings, ServiceLabels,
-    Settings, StateSettings, StockSettings,
+    AdoptionSettings, CatalogueSettings, CustomerSettings, OrderSettings, PaymentMapping, RefundSettings,
+    ServiceLabels, Settings, StateSettings, StockSettings,
 };
 use passerelle_core::tax::TaxRow;
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,9 @@ pub struct ConfigFile {
     /// `[states]`.
     #[serde(default)]
     pub states: StateSettings,
+    /// `[adoption]`.
+    #[serde(default)]
+    pub adoption: AdoptionSettings,
     /// `[stock.carriers]`.
     #[serde(default)]
     pub stock: StockSettings,
@@ -147,6 +150,7 @@ impl ConfigFile {
             warehouse: self.erp.warehouse.map(ErpId),
             states: self.states.clone(),
             stock: self.stock.clone(),
+            adoption: self.adoption.clone(),
             // What is wrong with them was told when the file was read.
             shops: settings_of_shops(self).unwrap_or_default(),
         }

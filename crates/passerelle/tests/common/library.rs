@@ -81,6 +81,7 @@ impl Reached {
             orders: Default::default(),
             states: Default::default(),
             stock: Default::default(),
+            adoption: Default::default(),
             refunds: Default::default(),
             services: Default::default(),
             taxes: Vec::new(),

@@ -29,10 +29,10 @@ fn get_sql(count: usize) -> String {
 }
 
 impl SqliteStore {
-    pub(super) async fn choice_put(&self, key: &Key, choice: Choice, now: Timestamp) -> Inner<()> {
+    pub(super) async fn choice_put(&self, key: &Key, choice: Choice, of: &Key, now: Timestamp) -> Inner<()> {
         let now = whole_micros(now);
         let erp_id = match choice {
-            Choice::ThirdParty(id) => Some(number(id.0)?),
+            Choice::This(id) => Some(number(id.0)?),
             Choice::New => None,
         };
         let mut tx = self.write().await?;
@@ -44,7 +44,7 @@ impl SqliteStore {
             .bind(now.as_microsecond())
             .execute(&mut *tx)
             .await?;
-        jobs_mark(&mut tx, std::slice::from_ref(key), now).await?;
+        jobs_mark(&mut tx, std::slice::from_ref(of), now).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -60,7 +60,7 @@ impl SqliteStore {
             }
             for row in query.fetch_all(&mut *tx).await? {
                 let choice = match get::<Option<i64>>(&row, 3)? {
-                    Some(id) => Choice::ThirdParty(ErpId(u64::try_from(id)?)),
+                    Some(id) => Choice::This(ErpId(u64::try_from(id)?)),
                     None => Choice::New,
                 };
                 choices.insert(get_key(&row, 0)?, choice);

@@ -22,8 +22,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use passerelle_core::decide::Choice;
+use passerelle_core::erp::ErpKind;
 use passerelle_core::explain::Explanation;
-use passerelle_core::key::{Key, Kind, Tag};
+use passerelle_core::key::{ErpId, Key, Kind, Tag};
 use passerelle_engine::ports::seen::{SeenChanges, SeenList, SeenPage};
 use passerelle_engine::ports::store::{
     Backlog, ClaimedJob, Cursor, Document, DocumentState, Intent, JobEnd, JournalEntry, Link, StateCounts,
@@ -108,6 +109,10 @@ impl Store for SqliteStore {
         self.links_get(keys).await.doing("reading links")
     }
 
+    async fn links_with(&self, tag: &Tag, kind: ErpKind, ids: &[ErpId]) -> StoreResult<Vec<Link>> {
+        self.links_of(tag, kind, ids).await.doing("reading links")
+    }
+
     async fn doubt(&self, keys: &[Key]) -> StoreResult<()> {
         self.links_doubt(keys).await.doing("doubting links")
     }
@@ -149,8 +154,8 @@ impl Store for SqliteStore {
         self.journal_open(key).await.doing("reading unsettled entries")
     }
 
-    async fn choose(&self, key: &Key, choice: Choice, now: Timestamp) -> StoreResult<()> {
-        self.choice_put(key, choice, now).await.doing("storing a decision")
+    async fn choose(&self, key: &Key, choice: Choice, of: &Key, now: Timestamp) -> StoreResult<()> {
+        self.choice_put(key, choice, of, now).await.doing("storing a decision")
     }
 
     async fn choices(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Choice>> {
