@@ -221,3 +221,13 @@ pub fn target_missing(call: &str) -> Explanation {
 fn shortened(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(120).collect()
 }
+
+/// Which currency the company has cannot be understood.
+pub fn company_currency_unknown(code: &str) -> Explanation {
+    Explanation::new("erp-company-currency-unknown").with("code", shortened(code))
+}
+
+/// A constant that sums are computed with has a value that is not understood.
+pub fn constant_strange(name: &str, value: &str) -> Explanation {
+    Explanation::new("erp-constant-strange").with("constant", name).with("value", shortened(value))
+}

@@ -9,6 +9,7 @@ mod application_error;
 mod body;
 mod call;
 mod codec;
+mod constants;
 mod diagnosis;
 mod dolibarr;
 mod download;

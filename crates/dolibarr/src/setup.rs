@@ -1,16 +1,15 @@
 //! How the Dolibarr at hand is set up, read at the start of a run.
 
 use futures::join;
-use passerelle_core::erp::{ErpSetup, Extrafield, Precision, ProductSetup, StockCounting};
-use passerelle_core::money::Currency;
+use passerelle_core::erp::{ErpSetup, Extrafield};
+use passerelle_core::money::{Currency, Percent};
 use passerelle_engine::ports::erp::ErpError;
-use rust_decimal::Decimal;
 use serde_json::Value;
 
 use crate::codec::{self, fields};
-use crate::explanations;
 use crate::read::{ReadError, Reader};
 use crate::resource::{BANK_ACCOUNTS, Resource, SETUP, STATUS, WAREHOUSES};
+use crate::{constants, explanations};
 
 /// How many rows one page of a dictionary has; more than any has.
 const ALL: &str = "2000";
@@ -23,12 +22,11 @@ pub async fn setup(reader: &Reader<'_>) -> Result<ErpSetup, ErpError> {
     if version.is_empty() {
         return Err(no_dolibarr());
     }
-    let (company, modules, precision, local_taxes, money) = join!(
+    let (company, modules, set, extrafields) = join!(
         value(reader, SETUP, "/setup/company", &[]),
         value(reader, SETUP, "/setup/modules", &[]),
-        precision(reader),
-        local_taxes(reader),
-        constant(reader, "MAIN_MONNAIE"),
+        constants::read(reader),
+        extrafields(reader),
     );
     let (warehouses, bank_accounts, payment_modes, payment_terms) = join!(
         list(reader, WAREHOUSES, "/warehouses", codec::warehouse),
@@ -42,15 +40,18 @@ pub async fn setup(reader: &Reader<'_>) -> Result<ErpSetup, ErpError> {
         list(reader, SETUP, "/setup/dictionary/countries", codec::country),
         currencies(reader),
     );
-    let stock_counting = stock_counting(reader).await?;
-    let products = product_setup(reader).await?;
     let company = company?.ok_or_else(no_dolibarr)?;
-    let currency: Currency = money?.and_then(|code| code.parse().ok()).unwrap_or(Currency::EUR);
+    let set = set?;
+    let currency = constants::company_currency(&set)?;
     let rates = rates?;
+    let countries = countries?;
+    let country = fields::text(&company, "country_code");
+    let own = countries.iter().find(|it| it.code.eq_ignore_ascii_case(&country)).map(|it| it.id);
+    let vat_rates = vat_rates(reader, &version, own).await?;
     Ok(ErpSetup {
         version,
         company: fields::text(&company, "name"),
-        country: fields::text(&company, "country_code"),
+        country,
         currency,
         modules: modules?.as_ref().map(names).unwrap_or_default(),
         warehouses: warehouses?,
@@ -59,13 +60,15 @@ pub async fn setup(reader: &Reader<'_>) -> Result<ErpSetup, ErpError> {
         payment_terms: payment_terms?,
         shipping_methods: shipping_methods?,
         order_origins: order_origins?,
-        countries: countries?,
+        countries,
         currencies_known: rates.is_some(),
         currencies: rates.unwrap_or_default().into_iter().filter(|code| *code != currency).collect(),
-        precision: precision?,
-        local_taxes: local_taxes?,
-        stock_counting,
-        products,
+        precision: constants::precision(&set)?,
+        local_taxes: constants::local_taxes(&set),
+        stock_counting: constants::stock_counting(&set),
+        products: constants::products(&set, extrafields?),
+        constants: set,
+        vat_rates,
     })
 }
 
@@ -80,18 +83,6 @@ async fn value(
     query: &[(&str, String)],
 ) -> Result<Option<Value>, ErpError> {
     Ok(reader.get(resource, path, query).await?)
-}
-
-/// The value of a constant; none when it is unset, which is 404 up to version 17 and 400 afterwards.
-async fn constant(reader: &Reader<'_>, name: &str) -> Result<Option<String>, ErpError> {
-    match reader.get(SETUP, &format!("/setup/conf/{name}"), &[]).await {
-        Ok(value) => Ok(value.map(|value| match value {
-            Value::String(text) => text,
-            other => other.to_string(),
-        })),
-        Err(ReadError::Erp(ErpError::Refused(why))) if why.id == "erp-value-refused" => Ok(None),
-        Err(error) => Err(error.into()),
-    }
 }
 
 /// All rows of a list; none when the module is off or the right is missing, which is not this function's to judge.
@@ -137,82 +128,15 @@ async fn currencies(reader: &Reader<'_>) -> Result<Option<Vec<Currency>>, ErpErr
     Ok(value.as_ref().and_then(Value::as_array).map(|rows| rows.iter().filter_map(codec::currency).collect()))
 }
 
-/// When Dolibarr takes sold goods off the stock.
-async fn stock_counting(reader: &Reader<'_>) -> Result<StockCounting, ErpError> {
-    let (order, invoice, shipment, shipment_close) = join!(
-        constant(reader, "STOCK_CALCULATE_ON_VALIDATE_ORDER"),
-        constant(reader, "STOCK_CALCULATE_ON_BILL"),
-        constant(reader, "STOCK_CALCULATE_ON_SHIPMENT"),
-        constant(reader, "STOCK_CALCULATE_ON_SHIPMENT_CLOSE"),
-    );
-    let is_on = |value: Option<String>| value.is_some_and(|value| value.trim() == "1");
-    Ok(StockCounting {
-        on_order: is_on(order?),
-        on_invoice: is_on(invoice?),
-        on_shipment: is_on(shipment?) || is_on(shipment_close?),
-    })
-}
-
 fn names(value: &Value) -> Vec<String> {
     let rows = value.as_array().map_or(&[][..], Vec::as_slice);
     rows.iter().filter_map(Value::as_str).map(str::to_lowercase).collect()
 }
 
-/// The constants of the price computation, where they are set and sane.
-async fn precision(reader: &Reader<'_>) -> Result<Precision, ErpError> {
-    let (unit, total, multiple, sums) = join!(
-        constant(reader, "MAIN_MAX_DECIMALS_UNIT"),
-        constant(reader, "MAIN_MAX_DECIMALS_TOT"),
-        constant(reader, "MAIN_ROUNDING_RULE_TOT"),
-        constant(reader, "MAIN_ROUNDOFTOTAL_NOT_TOTALOFROUND"),
-    );
-    let usual = Precision::default();
-    let number =
-        |text: Option<String>| text.and_then(|text| text.trim().parse::<u32>().ok()).filter(|n| *n <= 8);
-    let multiple = multiple?.and_then(|text| text.trim().parse::<Decimal>().ok());
-    Ok(Precision {
-        unit_decimals: number(unit?).unwrap_or(usual.unit_decimals),
-        total_decimals: number(total?).unwrap_or(usual.total_decimals),
-        total_multiple: multiple.filter(|step| *step > Decimal::ZERO),
-        tax_of_sums: sums?.is_some_and(|text| text.trim() == "1"),
-    })
-}
-
-/// Whether the company uses local tax 1 and 2 (`FACTURE_LOCAL_TAX1_OPTION`, `FACTURE_LOCAL_TAX2_OPTION`).
-async fn local_taxes(reader: &Reader<'_>) -> Result<[bool; 2], ErpError> {
-    let (one, two) =
-        join!(constant(reader, "FACTURE_LOCAL_TAX1_OPTION"), constant(reader, "FACTURE_LOCAL_TAX2_OPTION"),);
-    let on = |text: Option<String>| {
-        text.is_some_and(|text| matches!(text.trim(), "1" | "localtax1on" | "localtax2on"))
-    };
-    Ok([on(one?), on(two?)])
-}
-
-/// The extrafields of products, whether their prices can be changed, and whether they have several languages.
-async fn product_setup(reader: &Reader<'_>) -> Result<ProductSetup, ErpError> {
-    let of_products = [("elementtype", "product".to_owned()), ("type", "product".to_owned())];
-    let (fields, one_price, several, language) = join!(
-        extrafields(reader, &of_products),
-        constant(reader, "PRODUCT_PRICE_UNIQ"),
-        constant(reader, "MAIN_MULTILANGS"),
-        constant(reader, "MAIN_LANG_DEFAULT"),
-    );
-    let is_on = |value: Option<String>| value.is_some_and(|value| value.trim() == "1");
-    // `auto` is the language of whoever asks, which for an API is Dolibarr's own.
-    let language = language?.filter(|code| code.trim() != "auto").unwrap_or_else(|| "en_US".to_owned());
-    Ok(ProductSetup {
-        extrafields: fields?,
-        prices_change: is_on(one_price?),
-        several_languages: is_on(several?).then_some(language),
-    })
-}
-
 /// The extrafields of products; none when the key's user may not list them, which only an administrator may.
-async fn extrafields(
-    reader: &Reader<'_>,
-    query: &[(&str, String)],
-) -> Result<Option<Vec<Extrafield>>, ErpError> {
-    match reader.get(SETUP, "/setup/extrafields", query).await {
+async fn extrafields(reader: &Reader<'_>) -> Result<Option<Vec<Extrafield>>, ErpError> {
+    let of_products = [("elementtype", "product".to_owned()), ("type", "product".to_owned())];
+    match reader.get(SETUP, "/setup/extrafields", &of_products).await {
         Ok(value) => Ok(Some(value.as_ref().map(codec::product_extrafields).unwrap_or_default())),
         Err(ReadError::Erp(ErpError::Refused(why)))
             if matches!(why.id.as_str(), "erp-right-missing" | "erp-admin-required") =>
@@ -221,4 +145,22 @@ async fn extrafields(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The first version that tells its VAT dictionary.
+const TELLS_VAT: u32 = 23;
+
+/// The active rates of the VAT dictionary for the company's country; none where this Dolibarr does not tell them.
+async fn vat_rates(
+    reader: &Reader<'_>,
+    version: &str,
+    country: Option<u64>,
+) -> Result<Option<Vec<Percent>>, ErpError> {
+    let major = version.split('.').next().and_then(|part| part.parse::<u32>().ok()).unwrap_or(0);
+    let Some(country) = country.filter(|_| major >= TELLS_VAT) else { return Ok(None) };
+    let query = [("fk_country", country.to_string()), ("limit", ALL.to_owned())];
+    let Some(found) = optional(reader, SETUP, "/setup/dictionary/vat", &query).await? else {
+        return Ok(None);
+    };
+    Ok(found.as_array().map(|rows| rows.iter().filter_map(codec::vat_rate).collect()))
 }

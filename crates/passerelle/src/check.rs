@@ -1,5 +1,6 @@
 //! What the doctor checks: pure comparisons of what both sides show with what Passerelle needs.
 
+mod constants;
 mod currencies;
 mod levels;
 mod payments;
@@ -96,6 +97,7 @@ pub fn findings(file: &ConfigFile, settings: &Settings, shop: &ShopSetup, erp: &
         invoices(settings, shop, &mut list);
         stock(settings, shop, erp, &mut list);
         levels::levels(settings, erp, &mut list);
+        constants::constants(settings, erp, &mut list);
     }
     // What shops have in common is said once.
     let mut said = Vec::new();
@@ -105,7 +107,7 @@ pub fn findings(file: &ConfigFile, settings: &Settings, shop: &ShopSetup, erp: &
         is_new
     });
     currencies::currencies(shop, erp, &mut list);
-    vat::vat(shop, &mut list);
+    vat::vat(shop, erp, &mut list);
     vat::local_taxes(settings, shop, erp, &mut list);
     products::products(settings, shop, erp, &mut list);
     precision(shop, erp, &mut list);

@@ -172,6 +172,15 @@ mod tests {
         assert!(missing.is_empty(), "without words: {missing:?}");
     }
 
+    /// Every constant that matters has words.
+    #[test]
+    fn every_constant_has_words() {
+        let words = Words::of("en", ENGLISH);
+        let missing: Vec<&str> =
+            passerelle_core::erp::RULES.iter().map(|rule| rule.message).filter(|id| !words.has(id)).collect();
+        assert!(missing.is_empty(), "without words: {missing:?}");
+    }
+
     /// Every operation of a plan has words for its line in the journal.
     #[test]
     fn every_operation_has_words() {

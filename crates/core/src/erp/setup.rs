@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::Extrafield;
+use super::{Constants, Extrafield};
 use crate::key::ErpId;
-use crate::money::Currency;
+use crate::money::{Currency, Percent};
 
 /// An entry of one of Dolibarr's dictionaries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,6 +122,10 @@ pub struct ErpSetup {
     pub stock_counting: StockCounting,
     /// How products are set up.
     pub products: ProductSetup,
+    /// The constants that matter, as they are set.
+    pub constants: Constants,
+    /// Active rates of the VAT dictionary for the company's country; none where they cannot be read (before version 23).
+    pub vat_rates: Option<Vec<Percent>>,
 }
 
 /// How Dolibarr's products are set up.

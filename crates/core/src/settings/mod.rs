@@ -14,8 +14,8 @@ pub use catalogue::{CatalogueSettings, CombinationForm, ImageChoice};
 pub use customers::{CustomerSettings, GuestMode, MatchRule, NameFormat};
 pub use extrafields::{ExtrafieldSettings, FeatureMode};
 pub use orders::{
-    CustomerReference, DiscountLines, InvoiceNumbers, NotANumberForm, NumberForm, OrderSettings,
-    RefundSettings,
+    CustomerReference, DiscountLines, InvoiceDates, InvoiceNumbers, NotANumberForm, NumberForm,
+    OrderSettings, RefundSettings,
 };
 pub use services::ServiceLabels;
 pub use states::{StateName, StateSettings};

@@ -24,6 +24,8 @@ pub struct OrderSettings {
     pub invoice_numbers: InvoiceNumbers,
     /// How the shop writes its invoice numbers, when it numbers them.
     pub invoice_number_form: NumberForm,
+    /// Whose day invoices bear where Dolibarr dates them anew when it validates them. Default the shop's.
+    pub invoice_dates: InvoiceDates,
 }
 
 /// How many discounts an order shows; each is one line for each VAT rate that it takes from.
@@ -70,6 +72,17 @@ pub enum InvoiceNumbers {
     Erp,
     /// The shop: its number, written as [`NumberForm`] says, becomes Dolibarr's reference.
     Shop,
+}
+
+/// Whose day invoices bear where Dolibarr is set to date them with the day of their validation (`FAC_FORCE_DATE_VALIDATION`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InvoiceDates {
+    /// The shop's: what Dolibarr would date otherwise is not written.
+    #[default]
+    Shop,
+    /// The day on which Dolibarr validates them.
+    Erp,
 }
 
 /// How the shop writes its invoice numbers: a text with `{number}` (six digits at least) and, where numbers begin anew each

@@ -1,7 +1,7 @@
 //! The rows of dictionaries, warehouses and bank accounts.
 
 use passerelle_core::erp::{BankAccount, DictionaryEntry, ErpCountry, Warehouse};
-use passerelle_core::money::Currency;
+use passerelle_core::money::{Currency, Percent};
 use serde_json::Value;
 
 use super::fields;
@@ -49,4 +49,10 @@ pub fn bank_account(value: &Value) -> Option<BankAccount> {
         // `status` is the list of possible states here, not the state.
         open: fields::whole(value, "clos").unwrap_or(0) == 0,
     })
+}
+
+/// Reads the rate of a row of the VAT dictionary; one for purchases only is none.
+pub fn vat_rate(value: &Value) -> Option<Percent> {
+    let for_purchases = fields::whole(value, "type_vat") == Some(2);
+    fields::decimal(value, "taux").filter(|_| !for_purchases).map(Percent::new)
 }

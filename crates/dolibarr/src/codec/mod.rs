@@ -21,7 +21,7 @@ use passerelle_core::erp::{ErpKind, ErpObject};
 use passerelle_core::key::ErpId;
 use serde_json::Value;
 
-pub use dictionary::{bank_account, country, currency, entry, warehouse};
+pub use dictionary::{bank_account, country, currency, entry, vat_rate, warehouse};
 pub use extrafield::product_extrafields;
 pub use file::file;
 pub use part::part;

@@ -51,6 +51,8 @@ pub fn facts() -> Facts {
             local_taxes: [false, false],
             stock_counting: Default::default(),
             products: Default::default(),
+            constants: Default::default(),
+            vat_rates: None,
         },
         shop_name: "Shop".to_owned(),
         shop_currency: Currency::EUR,

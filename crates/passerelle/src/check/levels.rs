@@ -84,6 +84,8 @@ mod tests {
             local_taxes: [false, false],
             stock_counting: Default::default(),
             products: Default::default(),
+            constants: Default::default(),
+            vat_rates: None,
         }
     }
 

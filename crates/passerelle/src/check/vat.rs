@@ -46,15 +46,19 @@ pub(super) fn local_taxes(settings: &Settings, shop: &ShopSetup, erp: &ErpSetup,
     list.push(good(about("check-local-taxes").with("country", &erp.country)));
 }
 
-/// Dolibarr's dictionary of rates cannot be read through its API: a person has to look.
-pub(super) fn vat(shop: &ShopSetup, list: &mut Vec<Finding>) {
-    let rates: Vec<String> = shop.vat_rates.iter().map(ToString::to_string).collect();
-    if !rates.is_empty() {
-        list.push(good(Explanation::new("check-vat").with("rates", rates.join(", "))));
+/// Whether Dolibarr's dictionary has the shop's rates; before version 23 its API does not tell, and a person has to look.
+pub(super) fn vat(shop: &ShopSetup, erp: &ErpSetup, list: &mut Vec<Finding>) {
+    if !shop.vat_rates.is_empty() {
+        list.push(own_rates(&shop.vat_rates, erp));
     }
+    let is_known = |rate: &Percent| erp.vat_rates.as_ref().is_some_and(|known| known.contains(rate));
     let mut elsewhere: BTreeMap<Percent, Vec<&str>> = BTreeMap::new();
     for (country, rates) in shop.country_rates.iter().filter(|(country, _)| *country != shop.country) {
-        for rate in rates.iter().filter(|rate| !rate.is_zero() && !shop.vat_rates.contains(rate)) {
+        for rate in rates
+            .iter()
+            .filter(|rate| !rate.is_zero() && !shop.vat_rates.contains(rate))
+            .filter(|rate| !is_known(rate))
+        {
             elsewhere.entry(*rate).or_default().push(country);
         }
     }
@@ -71,4 +75,20 @@ pub(super) fn vat(shop: &ShopSetup, list: &mut Vec<Finding>) {
     list.push(good(
         Explanation::new("check-vat-abroad").with("rates", rates.join(", ")).with("country", &shop.country),
     ));
+}
+
+/// The rates of the shop's own country.
+fn own_rates(rates: &[Percent], erp: &ErpSetup) -> Finding {
+    let named = |rates: Vec<&Percent>| {
+        let rates: Vec<String> = rates.into_iter().map(ToString::to_string).collect();
+        rates.join(", ")
+    };
+    let Some(known) = &erp.vat_rates else {
+        return good(Explanation::new("check-vat").with("rates", named(rates.iter().collect())));
+    };
+    let missing: Vec<&Percent> = rates.iter().filter(|rate| !known.contains(rate)).collect();
+    if missing.is_empty() {
+        return good(Explanation::new("check-vat-known").with("rates", named(rates.iter().collect())));
+    }
+    warning(Explanation::new("check-vat-missing").with("rates", named(missing)).with("country", &erp.country))
 }
