@@ -1,6 +1,6 @@
 //! Preparing jobs: read both sides for many keys at once, and decide. Nothing is written to a remote here.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -577,6 +577,8 @@ fn ended(job: ClaimedJob, next: Next) -> Prepared {
 }
 
 fn waits_for(id: &str, keys: &[Key]) -> Explanation {
-    let shown: Vec<String> = keys.iter().take(5).map(|key| format!("{} {}", key.kind, key.id)).collect();
-    Explanation::new(id).with("documents", shown.join(", ")).with("count", keys.len())
+    // The address of an invoice and of a delivery is often the same.
+    let once: BTreeSet<&Key> = keys.iter().collect();
+    let shown: Vec<String> = once.iter().take(5).map(|key| format!("{} {}", key.kind, key.id)).collect();
+    Explanation::new(id).with("documents", shown.join(", ")).with("count", once.len())
 }

@@ -20,15 +20,30 @@ ask-shop-key = Key of the shop's webservice
 ask-erp-url = Address of Dolibarr
 ask-erp-key = API key of the Dolibarr user
 ask-warehouse = Warehouse
-ask-payments = { $count } payment methods were mapped to payment modes and the bank account. Review them?
+ask-payments = { $count ->
+        [one] One payment method was mapped to a payment mode and the bank account. Review it?
+       *[other] { $count } payment methods were mapped to payment modes and the bank account. Review them?
+    }
 ask-payment-mode = Payment mode of "{ $method }"
 ask-payment-account = Bank account of "{ $method }"
 sandbox-failed = The sandbox cannot be started: { $error }
 demo-begin = A sandbox shop is at { $shop } and a sandbox Dolibarr at { $erp }.
 demo-first = First load
 demo-second = The same again: nothing may be sent
-demo-end = Everything is in step, to the cent: { $orders } orders of the shop were looked at, { $writes } changes were made once, and the second run sent nothing.
-demo-end-but = Everything is in step, to the cent: { $orders } orders of the shop were looked at, { $writes } changes were made once, and the second run sent nothing. { $count ->
+demo-end = Everything is in step, to the cent. { $orders ->
+        [one] One order of the shop was
+       *[other] { $orders } orders of the shop were
+    } looked at, { $writes ->
+        [one] one change was made once,
+       *[other] { $writes } changes were made once,
+    } and the second run sent nothing.
+demo-end-but = Everything is in step, to the cent. { $orders ->
+        [one] One order of the shop was
+       *[other] { $orders } orders of the shop were
+    } looked at, { $writes ->
+        [one] one change was made once,
+       *[other] { $writes } changes were made once,
+    } and the second run sent nothing. { $count ->
         [one] One thing is left that a person should know:
        *[other] { $count } things are left that a person should know:
     }
@@ -54,7 +69,10 @@ check-variants-off = Combinations are to become variants, but Dolibarr's module 
 check-warehouse-none = Dolibarr has no open warehouse. Create or open one under Products > Warehouses, then run this again.
 check-account-none = Dolibarr has no open bank account in { $currency }. Create one under Bank | Cash, then run this again.
 check-account-unknown = The payment method "{ $method }" is mapped to bank account { $account }, which is closed or does not exist in Dolibarr. Correct the section [payments] of the configuration.
-check-payments = Payment methods: { $count } mapped.
+check-payments = { $count ->
+        [one] One payment method is mapped.
+       *[other] { $count } payment methods are mapped.
+    }
 check-payments-unmapped = These payment methods of the shop are mapped to nothing: { $methods }. Add them to the section [payments] of the configuration, or a "*" for all others.
 check-vat = VAT rates of the shop: { $rates }. See that each is in Dolibarr under Home > Setup > Dictionaries > VAT rates: its API cannot tell.
 check-local-taxes = Several taxes on one line: { $rates } (VAT, then local taxes: + beside it, × on top of it). See that Home > Setup > Dictionaries > VAT rates in Dolibarr has an active row of just these rates for country { $country }, for products and services: its API cannot tell. Drafts are checked before they are validated.
@@ -67,8 +85,14 @@ check-languages-off = Further languages are chosen (languages in the section [ca
 check-extrafields-unknown = Which extrafields Dolibarr's products have is told to administrators only, and the key's user is none: no extrafield is filled. Make the user an administrator in Dolibarr if they are to be.
 check-extrafields-missing = Extrafields that the section [catalogue.extrafields] of the configuration names, but that Dolibarr's products do not have, or that cannot be written (unique, computed, or of a type that is no plain value): { $codes }. Correct their codes, or make them in Dolibarr under Home > Setup > Modules > Products > Complementary attributes.
 check-extrafields-alike = Extrafields that are called like features of the shop are left as they are: { $fields }. To fill them, name them in the section [catalogue.extrafields.features] of the configuration.
-check-references-shared = { $count } references are shared by several products or combinations of the shop: { $first }. Dolibarr keeps each for one product: the others get a reference of Passerelle's own. Give them references of their own in PrestaShop.
-check-barcodes-shared = { $count } barcodes are shared by several products or combinations of the shop: { $first }. Dolibarr keeps each for one product: the others get none. Give them barcodes of their own in PrestaShop.
+check-references-shared = { $count ->
+        [one] One reference is
+       *[other] { $count } references are
+    } shared by several products or combinations of the shop: { $first }. Dolibarr keeps a reference for one product: the others get one of Passerelle's own. Give them references of their own in PrestaShop.
+check-barcodes-shared = { $count ->
+        [one] One barcode is
+       *[other] { $count } barcodes are
+    } shared by several products or combinations of the shop: { $first }. Dolibarr keeps a barcode for one product: the others get none. Give them barcodes of their own in PrestaShop.
 check-rounding-rule = Dolibarr rounds the totals of each line to multiples of { $step } (constant MAIN_ROUNDING_RULE_TOT). The shop counts in cents: most orders will be quarantined. Remove the constant under Home > Setup > Other Setup if the books allow it.
 check-unit-decimals = Dolibarr keeps { $decimals } decimals of a unit price (Home > Setup > Limits and accuracy). Orders in other currencies, or with cheap articles, may then not come out to the cent and will be quarantined. Set 5.
 check-total-decimals = Dolibarr keeps { $decimals } decimals of a total (Home > Setup > Limits and accuracy), the shop two or more: orders with cents will be quarantined. Set 2.
@@ -203,11 +227,23 @@ attribute-gone = The attribute of this value is not in Dolibarr; combinations th
 gone-product = It is not in the shop any more. In Dolibarr it was taken off sale and kept, as documents and statistics need it.
 gone-category = It is not in the shop any more. In Dolibarr it was kept, with what persons put into it; delete it there when it is no longer needed.
 gone-in-shop = It is not in the shop any more; what is in Dolibarr was left as it is.
-too-many-attempts = It was given up after { $attempts } attempts that did not come to an end. See "passerelle why" for each; then run "passerelle retry".
-waits-for = It waits for { $count } others: { $documents }.
-waits-for-failed = It needs { $count } others that have failed: { $documents }. See "passerelle why" for each; once they are in step, run "passerelle retry".
+too-many-attempts = It was given up after { $attempts ->
+        [one] one attempt
+       *[other] { $attempts } attempts
+    } without an end. See "passerelle why" for each; then run "passerelle retry".
+waits-for = { $count ->
+        [one] It waits for { $documents }.
+       *[other] It waits for { $count } others: { $documents }.
+    }
+waits-for-failed = { $count ->
+        [one] It needs { $documents }, which has failed. "passerelle why" says why; once it is in step, run "passerelle retry".
+       *[other] It needs { $count } others, which have failed: { $documents }. "passerelle why" says why of each; once they are in step, run "passerelle retry".
+    }
 waits-for-unknown-call = The answer to an earlier call was lost. It waits until Dolibarr can no longer be working on it, then looks.
-run-waits-for-retries = { $count } documents will be tried again
+run-waits-for-retries = { $count ->
+        [one] one document will be tried again
+       *[other] { $count } documents will be tried again
+    }
 
 decide-malformed = "{ $document }" is nothing that can be decided. Write customer/, order/, invoice/ or slip/ and the number in the shop, such as order/42.
 decide-other-kind = For { $document } say --third-party for a customer, --order for an order, --invoice for an invoice or a slip, or --new.
@@ -224,17 +260,46 @@ decide-taken = Number { $number } belongs to another document of a shop ({ $refe
 ## Progress and summary
 progress-seen = seen
 progress-pausing = Waiting { $seconds } s: { $why }
-summary-nothing = Everything was in step already: { $seen } rows seen in the shop, nothing sent.
-summary-writes = { $writes } changes sent to Dolibarr in { $seconds } s; { $shop_calls } calls to the shop, { $erp_calls } to Dolibarr.
-summary-orders = { $orders } orders at { $rate } a second; wall time over Dolibarr's own time { $ratio }; most memory { $memory } MiB.
+summary-nothing = Nothing had to be sent: { $seen ->
+        [one] one row was seen
+       *[other] { $seen } rows were seen
+    } in the shop.
+summary-writes = { $writes ->
+        [one] One change was sent
+       *[other] { $writes } changes were sent
+    } to Dolibarr in { $seconds } s, with { $shop_calls ->
+        [one] one call
+       *[other] { $shop_calls } calls
+    } to the shop and { $erp_calls ->
+        [one] one call
+       *[other] { $erp_calls } calls
+    } to Dolibarr.
+summary-orders = { $orders ->
+        [one] One order was brought over.
+       *[other] { $orders } orders were brought over, { $rate } a second.
+    }
 summary-interrupted = Interrupted. Run the same command again: it goes on from there.
-status-journal = { $count } entries in the journal.
+status-journal = { $count ->
+        [one] One entry is in the journal.
+       *[other] { $count } entries are in the journal.
+    }
 status-attention = Needs attention:
+status-more = { $count ->
+        [one] … and one more.
+       *[other] … and { $count } more.
+    } "passerelle status --all" shows all.
+status-derived = { $count ->
+        [one] One more waits for these and follows by itself: { $kinds }.
+       *[other] { $count } more wait for these and follow by themselves: { $kinds }.
+    }
 why-unknown = Nothing is known of "{ $reference }". Use a reference of the shop, or a kind and number such as order/42; "passerelle sync" first finds what is new.
 why-link = In Dolibarr: { $kind } { $id }
 why-proof = shop { $shop_net } / { $shop_gross } = Dolibarr { $erp_net } / { $erp_gross } (excl. / incl. tax), of which in rounding lines { $rounding_net } / { $rounding_gross }
 why-proof-rate = { $rate }: shop { $shop_net } / { $shop_gross }, Dolibarr { $erp_net } / { $erp_gross }
-remarks-prices = { $products } products have specific prices in the shop that Dolibarr's API cannot write: { $prices }{ $customer ->
+remarks-prices = { $products ->
+        [one] One product has
+       *[other] { $products } products have
+    } specific prices in the shop that Dolibarr's API cannot write: { $prices }{ $customer ->
     [none] {""}
    *[some] , for one customer { $customer }
     }{ $group ->
@@ -257,13 +322,55 @@ remarks-prices = { $products } products have specific prices in the shop that Do
    *[some] , for everybody { $everybody }
     }. "passerelle why product/…" says which; enter those that you need by hand.
 remarks-fields = Extrafields that cannot hold every value of the shop: { $fields }. "passerelle why product/…" says what to do.
-remarks-fixed = { $products } products keep the price with which they were created: Dolibarr keeps prices per level, customer or quantity. "passerelle doctor" says what to do.
-remarks-others = { $kind }: { $count } in step with something left to know; "passerelle why" says what.
+remarks-fixed = { $products ->
+        [one] One product keeps the price with which it was created:
+       *[other] { $products } products keep the price with which they were created:
+    } Dolibarr keeps prices per level, customer or quantity. "passerelle doctor" says what to do.
+remarks-others = { $kind }: { $count ->
+        [one] one is in step with something left to know. "passerelle status --all" and "passerelle why" say what.
+       *[other] { $count } are in step with something left to know. "passerelle status --all" and "passerelle why" say what.
+    }
 plan-nothing = Nothing to do.
 plan-in-step = in step
 plan-to-do = to do
 plan-ignored = left out by a rule
 plan-refused = refused
+
+## What is listed of the shop
+listing-order = Orders
+listing-order-payments = Payments
+listing-order-invoices = Invoices
+listing-order-histories = Changes of state
+listing-order-slips = Credit slips
+listing-order-carriers = Shipments
+listing-customer = Customers
+listing-customer-addresses = Addresses of customers
+listing-address = Addresses
+listing-group = Customer groups
+listing-categories = Categories
+listing-attributes = Attributes
+listing-attribute-values = Attribute values
+listing-products = Products
+listing-specific-prices = Specific prices
+listing-combinations = Combinations
+listing-stock = Stock
+
+## Kinds of Dolibarr
+erp-kind-category = category
+erp-kind-product = product
+erp-kind-third-party = third party
+erp-kind-contact = contact
+erp-kind-order = order
+erp-kind-invoice = invoice
+erp-kind-payment = payment
+erp-kind-order-line = order line
+erp-kind-stock-movement = movement of stock
+erp-kind-customer-category = customer category
+erp-kind-attribute = attribute
+erp-kind-attribute-value = attribute value
+erp-kind-variant = variant
+erp-kind-stock = stock of product
+erp-kind-file = file
 
 ## Kinds and states
 kind-service = Service products
@@ -380,13 +487,13 @@ erp-key-refused = Dolibarr does not accept the API key. Copy it from the user's 
 erp-admin-required = Dolibarr gives this to administrators only. Use an administrator's key, or name the user in the constant { $constant }.
 erp-right-missing = The key's user lacks a right in Dolibarr: { $right }. Give it on the user's card, tab Permissions.
 erp-module-off = The module { $module } is off in Dolibarr. Switch it on under Home > Setup > Modules.
-erp-firewall-refused = Dolibarr's protection against attacks refused the call { $call }. Please report it.
+erp-firewall-refused = Dolibarr's protection against attacks refused this step: { $call }. Please report it.
 erp-throttled = Dolibarr asks for fewer calls. It goes on more slowly by itself.
 erp-unavailable = Dolibarr's server fails (status { $status }) without saying why. See its web server's log; it is tried again later by itself.
-erp-answer-unreadable = Dolibarr's answer to { $call } cannot be read. It is looked at again later by itself; if this goes on, see Dolibarr's log.
+erp-answer-unreadable = Dolibarr's answer to this step cannot be read: { $call }. It is looked at again later by itself; if this goes on, see Dolibarr's log.
 erp-deadlock = Dolibarr's database refused for a moment (deadlock). It is tried again by itself.
 erp-number-taken = Two calls took the same number in Dolibarr; this one was rolled back. It is tried again by itself.
-erp-reference-taken = Another object of Dolibarr has this reference already ({ $call }). Change one of the two.
+erp-reference-taken = Something else in Dolibarr has this reference already (step: { $call }). Change one of the two, then run "passerelle retry".
 erp-barcode-taken = Another product of Dolibarr has this barcode already. Change one of the two.
 erp-label-taken = Another category of Dolibarr has this label under the same parent. Change one of the two.
 erp-customer-code-refused = Dolibarr's numbering of customers refuses the code. Check the customer code mask under Home > Setup > Modules > Third parties.
@@ -395,14 +502,14 @@ erp-payment-too-high = The payment is higher than what remains to pay on the inv
 erp-cheque-issuer-missing = Dolibarr wants the issuer of the cheque.
 erp-emoji-refused = Dolibarr's database cannot store an emoji or another 4-byte character ({ $field }). Set $dolibarr_main_db_character_set='utf8mb4' in its conf.php, or take the character out in the shop, then run "passerelle retry".
 erp-text-too-long = The text of { $field } is longer than the { $limit } characters that Dolibarr holds. Shorten it in the shop.
-erp-object-missing = What { $call } should change is not in Dolibarr any more. It is looked at again at the next sync.
-erp-related-missing = Something that { $call } refers to is not in Dolibarr any more. It is looked at again at the next sync.
-erp-value-refused = Dolibarr refuses a value ({ $call }): { $detail }
-erp-sql-error = Dolibarr's database refuses ({ $call }): { $detail }
-erp-webhook-failed = A webhook or trigger of Dolibarr made { $call } fail. See Dolibarr's webhook targets.
-erp-no-effect = Dolibarr answered that all is well, but { $call } changed nothing.
-erp-refused = Dolibarr refuses { $call } (status { $status }): { $detail }
-erp-target-missing = An earlier step did not make what { $call } needs.
+erp-object-missing = What was to be changed is not in Dolibarr any more (step: { $call }). It is looked at again at the next sync.
+erp-related-missing = Something that belongs to it is not in Dolibarr any more (step: { $call }). It is looked at again at the next sync.
+erp-value-refused = Dolibarr refused a value in this step: { $call }. Its own words: "{ $detail }". Correct the value in the shop, or the rule in Dolibarr, then run "passerelle retry".
+erp-sql-error = Dolibarr's database refused this step: { $call }. Its own words: "{ $detail }". Ask whoever looks after Dolibarr, then run "passerelle retry".
+erp-webhook-failed = A webhook or another module of Dolibarr stopped this step: { $call }. Look at the webhook targets in Dolibarr, then run "passerelle retry".
+erp-no-effect = Dolibarr answered that all is well, but this step changed nothing: { $call }. Make the change by hand in Dolibarr to see what keeps it, then run "passerelle retry".
+erp-refused = Dolibarr refused this step: { $call }. Its own words (status { $status }): "{ $detail }". Change in Dolibarr or in the shop what they name, then run "passerelle retry".
+erp-target-missing = An earlier step did not make what this one needs: { $call }. It is looked at again at the next sync.
 erp-no-id = Dolibarr did not say what it made. It is looked at again later by itself.
 erp-look-unanswered = Dolibarr could not be asked for what is needed to decide. Run "passerelle retry" later; if this goes on, please report it.
 
@@ -466,7 +573,10 @@ check-stock-counted-with-shipments = Dolibarr takes goods off the stock with shi
 check-carriers-unmapped = These carriers of the shop stand for no warehouse: { $carriers }. Orders with them are quarantined. Add them under [stock.carriers] in the configuration, or "*" for any other.
 check-carrier-warehouse-unknown = The carrier "{ $carrier }" stands for warehouse { $warehouse }, which Dolibarr does not have. Correct [stock.carriers].
 check-carrier-warehouse-closed = The carrier "{ $carrier }" stands for warehouse { $warehouse }, which is closed in Dolibarr. Open it, or choose another one under [stock.carriers].
-check-carriers = Carriers stand for open warehouses ({ $count } entries).
+check-carriers = { $count ->
+        [one] One carrier stands for an open warehouse.
+       *[other] { $count } carriers stand for open warehouses.
+    }
 
 ## Levels of stock
 stock-not-managed = Stock of { $reference } is left out: packs and virtual products have no stock of their own.
@@ -476,7 +586,10 @@ stock-no-warehouse = No warehouse is chosen for the stock of { $reference }. Set
 stock-product-gone = Product number { $product } is not in Dolibarr any more, so it can have no level. Run "passerelle sync products", then "passerelle sync stock".
 stock-of-service = Product number { $product } is a service in Dolibarr, and services have no stock there. Make it a product in Dolibarr, or a virtual product in the shop.
 stock-by-lot = Product number { $product } is kept by lots or serial numbers in Dolibarr; the shop knows only quantities, so its level is not written. Switch lots off for the product in Dolibarr, or keep its level by hand.
-stock-combination-missing = { $count } combinations of the product are not in Dolibarr, so their levels are not either: { $combinations }. All other levels are right. See "passerelle why combination/…" for what keeps them.
+stock-combination-missing = { $count ->
+        [one] One combination of the product is not in Dolibarr, so its level is not either: { $combinations }.
+       *[other] { $count } combinations of the product are not in Dolibarr, so their levels are not either: { $combinations }.
+    } All other levels are right. See "passerelle why combination/…" for what keeps them.
 stock-drift = Stock was moved in Dolibarr, and the shop does not know of it (quantity in the shop / level in Dolibarr; # is a combination): { $levels }. Enter the right quantity in the shop, or undo the movement in Dolibarr; with drift = "correct" in the section [stock], Passerelle puts the shop's quantity back.
 stock-never-agrees = The level in Dolibarr was corrected several times and is different again each time. Something else moves it: look at the product's stock movements in Dolibarr, then run "passerelle retry".
 stock-read-back = The levels were written and are read back before they count as in step.
@@ -497,7 +610,10 @@ images-not-wanted = Images are not brought over ([catalogue] images = "none").
 images-product-absent = Its product is not in Dolibarr, so there is nowhere to put its images.
 images-product-missing = Product { $reference } ({ $product } in the shop) is not in Dolibarr any more, so its images have no place. Run "passerelle retry product/{ $product }", then "passerelle retry images/{ $product }".
 images-need-ecm = The images of { $reference } wait: Dolibarr up to version 17 takes in files only with its module DMS / ECM. Switch it on (Home > Setup > Modules > ECM), give the user of the key the right to submit documents, then run "passerelle sync".
-images-broken = Product { $reference } ({ $product } in the shop): { $count } of its images could not be brought over (numbers { $images }); everything else is there. "passerelle why images/{ $product }" says why. Upload them in the shop anew, or, when their files are mended, run "passerelle retry images/{ $product }".
+images-broken = Product { $reference } ({ $product } in the shop): { $count ->
+        [one] one of its images could not be brought over (number { $images })
+       *[other] { $count } of its images could not be brought over (numbers { $images })
+    }; everything else is there. "passerelle why images/{ $product }" says why. Upload them in the shop anew, or, when their files are mended, run "passerelle retry images/{ $product }".
 product-kept-again = Another product had its reference or barcode; it is looked at once more.
 images-order-again = Images were replaced by others; their order is looked at again.
 image-too-long = Image { $image } has more than { $megabytes } megabytes and was left out. Upload a smaller one in the shop.

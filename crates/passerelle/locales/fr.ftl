@@ -20,15 +20,30 @@ ask-shop-key = Clé du webservice de la boutique
 ask-erp-url = Adresse de Dolibarr
 ask-erp-key = Clé API de l'utilisateur Dolibarr
 ask-warehouse = Entrepôt
-ask-payments = { $count } moyens de paiement ont été associés aux modes de règlement et au compte bancaire. Les revoir ?
+ask-payments = { $count ->
+        [one] Un moyen de paiement a été associé à un mode de règlement et au compte bancaire. Le revoir ?
+       *[other] { $count } moyens de paiement ont été associés aux modes de règlement et au compte bancaire. Les revoir ?
+    }
 ask-payment-mode = Mode de règlement de « { $method } »
 ask-payment-account = Compte bancaire de « { $method } »
 sandbox-failed = Le bac à sable ne peut pas démarrer : { $error }
 demo-begin = Une boutique d'essai est à { $shop } et un Dolibarr d'essai à { $erp }.
 demo-first = Premier chargement
 demo-second = La même chose encore : rien ne doit être envoyé
-demo-end = Tout est à jour des deux côtés, au centime près : { $orders } commandes de la boutique ont été examinées, { $writes } modifications faites une seule fois, et le second passage n'a rien envoyé.
-demo-end-but = Tout est à jour des deux côtés, au centime près : { $orders } commandes de la boutique ont été examinées, { $writes } modifications faites une seule fois, et le second passage n'a rien envoyé. { $count ->
+demo-end = Tout est à jour des deux côtés, au centime près. { $orders ->
+        [one] Une commande de la boutique a été examinée,
+       *[other] { $orders } commandes de la boutique ont été examinées,
+    } { $writes ->
+        [one] une modification a été faite une seule fois,
+       *[other] { $writes } modifications ont été faites une seule fois,
+    } et le second passage n'a rien envoyé.
+demo-end-but = Tout est à jour des deux côtés, au centime près. { $orders ->
+        [one] Une commande de la boutique a été examinée,
+       *[other] { $orders } commandes de la boutique ont été examinées,
+    } { $writes ->
+        [one] une modification a été faite une seule fois,
+       *[other] { $writes } modifications ont été faites une seule fois,
+    } et le second passage n'a rien envoyé. { $count ->
         [one] Il reste une chose qu'une personne devrait savoir :
        *[other] Il reste { $count } choses qu'une personne devrait savoir :
     }
@@ -54,7 +69,10 @@ check-variants-off = Les déclinaisons doivent devenir des variantes, mais le mo
 check-warehouse-none = Dolibarr n'a pas d'entrepôt ouvert. Créez-en ou ouvrez-en un sous Produits > Entrepôts, puis recommencez.
 check-account-none = Dolibarr n'a pas de compte bancaire ouvert en { $currency }. Créez-en un sous Banques | Caisses, puis recommencez.
 check-account-unknown = Le moyen de paiement « { $method } » est associé au compte bancaire { $account }, fermé ou inexistant dans Dolibarr. Corrigez la section [payments] de la configuration.
-check-payments = Moyens de paiement : { $count } associés.
+check-payments = { $count ->
+        [one] Un moyen de paiement est associé.
+       *[other] { $count } moyens de paiement sont associés.
+    }
 check-payments-unmapped = Ces moyens de paiement de la boutique ne sont associés à rien : { $methods }. Ajoutez-les dans la section [payments] de la configuration, ou un « * » pour tous les autres.
 check-vat = Taux de TVA de la boutique : { $rates }. Vérifiez que chacun est dans Dolibarr sous Accueil > Configuration > Dictionnaires > Taux de TVA : son API ne permet pas de le savoir.
 check-local-taxes = Plusieurs taxes sur une même ligne : { $rates } (TVA, puis taxes locales : + à côté, × par-dessus). Vérifiez que Accueil > Configuration > Dictionnaires > Taux de TVA dans Dolibarr a une ligne active avec ces taux pour le pays { $country }, pour produits et services : son API ne permet pas de le savoir. Les brouillons sont vérifiés avant validation.
@@ -67,8 +85,14 @@ check-languages-off = D'autres langues sont choisies (languages dans la section 
 check-extrafields-unknown = Dolibarr ne dit qu'aux administrateurs quels attributs supplémentaires ont ses produits, et l'utilisateur de la clé n'en est pas un : aucun n'est rempli. Faites-en un administrateur dans Dolibarr s'ils doivent l'être.
 check-extrafields-missing = Attributs supplémentaires que la section [catalogue.extrafields] de la configuration nomme, mais que les produits de Dolibarr n'ont pas, ou qui ne peuvent être écrits (uniques, calculés, ou d'un type qui n'est pas une simple valeur) : { $codes }. Corrigez leurs codes, ou créez-les dans Dolibarr sous Accueil > Configuration > Modules > Produits > Attributs supplémentaires.
 check-extrafields-alike = Des attributs supplémentaires qui portent le nom de caractéristiques de la boutique sont laissés tels quels : { $fields }. Pour les remplir, nommez-les dans la section [catalogue.extrafields.features] de la configuration.
-check-references-shared = { $count } références sont partagées par plusieurs produits ou déclinaisons de la boutique : { $first }. Dolibarr garde chacune pour un seul produit : les autres reçoivent une référence propre à Passerelle. Donnez-leur des références propres dans PrestaShop.
-check-barcodes-shared = { $count } codes-barres sont partagés par plusieurs produits ou déclinaisons de la boutique : { $first }. Dolibarr garde chacun pour un seul produit : les autres n'en ont aucun. Donnez-leur des codes-barres propres dans PrestaShop.
+check-references-shared = { $count ->
+        [one] Une référence est partagée
+       *[other] { $count } références sont partagées
+    } par plusieurs produits ou déclinaisons de la boutique : { $first }. Dolibarr garde une référence pour un seul produit : les autres en reçoivent une de Passerelle. Donnez-leur des références propres dans PrestaShop.
+check-barcodes-shared = { $count ->
+        [one] Un code-barres est partagé
+       *[other] { $count } codes-barres sont partagés
+    } par plusieurs produits ou déclinaisons de la boutique : { $first }. Dolibarr garde un code-barres pour un seul produit : les autres n'en ont aucun. Donnez-leur des codes-barres propres dans PrestaShop.
 check-rounding-rule = Dolibarr arrondit les totaux de chaque ligne à des multiples de { $step } (constante MAIN_ROUNDING_RULE_TOT). La boutique compte en centimes : la plupart des commandes iront en quarantaine. Retirez la constante dans Accueil > Configuration > Divers si la comptabilité le permet.
 check-unit-decimals = Dolibarr garde { $decimals } décimales d'un prix unitaire (Accueil > Configuration > Limites et précision). Les commandes en d'autres devises, ou d'articles bon marché, pourraient ne pas tomber juste au centime et iraient en quarantaine. Mettez 5.
 check-total-decimals = Dolibarr garde { $decimals } décimales d'un total (Accueil > Configuration > Limites et précision), la boutique deux ou plus : les commandes avec des centimes iront en quarantaine. Mettez 2.
@@ -203,11 +227,23 @@ attribute-gone = L’attribut de cette valeur n’est pas dans Dolibarr ; les d�
 gone-product = N'est plus dans la boutique. Dans Dolibarr, le produit a été retiré de la vente et conservé : documents et statistiques en ont besoin.
 gone-category = N'est plus dans la boutique. Dans Dolibarr, la catégorie a été conservée avec ce que l'on y a mis ; supprimez-la si elle ne sert plus.
 gone-in-shop = N'est plus dans la boutique ; ce qui est dans Dolibarr a été laissé tel quel.
-too-many-attempts = Abandonné après { $attempts } tentatives sans aboutir. Voyez « passerelle why » pour chacune ; puis lancez « passerelle retry ».
-waits-for = Attend { $count } autres : { $documents }.
-waits-for-failed = A besoin de { $count } autres qui ont échoué : { $documents }. Voyez « passerelle why » pour chacun ; une fois à jour, lancez « passerelle retry ».
+too-many-attempts = Abandonné après { $attempts ->
+        [one] une tentative
+       *[other] { $attempts } tentatives
+    } sans aboutir. Voyez « passerelle why » pour chacune ; puis lancez « passerelle retry ».
+waits-for = { $count ->
+        [one] Attend { $documents }.
+       *[other] Attend { $count } autres : { $documents }.
+    }
+waits-for-failed = { $count ->
+        [one] A besoin de { $documents }, en échec. « passerelle why » dit pourquoi ; une fois à jour, lancez « passerelle retry ».
+       *[other] A besoin de { $count } autres, en échec : { $documents }. « passerelle why » dit pourquoi pour chacun ; une fois à jour, lancez « passerelle retry ».
+    }
 waits-for-unknown-call = La réponse à un appel précédent s'est perdue. Attend que Dolibarr ne puisse plus être en train de le traiter, puis regarde.
-run-waits-for-retries = { $count } documents seront réessayés
+run-waits-for-retries = { $count ->
+        [one] un document sera réessayé
+       *[other] { $count } documents seront réessayés
+    }
 
 decide-malformed = « { $document } » n'est rien qui puisse être décidé. Écrivez customer/, order/, invoice/ ou slip/ et le numéro dans la boutique, comme order/42.
 decide-other-kind = Pour { $document } donnez --third-party pour un client, --order pour une commande, --invoice pour une facture ou un avoir, ou --new.
@@ -224,17 +260,46 @@ decide-taken = Le numéro { $number } appartient à un autre document d'une bout
 ## Avancement et bilan
 progress-seen = vus
 progress-pausing = Attente de { $seconds } s : { $why }
-summary-nothing = Tout était déjà à jour : { $seen } lignes vues dans la boutique, rien envoyé.
-summary-writes = { $writes } changements envoyés à Dolibarr en { $seconds } s ; { $shop_calls } appels à la boutique, { $erp_calls } à Dolibarr.
-summary-orders = { $orders } commandes à { $rate } par seconde ; temps écoulé sur temps propre de Dolibarr { $ratio } ; mémoire maximale { $memory } Mio.
+summary-nothing = Rien n'était à envoyer : { $seen ->
+        [one] une ligne a été vue
+       *[other] { $seen } lignes ont été vues
+    } dans la boutique.
+summary-writes = { $writes ->
+        [one] Un changement a été envoyé
+       *[other] { $writes } changements ont été envoyés
+    } à Dolibarr en { $seconds } s, avec { $shop_calls ->
+        [one] un appel
+       *[other] { $shop_calls } appels
+    } à la boutique et { $erp_calls ->
+        [one] un appel
+       *[other] { $erp_calls } appels
+    } à Dolibarr.
+summary-orders = { $orders ->
+        [one] Une commande a été reprise.
+       *[other] { $orders } commandes ont été reprises, { $rate } par seconde.
+    }
 summary-interrupted = Interrompu. Relancez la même commande : elle reprend où elle en était.
-status-journal = { $count } écritures au journal.
+status-journal = { $count ->
+        [one] Une écriture est au journal.
+       *[other] { $count } écritures sont au journal.
+    }
 status-attention = À regarder :
+status-more = { $count ->
+        [one] … et un de plus.
+       *[other] … et { $count } de plus.
+    } « passerelle status --all » montre tout.
+status-derived = { $count ->
+        [one] Un document de plus attend ceux-ci et suivra tout seul : { $kinds }.
+       *[other] { $count } de plus attendent ceux-ci et suivront tout seuls : { $kinds }.
+    }
 why-unknown = On ne sait rien de « { $reference } ». Donnez une référence de la boutique, ou un genre et un numéro comme order/42 ; « passerelle sync » trouve d'abord ce qui est nouveau.
 why-link = Dans Dolibarr : { $kind } { $id }
 why-proof = boutique { $shop_net } / { $shop_gross } = Dolibarr { $erp_net } / { $erp_gross } (HT / TTC), dont en lignes d'arrondi { $rounding_net } / { $rounding_gross }
 why-proof-rate = { $rate } : boutique { $shop_net } / { $shop_gross }, Dolibarr { $erp_net } / { $erp_gross }
-remarks-prices = { $products } produits ont dans la boutique des prix spécifiques que l'API de Dolibarr ne peut écrire : { $prices }{ $customer ->
+remarks-prices = { $products ->
+        [one] Un produit a
+       *[other] { $products } produits ont
+    } dans la boutique des prix spécifiques que l'API de Dolibarr ne peut écrire : { $prices }{ $customer ->
     [none] {""}
    *[some] , pour un client { $customer }
     }{ $group ->
@@ -257,13 +322,55 @@ remarks-prices = { $products } produits ont dans la boutique des prix spécifiqu
    *[some] , pour tous { $everybody }
     }. « passerelle why product/… » dit lesquels ; saisissez à la main ceux dont vous avez besoin.
 remarks-fields = Attributs supplémentaires qui ne peuvent contenir toutes les valeurs de la boutique : { $fields }. « passerelle why product/… » dit quoi faire.
-remarks-fixed = { $products } produits gardent le prix de leur création : Dolibarr tient des prix par niveau, par client ou par quantité. « passerelle doctor » dit quoi faire.
-remarks-others = { $kind } : { $count } à jour avec quelque chose à savoir ; « passerelle why » dit quoi.
+remarks-fixed = { $products ->
+        [one] Un produit garde le prix de sa création :
+       *[other] { $products } produits gardent le prix de leur création :
+    } Dolibarr tient des prix par niveau, par client ou par quantité. « passerelle doctor » dit quoi faire.
+remarks-others = { $kind } : { $count ->
+        [one] un document est à jour avec quelque chose à savoir. « passerelle status --all » et « passerelle why » disent quoi.
+       *[other] { $count } sont à jour avec quelque chose à savoir. « passerelle status --all » et « passerelle why » disent quoi.
+    }
 plan-nothing = Rien à faire.
 plan-in-step = à jour
 plan-to-do = à faire
 plan-ignored = écartés par une règle
 plan-refused = refusés
+
+## Ce qui est énuméré dans la boutique
+listing-order = Commandes
+listing-order-payments = Paiements
+listing-order-invoices = Factures
+listing-order-histories = Changements d'état
+listing-order-slips = Avoirs
+listing-order-carriers = Livraisons
+listing-customer = Clients
+listing-customer-addresses = Adresses de clients
+listing-address = Adresses
+listing-group = Groupes de clients
+listing-categories = Catégories
+listing-attributes = Attributs
+listing-attribute-values = Valeurs d'attributs
+listing-products = Produits
+listing-specific-prices = Prix spécifiques
+listing-combinations = Déclinaisons
+listing-stock = Stock
+
+## Genres de Dolibarr
+erp-kind-category = catégorie
+erp-kind-product = produit
+erp-kind-third-party = tiers
+erp-kind-contact = contact
+erp-kind-order = commande
+erp-kind-invoice = facture
+erp-kind-payment = règlement
+erp-kind-order-line = ligne de commande
+erp-kind-stock-movement = mouvement de stock
+erp-kind-customer-category = catégorie de clients
+erp-kind-attribute = attribut
+erp-kind-attribute-value = valeur d'attribut
+erp-kind-variant = variante
+erp-kind-stock = stock du produit
+erp-kind-file = fichier
 
 ## Genres et états
 kind-service = Produits de service
@@ -380,13 +487,13 @@ erp-key-refused = Dolibarr n'accepte pas la clé API. Recopiez-la depuis la fich
 erp-admin-required = Dolibarr réserve cela aux administrateurs. Utilisez la clé d'un administrateur, ou nommez l'utilisateur dans la constante { $constant }.
 erp-right-missing = Il manque un droit à l'utilisateur de la clé dans Dolibarr : { $right }. Donnez-le sur la fiche de l'utilisateur, onglet Permissions.
 erp-module-off = Le module { $module } est désactivé dans Dolibarr. Activez-le sous Accueil > Configuration > Modules.
-erp-firewall-refused = La protection de Dolibarr contre les attaques a refusé l'appel { $call }. Merci de le signaler.
+erp-firewall-refused = La protection de Dolibarr contre les attaques a refusé cette étape : { $call }. Merci de le signaler.
 erp-throttled = Dolibarr demande moins d'appels. La suite se fait plus lentement, toute seule.
 erp-unavailable = Le serveur de Dolibarr échoue (statut { $status }) sans dire pourquoi. Voyez le journal de son serveur web ; ce sera réessayé tout seul plus tard.
-erp-answer-unreadable = La réponse de Dolibarr à { $call } est illisible. Ce sera revu tout seul plus tard ; si cela dure, voyez le journal de Dolibarr.
+erp-answer-unreadable = La réponse de Dolibarr à cette étape est illisible : { $call }. Ce sera revu tout seul plus tard ; si cela dure, voyez le journal de Dolibarr.
 erp-deadlock = La base de Dolibarr a refusé un instant (interblocage). C'est réessayé tout seul.
 erp-number-taken = Deux appels ont pris le même numéro dans Dolibarr ; celui-ci a été annulé. C'est réessayé tout seul.
-erp-reference-taken = Un autre objet de Dolibarr a déjà cette référence ({ $call }). Changez l'un des deux.
+erp-reference-taken = Autre chose dans Dolibarr a déjà cette référence (étape : { $call }). Changez l'une des deux, puis lancez « passerelle retry ».
 erp-barcode-taken = Un autre produit de Dolibarr a déjà ce code-barres. Changez l'un des deux.
 erp-label-taken = Une autre catégorie de Dolibarr a ce libellé sous le même parent. Changez l'une des deux.
 erp-customer-code-refused = La numérotation des clients de Dolibarr refuse le code. Vérifiez le masque des codes client sous Accueil > Configuration > Modules > Tiers.
@@ -395,14 +502,14 @@ erp-payment-too-high = Le paiement dépasse ce qui reste à payer sur la facture
 erp-cheque-issuer-missing = Dolibarr veut l'émetteur du chèque.
 erp-emoji-refused = La base de Dolibarr ne peut pas enregistrer un emoji ou un autre caractère de 4 octets ({ $field }). Mettez $dolibarr_main_db_character_set='utf8mb4' dans son conf.php, ou retirez le caractère dans la boutique, puis lancez « passerelle retry ».
 erp-text-too-long = Le texte de { $field } dépasse les { $limit } caractères que Dolibarr peut garder. Raccourcissez-le dans la boutique.
-erp-object-missing = Ce que { $call } devait modifier n'est plus dans Dolibarr. Ce sera revu à la prochaine synchronisation.
-erp-related-missing = Quelque chose dont { $call } dépend n'est plus dans Dolibarr. Ce sera revu à la prochaine synchronisation.
-erp-value-refused = Dolibarr refuse une valeur ({ $call }) : { $detail }
-erp-sql-error = La base de Dolibarr refuse ({ $call }) : { $detail }
-erp-webhook-failed = Un webhook ou un déclencheur de Dolibarr a fait échouer { $call }. Voyez les cibles des webhooks de Dolibarr.
-erp-no-effect = Dolibarr a répondu que tout va bien, mais { $call } n'a rien changé.
-erp-refused = Dolibarr refuse { $call } (statut { $status }) : { $detail }
-erp-target-missing = Une étape précédente n'a pas fait ce dont { $call } a besoin.
+erp-object-missing = Ce qui devait être modifié n'est plus dans Dolibarr (étape : { $call }). Ce sera revu à la prochaine synchronisation.
+erp-related-missing = Quelque chose qui en fait partie n'est plus dans Dolibarr (étape : { $call }). Ce sera revu à la prochaine synchronisation.
+erp-value-refused = Dolibarr a refusé une valeur à cette étape : { $call }. Ses propres mots : « { $detail } ». Corrigez la valeur dans la boutique, ou la règle dans Dolibarr, puis lancez « passerelle retry ».
+erp-sql-error = La base de Dolibarr a refusé cette étape : { $call }. Ses propres mots : « { $detail } ». Demandez à qui s'occupe de Dolibarr, puis lancez « passerelle retry ».
+erp-webhook-failed = Un webhook ou un autre module de Dolibarr a arrêté cette étape : { $call }. Voyez les cibles des webhooks dans Dolibarr, puis lancez « passerelle retry ».
+erp-no-effect = Dolibarr a répondu que tout va bien, mais cette étape n'a rien changé : { $call }. Faites la modification à la main dans Dolibarr pour voir ce qui la retient, puis lancez « passerelle retry ».
+erp-refused = Dolibarr a refusé cette étape : { $call }. Ses propres mots (statut { $status }) : « { $detail } ». Changez dans Dolibarr ou dans la boutique ce qu'ils nomment, puis lancez « passerelle retry ».
+erp-target-missing = Une étape précédente n'a pas fait ce dont celle-ci a besoin : { $call }. Ce sera revu à la prochaine synchronisation.
 erp-no-id = Dolibarr n'a pas dit ce qu'il a créé. Ce sera revu tout seul plus tard.
 erp-look-unanswered = Dolibarr n'a pas pu dire ce qu'il faut pour décider. Lancez « passerelle retry » plus tard ; si cela dure, merci de le signaler.
 
@@ -466,7 +573,10 @@ check-stock-counted-with-shipments = Dolibarr sort aussi les articles du stock a
 check-carriers-unmapped = Ces transporteurs de la boutique ne désignent aucun entrepôt : { $carriers }. Leurs commandes sont mises en quarantaine. Ajoutez-les sous [stock.carriers] dans la configuration, ou « * » pour tout autre.
 check-carrier-warehouse-unknown = Le transporteur « { $carrier } » désigne l'entrepôt { $warehouse }, que Dolibarr n'a pas. Corrigez [stock.carriers].
 check-carrier-warehouse-closed = Le transporteur « { $carrier } » désigne l'entrepôt { $warehouse }, qui est fermé dans Dolibarr. Ouvrez-le, ou choisissez-en un autre sous [stock.carriers].
-check-carriers = Les transporteurs désignent des entrepôts ouverts ({ $count } entrées).
+check-carriers = { $count ->
+        [one] Un transporteur désigne un entrepôt ouvert.
+       *[other] { $count } transporteurs désignent des entrepôts ouverts.
+    }
 
 ## Niveaux de stock
 stock-not-managed = Le stock de { $reference } est laissé de côté : les packs et les produits virtuels n'ont pas de stock propre.
@@ -476,7 +586,10 @@ stock-no-warehouse = Aucun entrepôt n'est choisi pour le stock de { $reference 
 stock-product-gone = Le produit numéro { $product } n'est plus dans Dolibarr : il ne peut pas avoir de niveau. Lancez « passerelle sync products », puis « passerelle sync stock ».
 stock-of-service = Le produit numéro { $product } est un service dans Dolibarr, où les services n'ont pas de stock. Faites-en un produit dans Dolibarr, ou un produit virtuel dans la boutique.
 stock-by-lot = Le produit numéro { $product } est suivi par lots ou numéros de série dans Dolibarr ; la boutique ne connaît que des quantités, son niveau n'est donc pas écrit. Désactivez les lots pour ce produit dans Dolibarr, ou tenez son niveau à la main.
-stock-combination-missing = { $count } déclinaisons du produit ne sont pas dans Dolibarr, leurs niveaux non plus : { $combinations }. Tous les autres niveaux sont justes. « passerelle why combination/… » dit ce qui les retient.
+stock-combination-missing = { $count ->
+        [one] Une déclinaison du produit n'est pas dans Dolibarr, son niveau non plus : { $combinations }.
+       *[other] { $count } déclinaisons du produit ne sont pas dans Dolibarr, leurs niveaux non plus : { $combinations }.
+    } Tous les autres niveaux sont justes. « passerelle why combination/… » dit ce qui les retient.
 stock-drift = Le stock a bougé dans Dolibarr sans que la boutique le sache (quantité en boutique / niveau dans Dolibarr ; # est une déclinaison) : { $levels }. Saisissez la bonne quantité dans la boutique, ou annulez le mouvement dans Dolibarr ; avec drift = "correct" dans la section [stock], Passerelle remet la quantité de la boutique.
 stock-never-agrees = Le niveau dans Dolibarr a été corrigé plusieurs fois et diffère de nouveau à chaque fois. Autre chose le modifie : regardez les mouvements de stock du produit dans Dolibarr, puis lancez « passerelle retry ».
 stock-read-back = Les niveaux ont été écrits et sont relus avant de compter comme à jour.
@@ -497,7 +610,10 @@ images-not-wanted = Les images ne sont pas reprises ([catalogue] images = "none"
 images-product-absent = Son produit n'est pas dans Dolibarr : ses images n'ont pas de place.
 images-product-missing = Le produit { $reference } ({ $product } dans la boutique) n'est plus dans Dolibarr : ses images n'ont pas de place. Lancez « passerelle retry product/{ $product } », puis « passerelle retry images/{ $product } ».
 images-need-ecm = Les images de { $reference } attendent : jusqu'à la version 17, Dolibarr n'accepte de fichiers qu'avec son module GED / ECM. Activez-le (Accueil > Configuration > Modules > GED), donnez à l'utilisateur de la clé le droit de soumettre des documents, puis lancez « passerelle sync ».
-images-broken = Produit { $reference } ({ $product } dans la boutique) : { $count } de ses images n'ont pas pu être reprises (numéros { $images }) ; tout le reste y est. « passerelle why images/{ $product } » dit pourquoi. Envoyez-les de nouveau dans la boutique ou, quand leurs fichiers sont réparés, lancez « passerelle retry images/{ $product } ».
+images-broken = Produit { $reference } ({ $product } dans la boutique) : { $count ->
+        [one] une de ses images n'a pas pu être reprise (numéro { $images })
+       *[other] { $count } de ses images n'ont pas pu être reprises (numéros { $images })
+    } ; tout le reste y est. « passerelle why images/{ $product } » dit pourquoi. Envoyez-les de nouveau dans la boutique ou, quand leurs fichiers sont réparés, lancez « passerelle retry images/{ $product } ».
 product-kept-again = Un autre produit avait sa référence ou son code-barres ; il est revu une fois de plus.
 images-order-again = Des images ont été remplacées par d'autres ; leur ordre est revu.
 image-too-long = L'image { $image } dépasse { $megabytes } mégaoctets et a été laissée de côté. Envoyez-en une plus petite dans la boutique.

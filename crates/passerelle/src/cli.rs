@@ -47,7 +47,7 @@ pub enum Command {
     /// Brings Dolibarr in step with the shop. The first load and later runs are the same command.
     Sync(PartArgs),
     /// Counts by kind and state, and what needs attention.
-    Status,
+    Status(StatusArgs),
     /// Explains one document: each step, cause and remedy.
     Why {
         /// A shop reference such as QGHNHLMSG, or a kind and number such as order/42.
@@ -145,6 +145,14 @@ impl PartArgs {
             })
             .collect()
     }
+}
+
+/// Options of `status`.
+#[derive(Args, Debug)]
+pub struct StatusArgs {
+    /// Shows all that needs attention and all that is left to know, not the first of each only.
+    #[arg(long)]
+    pub all: bool,
 }
 
 /// What is decided for a document.

@@ -52,11 +52,32 @@ impl Words {
         self.bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned()
     }
 
-    /// An explanation in words.
+    /// An explanation in words; what stands in it for a step or a document has its own.
     pub fn explain(&self, explanation: &Explanation) -> String {
-        let args: Vec<(&str, String)> =
-            explanation.args.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-        self.say(&explanation.id, &args)
+        let args = explanation.args.iter().map(|(name, value)| (name.as_str(), self.named(name, value)));
+        self.say(&explanation.id, &args.collect::<Vec<_>>())
+    }
+
+    /// An argument as a person reads it: `call` is a step, `kind` a kind, `documents` a list such as `address 31, customer 5`.
+    fn named(&self, name: &str, value: &str) -> String {
+        let found = match name {
+            "call" => self.known(&format!("operation-{value}")),
+            "kind" => self.known(&format!("kind-one-{value}")),
+            "documents" => {
+                let one = |document: &str| {
+                    let (kind, number) = document.split_once(' ')?;
+                    Some(format!("{} {number}", self.known(&format!("kind-one-{kind}"))?))
+                };
+                let each = value.split(", ").map(|it| one(it).unwrap_or_else(|| it.to_owned()));
+                Some(each.collect::<Vec<_>>().join(", "))
+            }
+            _ => None,
+        };
+        found.unwrap_or_else(|| value.to_owned())
+    }
+
+    fn known(&self, id: &str) -> Option<String> {
+        self.bundle.has_message(id).then(|| self.say(id, &[]))
     }
 
     /// Whether there is a message of this id.
@@ -86,15 +107,18 @@ mod tests {
             .collect()
     }
 
-    fn places(text: &str, id: &str) -> BTreeSet<String> {
+    fn message(text: &str, id: &str) -> String {
         let words = text.split_once(&format!("\n{id} =")).map(|(_, rest)| rest).unwrap_or_default();
-        let message: String = words
+        words
             .lines()
             .enumerate()
             .take_while(|(n, line)| *n == 0 || line.starts_with(' '))
             .map(|(_, line)| line)
-            .collect();
-        message
+            .collect()
+    }
+
+    fn places(text: &str, id: &str) -> BTreeSet<String> {
+        message(text, id)
             .split("{ $")
             .skip(1)
             .filter_map(|part| part.split([' ', '}']).next().map(str::to_owned))
@@ -118,6 +142,40 @@ mod tests {
         assert!(remark("en", "1", "18").starts_with("The pack contains product 18, which is not"));
         assert!(remark("en", "2", "18, 20").starts_with("The pack contains products 18, 20, which are not"));
         assert!(remark("fr", "1", "18").starts_with("Le pack contient le produit 18, qui n'est pas"));
+    }
+
+    #[test]
+    fn steps_and_documents_have_words_in_explanations() {
+        let refused = Explanation::new("erp-refused").with("call", "order-create").with("status", 500);
+        let text = Words::choose(Some("en")).explain(&refused.with("detail", "no"));
+        assert!(text.starts_with("Dolibarr refused this step: create order."), "{text}");
+        let waits = |count: usize, documents: &str| {
+            let waits =
+                Explanation::new("waits-for-failed").with("count", count).with("documents", documents);
+            Words::choose(Some("fr")).explain(&waits)
+        };
+        assert!(
+            waits(1, "address 31").starts_with("A besoin de Adresse 31, en échec."),
+            "{}",
+            waits(1, "address 31")
+        );
+        assert!(waits(2, "address 31, customer 5").contains("Adresse 31, Client 5"));
+    }
+
+    /// A message with a count tells one from many.
+    #[test]
+    fn counts_have_a_singular() {
+        // Of these there are always several, or the number stands alone.
+        let others = ["check-too-many-taxes", "order-too-many-taxes"];
+        for text in [ENGLISH, FRENCH] {
+            for id in ids(text).into_iter().filter(|id| !others.contains(id)) {
+                let counts = ["count", "orders", "writes", "attempts"];
+                for name in counts.into_iter().filter(|name| places(text, id).contains(*name)) {
+                    let told_apart = message(text, id).contains(&format!("{{ ${name} ->"));
+                    assert!(told_apart, "{id} says {name} without a singular");
+                }
+            }
+        }
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
         Command::Doctor => doctor::run(cli, words).await,
         Command::Plan(args) => plan::run(cli, words, args).await,
         Command::Sync(args) => sync::run(cli, words, args).await,
-        Command::Status => status::run(cli, words).await,
+        Command::Status(args) => status::run(cli, words, args).await,
         Command::Why { reference } => why::run(cli, words, reference).await,
         Command::Retry { reference } => retry::run(cli, words, reference.as_deref()).await,
         Command::Decide(args) => decide::run(cli, words, args).await,

@@ -1,34 +1,36 @@
 //! `status`: counts by kind and state, and what needs attention.
 
 use passerelle_core::key::Kind;
-use passerelle_engine::ports::store::{DocumentState, Store as _};
+use passerelle_engine::ports::store::Store as _;
 use serde_json::json;
 
-use crate::cli::Cli;
+use crate::cli::{Cli, StatusArgs};
 use crate::config;
 use crate::connection::open_store;
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::out;
+use crate::output::attention::Attention;
 use crate::output::remarks::Remarks;
 use crate::output::{document, table};
 use crate::words::Words;
 
 /// Documents shown one by one.
 const SHOWN: u32 = 30;
+/// With `--all`: more than a person reads, fewer than memory minds.
+const ALL: u32 = 20_000;
 /// Kinds whose remarks are shown one by one; those of the catalogue are counted.
 pub(super) const ONE_BY_ONE: [Kind; 6] =
     [Kind::Pack, Kind::Images, Kind::Customer, Kind::Address, Kind::Order, Kind::Stock];
 
-pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
+pub async fn run(cli: &Cli, words: &Words, args: &StatusArgs) -> Result<Exit, Failure> {
     let config = config::load(&cli.config)?;
     let tag = &config.file.connection.tag;
     let store = open_store(&config).await?;
     let counts = store.counts(tag).await?;
-    let states =
-        [DocumentState::Failed, DocumentState::Quarantined, DocumentState::Parked, DocumentState::Retrying];
-    let attention = store.documents_in(tag, &states, SHOWN).await?;
-    let remarked = store.remarked(tag, &ONE_BY_ONE, SHOWN).await?;
+    let attention = Attention::read(&store, tag).await?;
+    let shown = if args.all { ALL } else { SHOWN };
+    let remarked = store.remarked(tag, &ONE_BY_ONE, shown).await?;
     let journal = store.journal_len(tag).await?;
     let mut remarks = Remarks::default();
     for (kind, remark, count) in store.remarks(tag).await? {
@@ -39,12 +41,12 @@ pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
             .iter()
             .map(|((kind, state), count)| json!({ "kind": kind.word(), "state": state.word(), "count": count }))
             .collect();
-        let shown = |list: &[_]| list.iter().map(|it| document::json(words, it)).collect::<Vec<_>>();
+        let each = |list: &[_]| list.iter().map(|it| document::json(words, it)).collect::<Vec<_>>();
         out!(
             "{}",
             json!({
-                "counts": counts, "attention": shown(&attention), "remarks": remarks.json(),
-                "remarked": shown(&remarked), "journal_entries": journal,
+                "counts": counts, "attention": attention.json(words, usize::try_from(shown).unwrap_or(usize::MAX)), "remarks": remarks.json(),
+                "remarked": each(&remarked), "journal_entries": journal,
             })
         );
     } else {
@@ -56,8 +58,10 @@ pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
         if !attention.is_empty() {
             out!("\n{}", words.say("status-attention", &[]));
         }
-        for it in &attention {
-            out!("  {}", document::line(words, it));
+        let lines =
+            attention.lines(words, (!args.all).then_some(usize::try_from(SHOWN).unwrap_or(usize::MAX)));
+        for line in lines {
+            out!("  {line}");
         }
         if !remarked.is_empty() {
             out!("\n{}", words.say("status-remarks", &[]));

@@ -34,7 +34,8 @@ pub async fn run(cli: &Cli, words: &Words, reference: &str) -> Result<Exit, Fail
         } else {
             out!("{}", document::line(words, it));
             if let Some(link) = links.get(&it.key) {
-                let args = [("kind", link.erp_kind.word().to_owned()), ("id", link.erp_id.to_string())];
+                let kind = words.say(&format!("erp-kind-{}", link.erp_kind.word().replace('_', "-")), &[]);
+                let args = [("kind", kind), ("id", link.erp_id.to_string())];
                 out!("  {}", words.say("why-link", &args));
             }
             for entry in &journal {

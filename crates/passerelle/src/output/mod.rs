@@ -1,5 +1,6 @@
 //! How results are shown: tables, lines, progress bars, JSON.
 
+pub mod attention;
 pub mod document;
 pub mod progress;
 pub mod remarks;

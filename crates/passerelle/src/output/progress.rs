@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use passerelle_core::key::Kind;
+use passerelle_engine::ports::store::DocumentState;
 use passerelle_engine::{Event, Observer};
 
 use crate::cli::Cli;
@@ -35,7 +36,7 @@ pub struct Progress {
     form: Form,
     names: BTreeMap<Kind, String>,
     seen: String,
-    pausing: Words,
+    words: Words,
     parts: Mutex<BTreeMap<Kind, Part>>,
 }
 
@@ -55,7 +56,7 @@ impl Progress {
             form,
             names,
             seen: words.say("progress-seen", &[]),
-            pausing: Words::choose(cli.lang.as_deref()),
+            words: Words::choose(cli.lang.as_deref()),
             parts: Mutex::default(),
         }
     }
@@ -108,6 +109,7 @@ impl Observer for Progress {
         let mut parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner);
         match event {
             Event::Discovering { what, seen } => {
+                let what = self.words.say(&format!("listing-{}", what.replace('_', "-")), &[]);
                 let text = format!("{what}: {seen} {}", self.seen);
                 match &self.form {
                     Form::Bars(bars) => {
@@ -123,6 +125,8 @@ impl Observer for Progress {
                     bar.set_length(part.total);
                 }
             }
+            // What waits for others, or is tried again, has not come to its end: it is counted when it has.
+            Event::Ended { state: DocumentState::Parked | DocumentState::Retrying, .. } => {}
             Event::Ended { key, .. } => {
                 let plain = matches!(self.form, Form::Lines);
                 let part = self.part(&mut parts, key.kind);
@@ -137,8 +141,8 @@ impl Observer for Progress {
                 }
             }
             Event::Pausing { seconds, explanation } => {
-                let args = [("seconds", seconds.to_string()), ("why", self.pausing.explain(explanation))];
-                let text = self.pausing.say("progress-pausing", &args);
+                let args = [("seconds", seconds.to_string()), ("why", self.words.explain(explanation))];
+                let text = self.words.say("progress-pausing", &args);
                 match &self.form {
                     Form::Bars(bars) => {
                         let _ = bars.println(text);

@@ -1,11 +1,12 @@
 //! The summary at the end of a sync.
 
 use passerelle_core::key::{Kind, Tag};
-use passerelle_engine::ports::store::{DocumentState, Store as _};
+use passerelle_engine::ports::store::Store as _;
 use passerelle_store::SqliteStore;
 use serde_json::json;
 
-use super::{document, table};
+use super::attention::Attention;
+use super::table;
 use crate::cli::Cli;
 use crate::commands::Synced;
 use crate::failure::Failure;
@@ -13,7 +14,7 @@ use crate::out;
 use crate::words::Words;
 
 /// Documents shown one by one.
-const SHOWN: u32 = 20;
+const SHOWN: usize = 20;
 
 /// Prints what a run did and what needs attention.
 pub async fn print(
@@ -24,9 +25,7 @@ pub async fn print(
     synced: &Synced,
 ) -> Result<(), Failure> {
     let counts = store.counts(tag).await?;
-    let states =
-        [DocumentState::Failed, DocumentState::Quarantined, DocumentState::Parked, DocumentState::Retrying];
-    let attention = store.documents_in(tag, &states, SHOWN).await?;
+    let attention = Attention::read(store, tag).await?;
     let run = &synced.run;
     let orders = run.wrote.get(&Kind::Order).copied().unwrap_or(0);
     let per_second = |count: u64, millis: u128| {
@@ -52,7 +51,7 @@ pub async fn print(
                 "wrote": wrote,
                 "seen": synced.seen,
                 "counts": counts,
-                "attention": attention.iter().map(|it| document::json(words, it)).collect::<Vec<_>>(),
+                "attention": attention.json(words, SHOWN),
                 "doubts": synced.doubts.iter().map(|it| words.explain(it)).collect::<Vec<_>>(),
                 "seconds": run.elapsed.as_millis().to_string().parse::<u64>().unwrap_or(u64::MAX) / 1000,
                 "milliseconds": u64::try_from(run.elapsed.as_millis()).unwrap_or(u64::MAX),
@@ -84,12 +83,7 @@ pub async fn print(
         out!("{}", words.say("summary-writes", &args));
     }
     if orders > 0 {
-        let args = [
-            ("orders", orders.to_string()),
-            ("rate", per_second(orders, stage.as_millis())),
-            ("ratio", ratio),
-            ("memory", (synced.peak_memory.unwrap_or(0) / 1024).to_string()),
-        ];
+        let args = [("orders", orders.to_string()), ("rate", per_second(orders, stage.as_millis()))];
         out!("{}", words.say("summary-orders", &args));
     }
     for doubt in &synced.doubts {
@@ -100,8 +94,8 @@ pub async fn print(
     }
     if !attention.is_empty() {
         out!("\n{}", words.say("status-attention", &[]));
-        for it in &attention {
-            out!("  {}", document::line(words, it));
+        for line in attention.lines(words, Some(SHOWN)) {
+            out!("  {line}");
         }
     }
     Ok(())
