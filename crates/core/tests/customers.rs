@@ -10,7 +10,7 @@ use passerelle_core::decide::{
     WantedDocument, decide, dependencies, looks, project, project_collective,
 };
 use passerelle_core::erp::{
-    ErpCategory, ErpContact, ErpCountry, ErpKind, ErpObject, ErpSeen, ErpThirdParty, Look, LookBy,
+    ErpCategory, ErpContact, ErpCountry, ErpKind, ErpObject, ErpSeen, ErpState, ErpThirdParty, Look, LookBy,
 };
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::{ErpId, ExternalRef, Key, Kind, ShopId};
@@ -49,6 +49,7 @@ fn address() -> Address {
         city: text("Paris"),
         country: text("FR"),
         state: String::new(),
+        state_code: String::new(),
         phone: String::new(),
         phone_mobile: String::new(),
         vat_number: String::new(),
@@ -580,6 +581,61 @@ fn an_address_that_changes_back_is_its_first_contact_again() {
         let Operation::ContactUpdate { write, .. } = &step.operation else { panic!("{step:?}") };
         assert_eq!(write.ref_ext, None, "it keeps its own reference");
     }
+}
+
+#[test]
+fn a_state_is_a_row_of_the_dictionary_or_a_line_of_the_address() {
+    let mut facts = usual();
+    facts.erp.countries.push(ErpCountry { id: 11, code: "US".to_owned() });
+    let at = |name: &str, code: &str, used: bool| {
+        let text = str::to_owned;
+        ShopDocument::Address(Address {
+            country: text("US"),
+            state: text(name),
+            state_code: text(code),
+            used,
+            ..address()
+        })
+    };
+    let row = |id, code: &str, name: &str| {
+        let row = ErpState { id, code: code.to_owned(), name: name.to_owned() };
+        (LookBy::OfCountry(11), ErpObject::State(row))
+    };
+    let states = vec![row(7, "CA", "California"), row(8, "FL", "Florida")];
+    let known = linked_address(20);
+    let mut new = Known::default();
+    new.note(key(Kind::Customer, 7), Dependency::Linked(ErpId(5)), None);
+    let written = |document, known: &Known, objects: &Objects| {
+        let (steps, _) = plan(&facts, document, known, objects);
+        match steps.into_iter().next().map(|step| step.operation) {
+            Some(Operation::ContactCreate(write) | Operation::ContactUpdate { write, .. }) => write,
+            other => panic!("{other:?}"),
+        }
+    };
+    let write = written(at("Floride", "US-FL", true), &new, &states);
+    assert_eq!((write.state_id, write.address.as_deref()), (Some(8), Some("1 rue des Lilas")));
+    let write = written(at("Guam", "GU", true), &new, &states);
+    assert_eq!((write.state_id, write.address.as_deref()), (None, Some("1 rue des Lilas\nGuam")));
+    // One that was brought over without its state gets it in its place: no document showed another one.
+    let mut there = states.clone();
+    let ErpObject::Contact(mut present) = contact(20, "ps1-address-8", "1 rue des Lilas") else { panic!() };
+    present.country_id = Some(11);
+    present.last_name = "Example".to_owned();
+    there.push((LookBy::Id(ErpId(20)), ErpObject::Contact(present.clone())));
+    let write = written(at("Florida", "FL", true), &known, &there);
+    assert_eq!((write.state_id, write.ref_ext), (Some(8), None));
+    // Another state is another address.
+    present.state_id = Some(7);
+    there.retain(|(by, _)| *by != LookBy::Id(ErpId(20)));
+    there.push((LookBy::Id(ErpId(20)), ErpObject::Contact(present)));
+    let (steps, _) = plan(&facts, at("Florida", "FL", true), &known, &there);
+    assert_eq!(whys(&steps), ["contact-create: changed after an order had it"]);
+    // The third party of the customer, too.
+    let ShopDocument::Address(home) = at("Florida", "FL", true) else { panic!() };
+    let customer = ShopDocument::Customer(Customer { address: Some(home), ..person() });
+    let (steps, _) = plan(&facts, customer, &Known::default(), &states);
+    let Operation::ThirdPartyCreate(write) = &steps[0].operation else { panic!("{steps:?}") };
+    assert_eq!(write.state_id, Some(8));
 }
 
 #[test]

@@ -260,6 +260,7 @@ fn order() -> Order {
             ecotax: Amount::ZERO,
             ecotax_vat: Percent::ZERO,
             invoice: None,
+            customizations: Vec::new(),
         }],
         discounts: Vec::new(),
         shipments: Vec::new(),

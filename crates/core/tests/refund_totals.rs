@@ -94,6 +94,7 @@ fn given_back(slip: &Slip) -> (Vec<OrderLine>, TaxedAmount) {
             ecotax: Amount::ZERO,
             ecotax_vat: Percent::ZERO,
             invoice: None,
+            customizations: Vec::new(),
         });
     }
     (lines, taxed(net, gross))

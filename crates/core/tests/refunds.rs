@@ -59,6 +59,7 @@ fn line(id: u64, unit: (&str, &str), quantity: i64, total: (&str, &str), vat: &s
         ecotax: Amount::ZERO,
         ecotax_vat: Percent::ZERO,
         invoice: Some(ShopId(8)),
+        customizations: Vec::new(),
     }
 }
 

@@ -64,6 +64,7 @@ fn line(id: u64, product: u64, quantity: i64) -> OrderLine {
         ecotax: Amount::ZERO,
         ecotax_vat: Percent::ZERO,
         invoice: None,
+        customizations: Vec::new(),
     }
 }
 

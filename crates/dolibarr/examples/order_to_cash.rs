@@ -125,6 +125,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             postcode: Some("69001".to_owned()),
             town: Some("Lyon".to_owned()),
             country_id: setup.country_id("FR"),
+            state_id: None,
             phone: Some("04 00 00 00 00".to_owned()),
             phone_mobile: None,
         }))

@@ -72,10 +72,7 @@ pub fn of(operation: &Operation, made: &[Option<ErpId>]) -> Result<WriteCall, Ex
     // 0 moves no stock.
     let stock = |warehouse: Option<ErpId>| warehouse.map_or(0, |id| id.0);
     let note = |text: &str| crate::text::cut_bytes(text, crate::text::TEXT_BYTES);
-    let role = |role: ContactRole| match role {
-        ContactRole::Billing => "BILLING",
-        ContactRole::Shipping => "SHIPPING",
-    };
+    let role = |role: ContactRole| role.code();
     Ok(match operation {
         Operation::CategoryCreate(write) => {
             post(CATEGORIES, String::new(), Some(body::category_create(write, made)?), Id)
@@ -182,6 +179,14 @@ pub fn of(operation: &Operation, made: &[Option<ErpId>]) -> Result<WriteCall, Ex
             None,
             Anything,
         ),
+        Operation::OrderContactUnlink { order, contact, role: what } => WriteCall {
+            method: Method::DELETE,
+            ..post(ORDERS, format!("/{}/contact/{contact}/{}", at(*order)?, role(*what)), None, Anything)
+        },
+        Operation::InvoiceContactUnlink { invoice, contact, role: what } => WriteCall {
+            method: Method::DELETE,
+            ..post(INVOICES, format!("/{}/contact/{contact}/{}", at(*invoice)?, role(*what)), None, Anything)
+        },
         Operation::OrderCheck { order, .. } => WriteCall {
             method: Method::GET,
             ..post(ORDERS, format!("/{}", at(*order)?), None, Object(ErpKind::Order))

@@ -93,6 +93,8 @@ impl Resource {
             ErpKind::Invoice | ErpKind::Payment => INVOICES,
             ErpKind::StockMovement => STOCK_MOVEMENTS,
             ErpKind::File => DOCUMENTS,
+            ErpKind::State => SETUP,
+            ErpKind::DocumentContact => ORDERS,
         }
     }
 }

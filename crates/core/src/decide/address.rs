@@ -1,6 +1,7 @@
 //! Addresses: contacts of the customer's third party. One that changes after an order had it becomes another contact, so that
 //! the documents in Dolibarr keep what they were made with.
 
+use super::state::{self, Placed, WantedState};
 use super::text::{clip, field_names, join};
 use super::wanted::{Wanted, WantedAddress, WantedDocument};
 use super::{Decision, Dependency, Facts, Found, Known, Projection, changed, own_looks, unsettled};
@@ -49,6 +50,7 @@ pub(super) fn project(facts: &Facts, known: &Known, address: &Address) -> Projec
         postcode: clip(&address.postcode, 25),
         town: clip(&address.city, 255),
         country_id: facts.erp.country_id(&address.country),
+        state: WantedState::of(facts, address),
         phone: digits(&address.phone),
         phone_mobile: digits(&address.phone_mobile),
         used: address.used,
@@ -65,21 +67,27 @@ pub(super) fn project(facts: &Facts, known: &Known, address: &Address) -> Projec
 /// invoice that has it.
 fn shown(wanted: &WantedAddress) -> String {
     let country = wanted.country_id.map(|id| id.to_string()).unwrap_or_default();
+    let state = wanted.state.as_ref().map(|it| it.name.as_str());
     [&wanted.last_name, &wanted.first_name, &wanted.address, &wanted.postcode, &wanted.town, &country]
         .map(String::as_str)
+        .into_iter()
+        .chain(state)
+        .collect::<Vec<_>>()
         .join("\u{1f}")
 }
 
-/// Capitals and white space aside: Dolibarr has settings that change both.
-fn is_shown_by(wanted: &WantedAddress, present: &ErpContact) -> bool {
+/// Capitals and white space aside: Dolibarr has settings that change both. A contact that lacks the state was made before states
+/// were brought over.
+fn is_shown_by(wanted: &WantedAddress, placed: &Placed, present: &ErpContact) -> bool {
     let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let same = |present: &str, wanted: &str| fold(present) == fold(wanted);
     same(&present.last_name, &wanted.last_name)
         && same(&present.first_name, &wanted.first_name)
-        && same(&present.address, &wanted.address)
+        && (same(&present.address, &wanted.address) || same(&present.address, &placed.with(&wanted.address)))
         && same(&present.postcode, &wanted.postcode)
         && same(&present.town, &wanted.town)
         && wanted.country_id.is_none_or(|id| present.country_id == Some(id))
+        && (present.state_id.is_none() || present.state_id == placed.id)
 }
 
 /// The reference of the contact for an address that changed after an order had it: the address's own, and what it shows.
@@ -91,6 +99,7 @@ fn changed_ref(key: &Key, wanted: &WantedAddress) -> ExternalRef {
 pub(super) fn looks(key: &Key, wanted: &WantedAddress, known: &Known) -> Vec<Look> {
     let mut looks = own_looks(ErpKind::Contact, key, known);
     looks.push(Look::new(ErpKind::Contact, LookBy::ExternalRef(changed_ref(key, wanted))));
+    looks.extend(wanted.state.as_ref().map(WantedState::look));
     looks
 }
 
@@ -100,6 +109,7 @@ pub(super) fn decide(key: &Key, wanted: &WantedAddress, seen: &ErpSeen, known: &
     if !missing.is_empty() {
         return Decision::Look(missing);
     }
+    let placed = state::placed(wanted.state.as_ref(), seen).unwrap_or_default();
     let present: Vec<&ErpContact> = looks
         .iter()
         .flat_map(|look| seen.get(look).unwrap_or_default())
@@ -110,26 +120,27 @@ pub(super) fn decide(key: &Key, wanted: &WantedAddress, seen: &ErpSeen, known: &
         .collect();
     let changed_ref = changed_ref(key, wanted);
     let made = present.iter().find(|contact| contact.ref_ext.as_ref() == Some(&changed_ref));
-    let alike = present.iter().find(|contact| is_shown_by(wanted, contact)).or(made);
+    let alike = present.iter().find(|contact| is_shown_by(wanted, &placed, contact)).or(made);
     match (alike, present.first()) {
-        (Some(contact), _) => update(key, wanted, contact),
-        (None, Some(contact)) if !wanted.used => update(key, wanted, contact),
-        (None, Some(_)) => create(key, wanted, changed_ref, "changed after an order had it"),
-        (None, None) => create(key, wanted, key.external_ref(), "new"),
+        (Some(contact), _) => update(key, wanted, &placed, contact),
+        (None, Some(contact)) if !wanted.used => update(key, wanted, &placed, contact),
+        (None, Some(_)) => create(key, wanted, &placed, changed_ref, "changed after an order had it"),
+        (None, None) => create(key, wanted, &placed, key.external_ref(), "new"),
     }
 }
 
-fn create(key: &Key, wanted: &WantedAddress, ref_ext: ExternalRef, why: &str) -> Decision {
+fn create(key: &Key, wanted: &WantedAddress, placed: &Placed, ref_ext: ExternalRef, why: &str) -> Decision {
     let text = |text: &String| (!text.is_empty()).then(|| text.clone());
     let write = ContactWrite {
         ref_ext: Some(ref_ext),
         third_party: Some(Target::Id(wanted.third_party)),
         last_name: Some(wanted.last_name.clone()),
         first_name: text(&wanted.first_name),
-        address: text(&wanted.address),
+        address: text(&placed.with(&wanted.address)),
         postcode: text(&wanted.postcode),
         town: text(&wanted.town),
         country_id: wanted.country_id,
+        state_id: placed.id,
         phone: text(&wanted.phone),
         phone_mobile: text(&wanted.phone_mobile),
     };
@@ -138,7 +149,7 @@ fn create(key: &Key, wanted: &WantedAddress, ref_ext: ExternalRef, why: &str) ->
     Decision::Do { steps: vec![step], found: Vec::new() }
 }
 
-fn update(key: &Key, wanted: &WantedAddress, present: &ErpContact) -> Decision {
+fn update(key: &Key, wanted: &WantedAddress, placed: &Placed, present: &ErpContact) -> Decision {
     let own = key.external_ref();
     // One of ours that was made when the address changed keeps its own reference.
     let ours = format!("{own}-");
@@ -148,10 +159,11 @@ fn update(key: &Key, wanted: &WantedAddress, present: &ErpContact) -> Decision {
         third_party: changed(&present.third_party, &Some(wanted.third_party)).flatten().map(Target::Id),
         last_name: changed(&present.last_name, &wanted.last_name),
         first_name: changed(&present.first_name, &wanted.first_name),
-        address: changed(&present.address, &wanted.address),
+        address: changed(&present.address, &placed.with(&wanted.address)),
         postcode: changed(&present.postcode, &wanted.postcode),
         town: changed(&present.town, &wanted.town),
         country_id: wanted.country_id.filter(|id| present.country_id != Some(*id)),
+        state_id: changed(&present.state_id, &placed.id).map(Option::unwrap_or_default),
         phone: changed(&present.phone, &wanted.phone),
         phone_mobile: changed(&present.phone_mobile, &wanted.phone_mobile),
     };
@@ -165,7 +177,7 @@ fn update(key: &Key, wanted: &WantedAddress, present: &ErpContact) -> Decision {
         ("third party", write.third_party.is_some()),
         ("name", write.last_name.is_some() || write.first_name.is_some()),
         ("address", write.address.is_some() || write.postcode.is_some() || write.town.is_some()),
-        ("country", write.country_id.is_some()),
+        ("country", write.country_id.is_some() || write.state_id.is_some()),
         ("phone", write.phone.is_some() || write.phone_mobile.is_some()),
     ]);
     let operation = Operation::ContactUpdate { target: Target::Id(id), write };

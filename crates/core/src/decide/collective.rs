@@ -43,6 +43,7 @@ pub(super) fn project(facts: &Facts, collective: Collective) -> Projection {
         postcode: String::new(),
         town: String::new(),
         country_id: facts.erp.country_id(&country),
+        state: None,
         vat_number: String::new(),
         professional_id1: String::new(),
         professional_id2: String::new(),

@@ -1,6 +1,7 @@
 //! Customers: a company or a person as a third party.
 
 use super::collective::is_collective;
+use super::state::{self, Placed, WantedState};
 use super::text::{clip, field_names, join};
 use super::wanted::{Wanted, WantedCustomer, WantedDocument, WantedGuest};
 use super::{
@@ -82,6 +83,7 @@ pub(super) fn project(facts: &Facts, known: &Known, customer: &Customer) -> Proj
         postcode: address.map(|it| clip(&it.postcode, 25)).unwrap_or_default(),
         town: address.map(|it| clip(&it.city, 50)).unwrap_or_default(),
         country_id: address.and_then(|it| facts.erp.country_id(&it.country)),
+        state: address.and_then(|it| WantedState::of(facts, it)),
         note: note(customer, &vat_number),
         vat_number,
         professional_id1: ids.0,
@@ -231,6 +233,7 @@ pub(super) fn looks(facts: &Facts, key: &Key, wanted: &WantedCustomer, known: &K
         (Some(id), _) if wanted.groups.is_some() => looks.push(categories_look(id)),
         _ => {}
     }
+    looks.extend(wanted.state.as_ref().map(WantedState::look));
     looks
 }
 
@@ -314,7 +317,10 @@ pub(super) fn decide(
             several => return Decision::Refused(ambiguous(key, rule, several)),
         }
     }
-    create(key, wanted, choice)
+    match state::placed(wanted.state.as_ref(), seen) {
+        Some(placed) => create(key, wanted, &placed, choice),
+        None => Decision::Look(wanted.state.as_ref().map(WantedState::look).into_iter().collect()),
+    }
 }
 
 fn ambiguous(key: &Key, rule: MatchRule, several: &[&ErpThirdParty]) -> Explanation {
@@ -333,7 +339,7 @@ fn ambiguous(key: &Key, rule: MatchRule, several: &[&ErpThirdParty]) -> Explanat
         .with("first", several.first().map_or(0, |it| it.id))
 }
 
-fn create(key: &Key, wanted: &WantedCustomer, choice: Option<Choice>) -> Decision {
+fn create(key: &Key, wanted: &WantedCustomer, placed: &Placed, choice: Option<Choice>) -> Decision {
     let text = |text: &String| (!text.is_empty()).then(|| text.clone());
     let write = ThirdPartyWrite {
         ref_ext: Some(key.external_ref()),
@@ -341,10 +347,11 @@ fn create(key: &Key, wanted: &WantedCustomer, choice: Option<Choice>) -> Decisio
         is_person: Some(wanted.is_person),
         email: text(&wanted.email),
         phone: text(&wanted.phone),
-        address: text(&wanted.address),
+        address: text(&placed.with(&wanted.address)),
         postcode: text(&wanted.postcode),
         town: text(&wanted.town),
         country_id: wanted.country_id,
+        state_id: placed.id,
         vat_number: text(&wanted.vat_number),
         professional_id1: text(&wanted.professional_id1),
         professional_id2: text(&wanted.professional_id2),
@@ -417,6 +424,9 @@ fn update(
             None => return Decision::Look(vec![look]),
         }
     }
+    let Some(placed) = state::placed(wanted.state.as_ref(), seen) else {
+        return Decision::Look(wanted.state.as_ref().map(WantedState::look).into_iter().collect());
+    };
     let filled = |present: &String, wanted: &String| -> Option<String> {
         if wanted.is_empty() || (only_empty && !present.is_empty()) { None } else { changed(present, wanted) }
     };
@@ -426,13 +436,18 @@ fn update(
         is_person: None,
         email: filled(&present.email, &wanted.email),
         phone: filled(&present.phone, &wanted.phone),
-        address: filled(&present.address, &wanted.address),
+        address: filled(&present.address, &placed.with(&wanted.address)),
         postcode: filled(&present.postcode, &wanted.postcode),
         town: filled(&present.town, &wanted.town),
         country_id: wanted
             .country_id
             .filter(|_| !(only_empty && present.country_id.is_some()))
             .filter(|id| present.country_id != Some(*id)),
+        // Of another country than the address that a person wrote, it says nothing.
+        state_id: placed
+            .id
+            .filter(|_| !(only_empty && (present.state_id.is_some() || !present.address.is_empty())))
+            .filter(|id| present.state_id != Some(*id)),
         vat_number: filled(&present.vat_number, &wanted.vat_number),
         professional_id1: filled(&present.professional_id1, &wanted.professional_id1),
         professional_id2: filled(&present.professional_id2, &wanted.professional_id2),
@@ -452,7 +467,7 @@ fn update(
         ("e-mail", write.email.is_some()),
         ("phone", write.phone.is_some()),
         ("address", write.address.is_some() || write.postcode.is_some() || write.town.is_some()),
-        ("country", write.country_id.is_some()),
+        ("country", write.country_id.is_some() || write.state_id.is_some()),
         ("VAT number", write.vat_number.is_some()),
         (
             "professional ids",

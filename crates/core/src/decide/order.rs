@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::customization::with_customizations;
 use super::text::{clip, join};
 use super::wanted::{ShopNames, Wanted, WantedDocument, WantedInvoice, WantedOrder};
 use super::{Dependency, Facts, Known, Projection, unsettled};
@@ -478,7 +479,7 @@ impl Texts<'_> {
                 } else {
                     join(&[&sold.reference, &sold.name], " - ")
                 };
-                (product, false, text)
+                (product, false, with_customizations(&text, sold))
             }
             PartKind::Shipping => {
                 let text = join(&[&labels.shipping, &carriers(self.order)], " - ");

@@ -3,6 +3,7 @@
 use super::adoption_remark::Differences;
 use super::order::cancel_mark;
 use super::order_adoption::{self, Present, Standing, Unclear};
+use super::order_contacts;
 use super::order_edit::{self, Edit};
 use super::slip_plan::{self, Stopped};
 use super::wanted::{WantedInvoice, WantedOrder, WantedPayment};
@@ -76,7 +77,10 @@ pub(super) fn decide(
     };
     let present = standing.order;
     let invoiced = wanted.invoices.iter().any(|invoice| standing.of(invoice).is_some());
-    let order = match plan.order(&standing, invoiced, known) {
+    if let Some(looks) = plan.missing_contacts(&standing, seen, known) {
+        return Decision::Look(looks);
+    }
+    let order = match plan.order(&standing, invoiced, seen, known) {
         Ok(order) => order,
         Err(explanation) => return Decision::Refused(explanation),
     };
@@ -111,7 +115,7 @@ pub(super) fn decide(
             }
             _ => Vec::new(),
         };
-        match plan.invoice(&invoice, order, third_party, found, &payments, known) {
+        match plan.invoice(&invoice, order, third_party, found, &payments, seen, known) {
             Ok(target) => invoices.push((key, target)),
             Err(explanation) => return Decision::Refused(explanation),
         }
@@ -175,6 +179,7 @@ impl Plan<'_> {
         &mut self,
         standing: &Present<'_>,
         invoiced: bool,
+        seen: &ErpSeen,
         known: &Known,
     ) -> Result<Target, Explanation> {
         let wanted = self.wanted;
@@ -246,9 +251,7 @@ impl Plan<'_> {
             status = ErpOrderStatus::Draft;
             note_differs = false;
         }
-        if !finished_before {
-            self.order_contacts(order);
-        }
+        self.other_contacts(order, present, seen, known);
         status = self.edit(order, present, status, invoiced)?;
         // What goes on to be cancelled holds no stock: a draft that would take some stays one.
         let takes_stock = present.warehouse.is_some();
@@ -321,13 +324,93 @@ impl Plan<'_> {
     }
 
     fn order_contacts(&mut self, order: Target) {
-        for (contact, role) in
-            [(self.wanted.billing, ContactRole::Billing), (self.wanted.shipping, ContactRole::Shipping)]
-        {
-            if let Some(contact) = contact {
-                let operation = Operation::OrderContactLink { order, contact: Target::Id(contact), role };
-                self.push(operation, "address of the order");
+        for (contact, role) in order_contacts::of_order(self.wanted) {
+            let operation = Operation::OrderContactLink { order, contact: Target::Id(contact), role };
+            self.push(operation, "address of the order");
+        }
+    }
+
+    /// What has to be done for the contacts of the order that is there.
+    fn contacts(
+        &self,
+        present: &ErpOrder,
+        seen: &ErpSeen,
+        known: &Known,
+    ) -> Result<order_contacts::Contacts, Vec<Look>> {
+        let wanted = order_contacts::of_order(self.wanted);
+        let document = (ErpKind::Order, ErpId(present.id));
+        let is_known = known.linked(self.key).is_some();
+        let is_past = self.wanted.closed || self.wanted.cancelled;
+        let present = present.contacts.as_deref();
+        order_contacts::of_document(&self.key.tag, document, &wanted, present, is_known, is_past, seen)
+    }
+
+    /// What has to be done for the contact of an invoice that is there, as long as it is a draft.
+    fn invoice_contacts(
+        &self,
+        present: &ErpInvoice,
+        seen: &ErpSeen,
+    ) -> Result<order_contacts::Contacts, Vec<Look>> {
+        if !present.draft {
+            return Ok(order_contacts::Contacts::default());
+        }
+        let billing = self.wanted.billing.map(|id| (id, ContactRole::Billing));
+        let document = (ErpKind::Invoice, ErpId(present.id));
+        let wanted: Vec<_> = billing.into_iter().collect();
+        let present = present.contacts.as_deref();
+        order_contacts::of_document(&self.key.tag, document, &wanted, present, false, false, seen)
+    }
+
+    /// The looks without which nobody knows which contacts the order and its draft invoices have.
+    fn missing_contacts(&self, standing: &Present<'_>, seen: &ErpSeen, known: &Known) -> Option<Vec<Look>> {
+        if standing.adopted {
+            return None;
+        }
+        let mut missing =
+            standing.order.and_then(|it| self.contacts(it, seen, known).err()).unwrap_or_default();
+        for wanted in &self.wanted.invoices {
+            let own = standing.of(wanted).map(|(_, it)| it).filter(|it| !it.adopted);
+            missing
+                .extend(own.and_then(|it| self.invoice_contacts(it.invoice, seen).err()).unwrap_or_default());
+        }
+        (!missing.is_empty()).then_some(missing)
+    }
+
+    /// The shop gave the order other addresses: their contacts come first, so that it is never without any.
+    fn other_contacts(&mut self, order: Target, present: &ErpOrder, seen: &ErpSeen, known: &Known) {
+        let Ok(contacts) = self.contacts(present, seen, known) else { return };
+        for (contact, role) in contacts.link {
+            let operation = Operation::OrderContactLink { order, contact: Target::Id(contact), role };
+            self.push(operation, "address of the order");
+        }
+        for (contact, role) in contacts.unlink {
+            let operation = Operation::OrderContactUnlink { order, contact, role };
+            self.push(operation, "the order has another address now");
+        }
+    }
+
+    /// A draft invoice follows the order; what is on the books stays as it is.
+    fn other_invoice_contact(
+        &mut self,
+        invoice: Target,
+        present: &ErpInvoice,
+        seen: &ErpSeen,
+        known: &Known,
+    ) {
+        if !present.draft {
+            if known.fingerprint(self.key).is_none() && present.contacts.as_ref().is_none_or(Vec::is_empty) {
+                self.invoice_contact(invoice);
             }
+            return;
+        }
+        let Ok(contacts) = self.invoice_contacts(present, seen) else { return };
+        for (contact, role) in contacts.link {
+            let operation = Operation::InvoiceContactLink { invoice, contact: Target::Id(contact), role };
+            self.push(operation, "address of the invoice");
+        }
+        for (contact, role) in contacts.unlink {
+            let operation = Operation::InvoiceContactUnlink { invoice, contact, role };
+            self.push(operation, "the order has another address now");
         }
     }
 
@@ -339,6 +422,7 @@ impl Plan<'_> {
         third_party: ErpId,
         standing: Option<Standing<'_>>,
         payments: &[&ErpPayment],
+        seen: &ErpSeen,
         known: &Known,
     ) -> Result<Target, Explanation> {
         if let Some(Standing { invoice, adopted: true }) = standing {
@@ -397,9 +481,7 @@ impl Plan<'_> {
                         .with("erp_gross", present.totals.gross));
                 }
                 let invoice = Target::Id(id);
-                if known.fingerprint(self.key).is_none() {
-                    self.invoice_contact(invoice);
-                }
+                self.other_invoice_contact(invoice, present, seen, known);
                 if let (true, Some(reference)) = (present.draft, &wanted.reference)
                     && *reference != present.reference
                 {

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::images::WantedImages;
+use super::state::WantedState;
 use super::stock::WantedStock;
 use crate::erp::{ErpTotals, ErpWords};
 use crate::explain::Explanation;
@@ -301,6 +302,9 @@ pub struct WantedCustomer {
     pub town: String,
     /// `country_id`.
     pub country_id: Option<u64>,
+    /// State or province.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<WantedState>,
     /// `tva_intra`.
     pub vat_number: String,
     /// `idprof1`.
@@ -343,6 +347,9 @@ pub struct WantedAddress {
     pub town: String,
     /// `country_id`.
     pub country_id: Option<u64>,
+    /// State or province.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<WantedState>,
     /// `phone_pro`.
     pub phone: String,
     /// `phone_mobile`.

@@ -96,6 +96,8 @@ pub struct ErpThirdParty {
     pub town: String,
     /// `country_id`.
     pub country_id: Option<u64>,
+    /// `state_id`; none when 0.
+    pub state_id: Option<u64>,
     /// `tva_intra`.
     pub vat_number: String,
     /// `idprof1` (SIREN in France).
@@ -137,6 +139,8 @@ pub struct ErpContact {
     pub town: String,
     /// `country_id`.
     pub country_id: Option<u64>,
+    /// `state_id`; none when 0.
+    pub state_id: Option<u64>,
     /// `phone_pro`.
     pub phone: String,
     /// `phone_mobile`.
@@ -221,8 +225,10 @@ pub struct ErpOrder {
     pub lines: Option<Vec<ErpLine>>,
     /// `warehouse_id`: the one that its goods were taken from. It is written at creation only.
     pub warehouse: Option<ErpId>,
-    /// `contacts_ids` cannot be read in lists: links of contacts are not known here.
+    /// `note_private`.
     pub note_private: String,
+    /// `contacts_ids`: its contacts, without their roles; none where Dolibarr does not say.
+    pub contacts: Option<Vec<ErpId>>,
 }
 
 /// What sort of invoice it is.
@@ -261,6 +267,8 @@ pub struct ErpInvoice {
     pub draft: bool,
     /// `paye` is 1.
     pub paid: bool,
+    /// `contacts_ids`: its contacts, without their roles; none where Dolibarr does not say.
+    pub contacts: Option<Vec<ErpId>>,
     /// Its sums in its own currency.
     pub totals: ErpTotals,
 }
@@ -372,6 +380,26 @@ pub struct ErpPart {
     pub quantity: Decimal,
 }
 
+/// A contact of an order or invoice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpDocumentContact {
+    /// `id` of the contact.
+    pub contact: ErpId,
+    /// `code` of its role, such as `SHIPPING`.
+    pub role: String,
+}
+
+/// A state of a country.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErpState {
+    /// `id`.
+    pub id: u64,
+    /// `code`, its ISO code in its country.
+    pub code: String,
+    /// `name`.
+    pub name: String,
+}
+
 /// A file in the folder of a product.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErpFile {
@@ -427,6 +455,10 @@ pub enum ErpObject {
     Part(ErpPart),
     /// A file of a product.
     File(ErpFile),
+    /// A state of a country.
+    State(ErpState),
+    /// A contact of an order or invoice.
+    DocumentContact(ErpDocumentContact),
 }
 
 impl ErpObject {
@@ -448,6 +480,8 @@ impl ErpObject {
             Self::Variant(_) => ErpKind::Variant,
             Self::Stock(_) => ErpKind::Stock,
             Self::File(_) => ErpKind::File,
+            Self::State(_) => ErpKind::State,
+            Self::DocumentContact(_) => ErpKind::DocumentContact,
         }
     }
 
@@ -467,6 +501,8 @@ impl ErpObject {
             Self::AttributeValue(it) => it.id,
             Self::Variant(it) => it.id,
             Self::Stock(it) => it.id,
+            Self::State(it) => it.id,
+            Self::DocumentContact(it) => it.contact.0,
             Self::Payment(_) | Self::File(_) => return None,
         }))
     }

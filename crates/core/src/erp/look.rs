@@ -41,6 +41,10 @@ pub enum ErpKind {
     Stock,
     /// A file in the folder of a product.
     File,
+    /// `setup/dictionary/states`.
+    State,
+    /// A contact of an order or invoice; seen with its document.
+    DocumentContact,
 }
 
 impl ErpKind {
@@ -63,6 +67,8 @@ impl ErpKind {
             Self::Variant => "variant",
             Self::Stock => "stock",
             Self::File => "file",
+            Self::State => "state",
+            Self::DocumentContact => "document_contact",
         }
     }
 }
@@ -93,6 +99,8 @@ pub enum LookBy {
     Named(String),
     /// The credit notes that correct this invoice.
     Correcting(ErpId),
+    /// The contacts of this order or invoice, with their roles.
+    ContactsOf(ErpId),
     /// The payments of this invoice.
     OfInvoice(ErpId),
     /// The sub-products of this product.
@@ -101,6 +109,8 @@ pub enum LookBy {
     OfThirdParty(ErpId),
     /// All there are: attributes, of which a shop has few.
     All,
+    /// The states of this country, by its number in Dolibarr.
+    OfCountry(u64),
     /// The values of this attribute.
     OfAttribute(ErpId),
     /// The variants of this product.

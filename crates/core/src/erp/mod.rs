@@ -12,9 +12,9 @@ mod setup;
 pub use attribute_value::{stored_attribute_reference, stored_attribute_value};
 pub use constants::{CURRENCY_STEP, Constants};
 pub use document::{
-    ErpAttribute, ErpAttributeValue, ErpCategory, ErpContact, ErpFile, ErpInvoice, ErpInvoiceForm, ErpLine,
-    ErpObject, ErpOrder, ErpOrderStatus, ErpPart, ErpPayment, ErpProduct, ErpStock, ErpStockMovement,
-    ErpThirdParty, ErpTotals, ErpVariant, ErpWords,
+    ErpAttribute, ErpAttributeValue, ErpCategory, ErpContact, ErpDocumentContact, ErpFile, ErpInvoice,
+    ErpInvoiceForm, ErpLine, ErpObject, ErpOrder, ErpOrderStatus, ErpPart, ErpPayment, ErpProduct, ErpState,
+    ErpStock, ErpStockMovement, ErpThirdParty, ErpTotals, ErpVariant, ErpWords,
 };
 pub(crate) use extrafield::escape;
 pub use extrafield::{Extrafield, ExtrafieldForm};

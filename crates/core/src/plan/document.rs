@@ -153,3 +153,14 @@ pub enum ContactRole {
     /// `SHIPPING`.
     Shipping,
 }
+
+impl ContactRole {
+    /// Dolibarr's code of it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Billing => "BILLING",
+            Self::Shipping => "SHIPPING",
+        }
+    }
+}

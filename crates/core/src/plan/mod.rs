@@ -201,6 +201,15 @@ pub enum Operation {
         /// As what.
         role: ContactRole,
     },
+    /// `DELETE /orders/{id}/contact/{contact}/{role}`: takes a contact that Passerelle put there off the order.
+    OrderContactUnlink {
+        /// The order.
+        order: Target,
+        /// The contact.
+        contact: ErpId,
+        /// As what.
+        role: ContactRole,
+    },
     /// `GET /orders/{id}`: whether the draft has these sums, before it is validated. Only where they depend on Dolibarr's VAT
     /// dictionary, which cannot be read.
     OrderCheck {
@@ -298,6 +307,15 @@ pub enum Operation {
         /// As what.
         role: ContactRole,
     },
+    /// `DELETE /invoices/{id}/contact/{contact}/{role}`, of a draft: takes a contact that Passerelle put there off the invoice.
+    InvoiceContactUnlink {
+        /// The invoice.
+        invoice: Target,
+        /// The contact.
+        contact: ErpId,
+        /// As what.
+        role: ContactRole,
+    },
     /// `GET /invoices/{id}`, as [`Operation::OrderCheck`].
     InvoiceCheck {
         /// The invoice.
@@ -364,6 +382,7 @@ impl Operation {
             Self::FileDelete { .. } => "file-delete",
             Self::OrderCreate(_) => "order-create",
             Self::OrderContactLink { .. } => "order-contact-link",
+            Self::OrderContactUnlink { .. } => "order-contact-unlink",
             Self::OrderCheck { .. } => "order-check",
             Self::OrderValidate { .. } => "order-validate",
             Self::OrderDraft { .. } => "order-draft",
@@ -379,6 +398,7 @@ impl Operation {
             Self::CreditNoteCreate(_) => "credit-note-create",
             Self::StockMove(_) => "stock-move",
             Self::InvoiceContactLink { .. } => "invoice-contact-link",
+            Self::InvoiceContactUnlink { .. } => "invoice-contact-unlink",
             Self::InvoiceCheck { .. } => "invoice-check",
             Self::InvoiceNumber { .. } => "invoice-number",
             Self::InvoiceValidate { .. } => "invoice-validate",
@@ -419,6 +439,8 @@ impl Operation {
             | Self::ContactCreate(_)
             | Self::ContactUpdate { .. }
             | Self::OrderContactLink { .. }
+            | Self::OrderContactUnlink { .. }
+            | Self::InvoiceContactUnlink { .. }
             | Self::ImageUpload(_)
             | Self::FileCopy(_)
             | Self::FileDelete { .. }
@@ -510,7 +532,8 @@ impl Operation {
             Self::ContactCreate(write) => write.third_party.into_iter().collect(),
             Self::OrderCreate(write) => vec![write.third_party],
             Self::OrderContactLink { order, contact, .. } => vec![*order, *contact],
-            Self::OrderCheck { order, .. }
+            Self::OrderContactUnlink { order, .. }
+            | Self::OrderCheck { order, .. }
             | Self::OrderValidate { order, .. }
             | Self::OrderDraft { order, .. }
             | Self::OrderLineCreate { order, .. }
@@ -525,7 +548,8 @@ impl Operation {
             Self::CreditNoteCreate(write) => vec![write.third_party, write.invoice],
             Self::StockMove(_) => Vec::new(),
             Self::InvoiceContactLink { invoice, contact, .. } => vec![*invoice, *contact],
-            Self::InvoiceCheck { invoice, .. }
+            Self::InvoiceContactUnlink { invoice, .. }
+            | Self::InvoiceCheck { invoice, .. }
             | Self::InvoiceNumber { invoice, .. }
             | Self::InvoiceValidate { invoice, .. }
             | Self::InvoiceSetPaid { invoice } => vec![*invoice],

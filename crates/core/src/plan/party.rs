@@ -26,6 +26,8 @@ pub struct ThirdPartyWrite {
     pub town: Option<String>,
     /// `country_id`.
     pub country_id: Option<u64>,
+    /// `state_id`; 0 empties it.
+    pub state_id: Option<u64>,
     /// `tva_intra`.
     pub vat_number: Option<String>,
     /// `idprof1`.
@@ -63,6 +65,8 @@ pub struct ContactWrite {
     pub town: Option<String>,
     /// `country_id`.
     pub country_id: Option<u64>,
+    /// `state_id`; 0 empties it.
+    pub state_id: Option<u64>,
     /// `phone_pro`.
     pub phone: Option<String>,
     /// `phone_mobile`.

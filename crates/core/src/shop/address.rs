@@ -31,6 +31,8 @@ pub struct Address {
     pub country: String,
     /// Name of `id_state`; may be empty.
     pub state: String,
+    /// `states.iso_code`; may be empty.
+    pub state_code: String,
     /// `phone`.
     pub phone: String,
     /// `phone_mobile`.

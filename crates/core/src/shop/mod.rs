@@ -24,8 +24,8 @@ pub use details::{Feature, ProductDetails, ProductWords};
 pub use group::Group;
 pub use images::{CombinationImages, ProductImages};
 pub use order::{
-    Discount, Order, OrderInvoice, OrderLine, OrderPayment, OrderShipment, OrderState, OrderTotals, Sibling,
-    TaxMethod, TaxedAmount,
+    Customization, Discount, Order, OrderInvoice, OrderLine, OrderPayment, OrderShipment, OrderState,
+    OrderTotals, Sibling, TaxMethod, TaxedAmount,
 };
 pub use pack::{Pack, PackPart};
 pub use product::{Combination, Product, ProductForm};

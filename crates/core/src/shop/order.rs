@@ -89,6 +89,17 @@ pub enum TaxMethod {
     OneAfterAnother,
 }
 
+/// What a customer had put on a thing that is made to order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Customization {
+    /// Name of the field; empty when it is not known.
+    pub field: String,
+    /// The text, or the name of the file.
+    pub value: String,
+    /// It is an image that the customer sent.
+    pub is_file: bool,
+}
+
 /// One row of `order_details`: what was sold, at the price of the day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderLine {
@@ -118,6 +129,8 @@ pub struct OrderLine {
     pub ecotax_vat: Percent,
     /// `id_order_invoice`; none when 0.
     pub invoice: Option<ShopId>,
+    /// What `customizations` has for `id_customization`, texts first.
+    pub customizations: Vec<Customization>,
 }
 
 /// One row of `order_cart_rules`: a voucher or a discount that was used.

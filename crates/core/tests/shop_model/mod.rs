@@ -238,6 +238,7 @@ pub fn sell(cart: &Cart) -> Order {
             ecotax: Amount::new(sold.ecotax.unwrap_or_default()),
             ecotax_vat: if sold.ecotax.is_some() { eco } else { Percent::ZERO },
             invoice: None,
+            customizations: Vec::new(),
         });
     }
     let part = |part: Option<(Decimal, Percent)>| {

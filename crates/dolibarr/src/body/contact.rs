@@ -34,6 +34,7 @@ fn common(write: &ContactWrite, made: &[Option<ErpId>]) -> Result<Fields, Explan
     fields.text("zip", write.postcode.as_ref(), 25);
     fields.text("town", write.town.as_ref(), 255);
     fields.id("country_id", write.country_id);
+    fields.id("state_id", write.state_id);
     fields.text("phone_pro", write.phone.as_ref(), 30);
     fields.text("phone_mobile", write.phone_mobile.as_ref(), 30);
     Ok(fields)

@@ -55,6 +55,7 @@ fn common(write: &ThirdPartyWrite) -> Result<Fields, Explanation> {
     fields.text("zip", write.postcode.as_ref(), 25);
     fields.text("town", write.town.as_ref(), 50);
     fields.id("country_id", write.country_id);
+    fields.id("state_id", write.state_id);
     fields.whole("tva_intra", write.vat_number.as_deref(), 20)?;
     fields.whole("idprof1", write.professional_id1.as_deref(), 128)?;
     fields.whole("idprof2", write.professional_id2.as_deref(), 128)?;

@@ -7,7 +7,7 @@ use super::fields;
 
 /// What is asked of lists.
 pub const PROPERTIES: &str =
-    "id,ref_ext,socid,lastname,firstname,address,zip,town,country_id,phone_pro,phone_mobile";
+    "id,ref_ext,socid,lastname,firstname,address,zip,town,country_id,state_id,phone_pro,phone_mobile";
 
 /// Reads a contact.
 pub fn contact(value: &Value) -> Option<ErpContact> {
@@ -21,6 +21,7 @@ pub fn contact(value: &Value) -> Option<ErpContact> {
         postcode: fields::text(value, "zip"),
         town: fields::text(value, "town"),
         country_id: fields::id(value, "country_id"),
+        state_id: fields::id(value, "state_id").filter(|id| *id > 0),
         phone: fields::text(value, "phone_pro"),
         phone_mobile: fields::text(value, "phone_mobile"),
     })

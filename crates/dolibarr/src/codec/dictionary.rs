@@ -1,6 +1,6 @@
 //! The rows of dictionaries, warehouses and bank accounts.
 
-use passerelle_core::erp::{BankAccount, DictionaryEntry, ErpCountry, Warehouse};
+use passerelle_core::erp::{BankAccount, DictionaryEntry, ErpCountry, ErpState, Warehouse};
 use passerelle_core::money::{Currency, Percent};
 use serde_json::Value;
 
@@ -22,6 +22,13 @@ pub fn country(value: &Value) -> Option<ErpCountry> {
         return None;
     }
     Some(ErpCountry { id: fields::id(value, "id")?, code })
+}
+
+/// Reads a state; it is called by its code, or `code_departement`.
+pub fn state(value: &Value) -> Option<ErpState> {
+    let code = fields::text(value, "code");
+    let code = if code.is_empty() { fields::text(value, "code_departement") } else { code };
+    Some(ErpState { id: fields::id(value, "id")?, code, name: fields::text(value, "name") })
 }
 
 /// Reads a currency.

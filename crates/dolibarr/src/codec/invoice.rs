@@ -7,7 +7,7 @@ use super::fields;
 use super::totals::totals;
 
 /// What is asked of lists.
-pub const PROPERTIES: &str = "id,ref,ref_ext,ref_client,socid,date,type,fk_facture_source,statut,status,paye,paid,total_ht,total_tva,total_localtax1,total_localtax2,total_ttc,multicurrency_code,\
+pub const PROPERTIES: &str = "id,ref,ref_ext,ref_client,socid,date,type,fk_facture_source,statut,status,paye,paid,contacts_ids,total_ht,total_tva,total_localtax1,total_localtax2,total_ttc,multicurrency_code,\
 multicurrency_tx,multicurrency_total_ht,multicurrency_total_tva,multicurrency_total_ttc";
 
 /// Reads an invoice.
@@ -28,6 +28,7 @@ pub fn invoice(value: &Value) -> Option<ErpInvoice> {
         corrects: fields::link(value, "fk_facture_source"),
         draft: status == 0,
         paid: fields::flag(value, "paye") || fields::flag(value, "paid"),
+        contacts: super::order::contacts(value),
         totals: totals(value),
     })
 }

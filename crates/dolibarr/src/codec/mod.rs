@@ -21,7 +21,7 @@ use passerelle_core::erp::{ErpKind, ErpObject};
 use passerelle_core::key::ErpId;
 use serde_json::Value;
 
-pub use dictionary::{bank_account, country, currency, entry, vat_rate, warehouse};
+pub use dictionary::{bank_account, country, currency, entry, state, vat_rate, warehouse};
 pub use extrafield::product_extrafields;
 pub use file::file;
 pub use part::part;
@@ -42,7 +42,9 @@ pub const fn properties(kind: ErpKind) -> &'static str {
         | ErpKind::OrderLine
         | ErpKind::AttributeValue
         | ErpKind::Variant
-        | ErpKind::File => "",
+        | ErpKind::File
+        | ErpKind::State
+        | ErpKind::DocumentContact => "",
         ErpKind::StockMovement => stock_movement::PROPERTIES,
         ErpKind::Stock => stock::PROPERTIES,
     }
@@ -65,6 +67,8 @@ pub fn object(kind: ErpKind, value: &Value) -> Option<ErpObject> {
         ErpKind::AttributeValue => ErpObject::AttributeValue(variant::attribute_value(value)?),
         ErpKind::Variant => ErpObject::Variant(variant::variant(value)?),
         ErpKind::File => ErpObject::File(file::file(value)?),
+        ErpKind::State => ErpObject::State(state(value)?),
+        ErpKind::DocumentContact => ErpObject::DocumentContact(order::document_contact(value)?),
         ErpKind::Payment | ErpKind::OrderLine => return None,
     })
 }

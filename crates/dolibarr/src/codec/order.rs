@@ -1,6 +1,7 @@
 //! Orders.
 
-use passerelle_core::erp::{ErpLine, ErpOrder, ErpOrderStatus};
+use passerelle_core::erp::{ErpDocumentContact, ErpLine, ErpOrder, ErpOrderStatus};
+use passerelle_core::key::ErpId;
 use serde_json::Value;
 
 use super::fields;
@@ -9,7 +10,7 @@ use super::totals::totals;
 /// What is asked of lists.
 pub const PROPERTIES: &str = "id,ref,ref_ext,ref_client,socid,date,statut,status,billed,total_ht,total_tva,total_localtax1,total_localtax2,total_ttc,\
 multicurrency_code,multicurrency_tx,multicurrency_total_ht,multicurrency_total_tva,multicurrency_total_ttc,\
-note_private,warehouse_id,lines";
+note_private,warehouse_id,contacts_ids,lines";
 
 /// Reads an order.
 pub fn order(value: &Value) -> Option<ErpOrder> {
@@ -35,7 +36,20 @@ pub fn order(value: &Value) -> Option<ErpOrder> {
         lines: value.get("lines").and_then(Value::as_array).and_then(|rows| rows.iter().map(line).collect()),
         warehouse: fields::link(value, "warehouse_id"),
         note_private: fields::text(value, "note_private"),
+        contacts: contacts(value),
     })
+}
+
+/// The contacts of an order or invoice; none where Dolibarr did not load them.
+pub fn contacts(value: &Value) -> Option<Vec<ErpId>> {
+    let ids = value.get("contacts_ids")?.as_array()?;
+    let id = |it: &Value| it.as_u64().or_else(|| it.as_str()?.parse().ok()).map(ErpId);
+    ids.iter().map(id).collect()
+}
+
+/// Reads a contact of an order or invoice.
+pub fn document_contact(value: &Value) -> Option<ErpDocumentContact> {
+    Some(ErpDocumentContact { contact: fields::link(value, "id")?, role: fields::text(value, "code") })
 }
 
 /// Reads a line.

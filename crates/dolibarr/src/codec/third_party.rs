@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::fields;
 
 /// What is asked of lists.
-pub const PROPERTIES: &str = "id,ref_ext,name,email,phone,address,zip,town,country_id,tva_intra,idprof1,idprof2,\
+pub const PROPERTIES: &str = "id,ref_ext,name,email,phone,address,zip,town,country_id,state_id,tva_intra,idprof1,idprof2,\
 idprof3,default_lang,note_private,status,client,code_client";
 
 /// Reads a third party.
@@ -21,6 +21,7 @@ pub fn third_party(value: &Value) -> Option<ErpThirdParty> {
         postcode: fields::text(value, "zip"),
         town: fields::text(value, "town"),
         country_id: fields::id(value, "country_id"),
+        state_id: fields::id(value, "state_id").filter(|id| *id > 0),
         vat_number: fields::text(value, "tva_intra"),
         professional_id1: fields::text(value, "idprof1"),
         professional_id2: fields::text(value, "idprof2"),

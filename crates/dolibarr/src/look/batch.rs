@@ -32,6 +32,10 @@ pub enum Batch {
     Parts(ErpId),
     /// The files of this product.
     Files(ErpId),
+    /// The states of this country.
+    States(u64),
+    /// The contacts of this order or invoice.
+    Contacts(ErpKind, ErpId),
     /// The categories of this product.
     ProductCategories(ErpId),
     /// Objects of one kind by one field.
@@ -63,6 +67,10 @@ pub fn batches(looks: &[Look]) -> Vec<Batch> {
             batches.push(Batch::Parts(*product));
         } else if let (ErpKind::File, LookBy::OfProduct(id)) = (look.kind, &look.by) {
             batches.push(Batch::Files(*id));
+        } else if let (ErpKind::Order | ErpKind::Invoice, LookBy::ContactsOf(id)) = (look.kind, &look.by) {
+            batches.push(Batch::Contacts(look.kind, *id));
+        } else if let (ErpKind::State, LookBy::OfCountry(country)) = (look.kind, &look.by) {
+            batches.push(Batch::States(*country));
         } else if let (ErpKind::Category, LookBy::OfProduct(id)) = (look.kind, &look.by) {
             batches.push(Batch::ProductCategories(*id));
         } else if let Some(column) = filter::column(look) {

@@ -47,6 +47,8 @@ const fn has_rows(kind: ErpKind) -> bool {
             | ErpKind::AttributeValue
             | ErpKind::Variant
             | ErpKind::File
+            | ErpKind::State
+            | ErpKind::DocumentContact
     )
 }
 
@@ -70,6 +72,8 @@ pub fn value(look: &Look) -> Option<Cow<'_, str>> {
         | LookBy::PartsOf(_)
         | LookBy::All
         | LookBy::OfAttribute(_)
+        | LookBy::OfCountry(_)
+        | LookBy::ContactsOf(_)
         | LookBy::OfParent(_)
         | LookBy::Latest
         | LookBy::OfProductAfter(..)

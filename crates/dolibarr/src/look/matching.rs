@@ -32,6 +32,8 @@ fn answers(object: &ErpObject, by: &LookBy) -> bool {
                 | ErpObject::Variant(_)
                 | ErpObject::Part(_)
                 | ErpObject::File(_)
+                | ErpObject::State(_)
+                | ErpObject::DocumentContact(_)
                 | ErpObject::Stock(_) => return false,
             };
             stored.as_ref().is_some_and(|stored| same(stored.as_str(), wanted.as_str()))

@@ -14,13 +14,15 @@ use passerelle_engine::ports::erp::ErpError;
 
 use crate::codec;
 use crate::read::{ReadError, Reader};
-use crate::resource::{CATEGORIES, DOCUMENTS, INVOICES, PRODUCTS, Resource, STOCK_MOVEMENTS};
+use crate::resource::{CATEGORIES, DOCUMENTS, INVOICES, PRODUCTS, Resource, SETUP, STOCK_MOVEMENTS};
 use batch::Batch;
 
 /// How many rows one page has.
 const PAGE: usize = 500;
 /// How many pages are read for one question at most.
 const PAGES: usize = 20;
+/// States of one country, more than any has.
+const STATES: usize = 2_000;
 /// How many questions are under way at once; the reader bounds the calls themselves.
 const AT_ONCE: usize = 4;
 
@@ -57,6 +59,8 @@ async fn ask(reader: &Reader<'_>, batch: Batch) -> Result<Answers, ErpError> {
         Batch::Movements(look) => movements(reader, look).await,
         Batch::Parts(product) => parts(reader, product).await,
         Batch::Files(product) => files(reader, product).await,
+        Batch::States(country) => states(reader, country).await,
+        Batch::Contacts(kind, document) => contacts(reader, kind, document).await,
         Batch::Filter { kind, looks } => filtered(reader, kind, looks).await,
     }
 }
@@ -128,6 +132,36 @@ async fn files(reader: &Reader<'_>, product: ErpId) -> Result<Answers, ErpError>
         return Ok(Answers::new());
     };
     Ok(vec![(Look::new(ErpKind::File, LookBy::OfProduct(product)), found)])
+}
+
+/// The contacts of one order or invoice. Up to version 20 invoices have no list of them: they come with the invoice, which gives
+/// the internal ones in their place from 23 on.
+async fn contacts(reader: &Reader<'_>, kind: ErpKind, document: ErpId) -> Result<Answers, ErpError> {
+    let resource = Resource::of(kind);
+    let path = format!("{}/{document}/contacts", resource.path);
+    let mut value = reader.get(resource, &path, &[]).await?;
+    if value.is_none() && kind == ErpKind::Invoice {
+        let path = format!("{}/{document}", resource.path);
+        let invoice = reader.get(resource, &path, &[("contact_list", "0".to_owned())]).await?;
+        value = invoice.and_then(|mut it| it.get_mut("contacts_ids").map(serde_json::Value::take));
+    }
+    let Some(found) = rows::read(value.as_ref(), |row| codec::object(ErpKind::DocumentContact, row)) else {
+        leave_open(resource);
+        return Ok(Answers::new());
+    };
+    Ok(vec![(Look::new(kind, LookBy::ContactsOf(document)), found)])
+}
+
+/// The states of one country, in one page: no country has so many.
+async fn states(reader: &Reader<'_>, country: u64) -> Result<Answers, ErpError> {
+    let query = [("country", country.to_string()), ("limit", STATES.to_string())];
+    let value = reader.get(SETUP, "/setup/dictionary/states", &query).await?;
+    let found = rows::read(value.as_ref(), |row| codec::object(ErpKind::State, row));
+    let Some(found) = found.filter(|rows| rows.len() < STATES) else {
+        leave_open(SETUP);
+        return Ok(Answers::new());
+    };
+    Ok(vec![(Look::new(ErpKind::State, LookBy::OfCountry(country)), found)])
 }
 
 /// Looks of one kind by one field. When the firewall takes exception to one of the values, each is asked alone, and the

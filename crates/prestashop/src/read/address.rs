@@ -36,6 +36,7 @@ impl Desk<'_> {
 
 /// An address of its row.
 pub(crate) fn address(row: &AddressRow, reference: &Reference) -> Result<Address, Odd> {
+    let (state_code, state) = reference.state(row.id_state.0)?;
     Ok(Address {
         id: row.id.shop(),
         customer: row.id_customer.some(),
@@ -48,7 +49,8 @@ pub(crate) fn address(row: &AddressRow, reference: &Reference) -> Result<Address
         postcode: row.postcode.0.clone(),
         city: row.city.0.clone(),
         country: reference.country(row.id_country.0)?,
-        state: reference.state(row.id_state.0)?,
+        state,
+        state_code,
         phone: row.phone.0.clone(),
         phone_mobile: row.phone_mobile.0.clone(),
         vat_number: row.vat_number.0.clone(),

@@ -6,6 +6,7 @@ mod beside;
 mod category;
 mod combination;
 mod customer;
+mod customization;
 mod gather;
 mod group;
 mod images;

@@ -60,7 +60,11 @@ pub(crate) fn order(parts: &OrderParts, reference: &Reference) -> Result<Order, 
         shipping_vat: row.carrier_tax_rate.percent(),
         gift_message: row.gift_message.0.clone(),
         messages: messages(&parts.messages),
-        lines: parts.lines.iter().map(|row| order_line(row, reference)).collect::<Result<_, _>>()?,
+        lines: parts
+            .lines
+            .iter()
+            .map(|row| order_line(row, &parts.customized, reference))
+            .collect::<Result<_, _>>()?,
         discounts: parts.discounts.iter().filter(|row| !row.deleted.0).map(discount).collect(),
         shipments: parts.shipments.iter().map(|row| shipment(row, reference)).collect::<Result<_, _>>()?,
         invoices: parts.invoices.iter().map(invoice).collect::<Result<_, _>>()?,

@@ -4,6 +4,7 @@ use passerelle_core::money::Percent;
 use passerelle_core::shop::{OrderLine, TaxMethod, TaxedAmount};
 use rust_decimal::Decimal;
 
+use super::customization::Customized;
 use super::odd::Odd;
 use crate::reference::{Reference, rate_of_line};
 use crate::wire::{Number, OrderDetailRow};
@@ -14,7 +15,11 @@ pub(crate) fn taxed(net: Number, gross: Number) -> TaxedAmount {
 }
 
 /// A line of its row.
-pub(crate) fn order_line(row: &OrderDetailRow, reference: &Reference) -> Result<OrderLine, Odd> {
+pub(crate) fn order_line(
+    row: &OrderDetailRow,
+    customized: &Customized,
+    reference: &Reference,
+) -> Result<OrderLine, Odd> {
     Ok(OrderLine {
         id: row.id.shop(),
         product: row.product_id.some(),
@@ -34,6 +39,7 @@ pub(crate) fn order_line(row: &OrderDetailRow, reference: &Reference) -> Result<
         ecotax: row.ecotax.amount(),
         ecotax_vat: row.ecotax_tax_rate.percent(),
         invoice: row.id_order_invoice.some(),
+        customizations: customized.get(&row.id_customization.0).cloned().unwrap_or_default(),
     })
 }
 

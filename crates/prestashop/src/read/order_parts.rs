@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use passerelle_engine::ports::shop::ShopError;
 
 use super::Desk;
+use super::customization::Customized;
 use super::gather::{Gathered, sort_out};
 use super::odd::Odd;
 use super::sharing::SharingOrder;
@@ -36,6 +37,8 @@ pub(crate) struct OrderParts {
     pub siblings: Vec<SharingOrder>,
     /// `order_slip`.
     pub slips: Vec<OrderSlipRow>,
+    /// What customers had put on the things of its lines.
+    pub customized: Customized,
 }
 
 impl OrderParts {
@@ -92,6 +95,7 @@ impl Desk<'_> {
             self.histories(&keys),
             self.rows.batch::<OrderSlipRow>("id_order", &keys),
         )?;
+        let customized = self.customizations(&lines.rows, &mut orders.unreadable).await?;
         let bad = &mut orders.unreadable;
         let mut lines = sort_out(lines, |row| row.id_order.0, "id_order", bad)?;
         let mut discounts = sort_out(discounts, |row| row.id_order.0, "id_order", bad)?;
@@ -109,6 +113,7 @@ impl Desk<'_> {
             messages: take(&mut messages, id),
             histories: take(&mut histories, id),
             slips: take(&mut slips, id),
+            customized: customized.clone(),
             payments: payments.get(&order.reference.0).cloned().unwrap_or_default(),
             siblings: sharing.get(&order.reference.0).cloned().unwrap_or_default(),
             order,

@@ -65,6 +65,7 @@ fn parts(version: usize, id: u64) -> OrderParts {
         payments: payments.into_iter().filter(|payment| payment.order_reference == row.reference).collect(),
         histories: Vec::new(),
         siblings: Vec::new(),
+        customized: HashMap::new(),
         slips: of(rows(recorded!("order_slip_full.json")[version]), id, |row: &OrderSlipRow| row.id_order.0),
         order: row,
     }

@@ -97,7 +97,7 @@ impl Loader<'_> {
             }
             Table::States => {
                 let rows: Vec<StateRow> = self.everything().await?;
-                Box::new(move |to| to.states = map(&rows, |row| row.name.0.clone()))
+                Box::new(move |to| to.states = map(&rows, |row| (row.iso_code.0.clone(), row.name.0.clone())))
             }
             Table::Currencies => {
                 let rows: Vec<CurrencyRow> = self.everything().await?;

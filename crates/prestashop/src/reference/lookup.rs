@@ -59,8 +59,8 @@ pub(crate) struct Reference {
     pub countries_in_use: HashSet<u64>,
     /// The rates of the tax rules groups in use, by country, rising.
     pub country_rates: BTreeMap<u64, Vec<Percent>>,
-    /// Name by state.
-    pub states: HashMap<u64, String>,
+    /// ISO code and name by state.
+    pub states: HashMap<u64, (String, String)>,
     /// Code by currency.
     pub currencies: HashMap<u64, Currency>,
     /// Those in use, in id order.
@@ -150,8 +150,8 @@ impl Reference {
         Ok(self.find(&self.countries, Table::Countries, id, "id_country")?.cloned().unwrap_or_default())
     }
 
-    /// Name of a state; empty when gone.
-    pub(crate) fn state(&self, id: u64) -> Result<String, Unknown> {
+    /// ISO code and name of a state; empty when gone.
+    pub(crate) fn state(&self, id: u64) -> Result<(String, String), Unknown> {
         Ok(self.find(&self.states, Table::States, id, "id_state")?.cloned().unwrap_or_default())
     }
 

@@ -39,9 +39,15 @@ pub(crate) const NEEDED: [&str; 27] = [
 /// Resources that are read when customer groups are brought over.
 const NEEDED_FOR_GROUPS: [&str; 1] = ["groups"];
 
-/// Resources about products that are read where the key may: without them, what they hold is left out.
-pub(crate) const OPTIONAL: [&str; 4] =
-    ["product_feature_values", "product_features", "product_suppliers", "specific_prices"];
+/// Resources that are read where the key may: without them, what they hold is left out.
+pub(crate) const OPTIONAL: [&str; 6] = [
+    "customizations",
+    "product_customization_fields",
+    "product_feature_values",
+    "product_features",
+    "product_suppliers",
+    "specific_prices",
+];
 
 /// Resources that are read when levels of stock are brought over.
 const NEEDED_FOR_LEVELS: [&str; 1] = ["stock_availables"];

@@ -18,6 +18,9 @@ pub struct OrderDetailRow {
     /// `product_attribute_id`.
     #[serde(default)]
     pub product_attribute_id: Id,
+    /// `id_customization`.
+    #[serde(default)]
+    pub id_customization: Id,
     /// `product_name`.
     #[serde(default)]
     pub product_name: Text,
@@ -71,7 +74,7 @@ impl OrderDetailRow {
 
 impl Row for OrderDetailRow {
     const RESOURCE: &'static str = "order_details";
-    const DISPLAY: &'static str = "[id,id_order,product_id,product_attribute_id,product_name,product_reference,product_quantity,product_quantity_return,product_quantity_reinjected,unit_price_tax_excl,unit_price_tax_incl,total_price_tax_excl,total_price_tax_incl,tax_computation_method,ecotax,ecotax_tax_rate,id_order_invoice,taxes[id]]";
+    const DISPLAY: &'static str = "[id,id_order,product_id,product_attribute_id,id_customization,product_name,product_reference,product_quantity,product_quantity_return,product_quantity_reinjected,unit_price_tax_excl,unit_price_tax_incl,total_price_tax_excl,total_price_tax_incl,tax_computation_method,ecotax,ecotax_tax_rate,id_order_invoice,taxes[id]]";
 
     fn id(&self) -> u64 {
         self.id.0

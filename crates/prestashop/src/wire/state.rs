@@ -10,6 +10,9 @@ use crate::rows::Row;
 pub struct StateRow {
     /// `id`.
     pub id: Id,
+    /// `iso_code`.
+    #[serde(default)]
+    pub iso_code: Text,
     /// `name`.
     #[serde(default)]
     pub name: Text,
@@ -17,7 +20,7 @@ pub struct StateRow {
 
 impl Row for StateRow {
     const RESOURCE: &'static str = "states";
-    const DISPLAY: &'static str = "[id,name]";
+    const DISPLAY: &'static str = "[id,iso_code,name]";
 
     fn id(&self) -> u64 {
         self.id.0

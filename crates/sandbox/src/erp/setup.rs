@@ -7,6 +7,8 @@ use super::refusal::Refusal;
 use crate::calendar;
 use crate::json::Json;
 
+/// States of the United States, Canada, Spain and Italy.
+const STATES: &str = include_str!("shapes/states.tsv");
 const COUNTRIES: &str = include_str!("shapes/countries.tsv");
 
 /// The dictionary of countries: identifier, code, ISO code, label.
@@ -79,6 +81,7 @@ pub(crate) fn route(context: &mut Context<'_>) -> Outcome {
         ["dictionary", "currencies"] if parameter(context.query, "multicurrency") == Some("1") => {
             currencies(context)
         }
+        ["dictionary", "states"] => states(context),
         ["dictionary", name] => match context.shapes.dictionaries.get(*name) {
             Some(Json::List(rows)) => page(context, rows.clone()),
             _ => no_route(),
@@ -175,6 +178,27 @@ fn page(context: &Context<'_>, rows: Vec<Json>) -> Outcome {
         return Ok(Json::List(rows));
     }
     Ok(Json::List(rows.into_iter().skip(page.saturating_mul(limit)).take(limit).collect()))
+}
+
+/// The dictionary of states, of one country when it is asked for: identifier, country, code, name.
+fn states(context: &Context<'_>) -> Outcome {
+    let country = parameter(context.query, "country").filter(|id| *id != "0");
+    let rows = STATES.lines().filter_map(|line| {
+        let mut parts = line.split('\t');
+        Some([parts.next()?, parts.next()?, parts.next()?, parts.next()?])
+    });
+    let row = |[id, _, code, name]: [&'static str; 4]| {
+        Json::object([
+            ("id", Json::text(id)),
+            ("code_departement", Json::text(code)),
+            ("code", Json::text(code)),
+            ("name", Json::text(name)),
+            ("nom", Json::text(name)),
+            ("label", Json::Null),
+            ("active", Json::text("1")),
+        ])
+    };
+    page(context, rows.filter(|row| country.is_none_or(|id| id == row[1])).map(row).collect())
 }
 
 fn currencies(context: &Context<'_>) -> Outcome {

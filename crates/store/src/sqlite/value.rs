@@ -87,7 +87,7 @@ pub(super) fn get_state(row: &SqliteRow, column: usize) -> Inner<DocumentState> 
 }
 
 pub(super) fn get_erp_kind(row: &SqliteRow, column: usize) -> Inner<ErpKind> {
-    const ALL: [ErpKind; 15] = [
+    const ALL: [ErpKind; 17] = [
         ErpKind::Category,
         ErpKind::Product,
         ErpKind::ThirdParty,
@@ -103,6 +103,8 @@ pub(super) fn get_erp_kind(row: &SqliteRow, column: usize) -> Inner<ErpKind> {
         ErpKind::Variant,
         ErpKind::Stock,
         ErpKind::File,
+        ErpKind::State,
+        ErpKind::DocumentContact,
     ];
     let word: &str = get(row, column)?;
     ALL.into_iter().find(|kind| kind.word() == word).ok_or_else(|| unreadable("the kind of a link", word))

@@ -121,7 +121,6 @@ pub(crate) const EMPTY: &[&str] = &[
     "carts",
     "contacts",
     "content_management_system",
-    "customizations",
     "deliveries",
     "employees",
     "guests",

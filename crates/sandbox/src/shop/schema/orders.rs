@@ -134,6 +134,35 @@ pub(super) const ORDER_DETAILS: Resource = Resource {
     associations: &[Association { name: "taxes", node: "tax", fields: &["id"] }],
 };
 
+/// `customizations`.
+pub(super) const CUSTOMIZATIONS: Resource = Resource {
+    name: "customizations",
+    list: "customizations",
+    single: "customization",
+    fields: &[
+        both("id_address_delivery", Int),
+        both("id_cart", Int),
+        both("id_product", Int),
+        both("id_product_attribute", Int),
+        both("quantity", Int),
+        both("quantity_refunded", Int),
+        both("quantity_returned", Int),
+        both("in_cart", Flag),
+    ],
+    associations: &[
+        Association {
+            name: "customized_data_text_fields",
+            node: "customized_data_text_field",
+            fields: &["id_customization_field", "value"],
+        },
+        Association {
+            name: "customized_data_images",
+            node: "customized_data_image",
+            fields: &["id_customization_field", "value"],
+        },
+    ],
+};
+
 /// `order_carriers`.
 pub(super) const ORDER_CARRIERS: Resource = Resource {
     name: "order_carriers",
@@ -336,6 +365,7 @@ pub(super) const CART_RULES: Resource = Resource {
 pub(super) const ALL: &[&Resource] = &[
     &ORDERS,
     &ORDER_DETAILS,
+    &CUSTOMIZATIONS,
     &ORDER_CARRIERS,
     &ORDER_CART_RULES,
     &ORDER_PAYMENTS,
