@@ -392,12 +392,15 @@ fn orders_that_were_never_sold_are_left_out() {
 fn an_unmapped_payment_method_is_named() {
     let mut facts = facts();
     facts.settings.payments.clear();
-    let projection = project(&facts, &ready(&order()), &ShopDocument::Order(order()));
-    let Projection::Refused(explanation) = projection else { panic!() };
+    let wanted = wanted(project(&facts, &ready(&order()), &ShopDocument::Order(order())));
+    let explanation = wanted.held().unwrap();
     assert_eq!(
         (explanation.id.as_str(), explanation.args["method"].as_str()),
         ("payment-method-unmapped", "Card")
     );
+    let WantedDocument::Order(order) = &wanted.document else { panic!() };
+    let [invoice] = order.invoices.as_slice() else { panic!() };
+    assert!(invoice.payments.is_empty() && !invoice.paid, "the invoice goes on, and is not paid");
 }
 
 #[test]
@@ -529,9 +532,13 @@ fn a_payment_found_in_another_form_is_refused() {
     let mut asked = looks(&facts(), &wanted, &known);
     asked.push(Look::new(ErpKind::Payment, LookBy::OfInvoice(ErpId(4))));
     let decision = decide(&facts(), &wanted, &seen(&asked, &objects), &known, &mut Reserved::default());
-    assert!(
-        matches!(decision, Decision::Refused(explanation) if explanation.id == "payment-placed-otherwise")
+    let Decision::Part { steps, held, .. } = decision else { panic!("{decision:?}") };
+    assert_eq!(
+        (held.id.as_str(), held.args["reference"].as_str()),
+        ("payment-placed-otherwise", "QGHNHLMSG")
     );
+    assert!(!words(&steps).contains(&"payment-create"), "{:?}", words(&steps));
+    assert!(!words(&steps).contains(&"invoice-set-paid"), "{:?}", words(&steps));
 }
 
 #[test]

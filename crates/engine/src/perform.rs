@@ -20,7 +20,7 @@ use crate::ports::clock::Clock;
 use crate::ports::erp::{Erp, FileContent, Outcome};
 use crate::ports::shop::Shop;
 use crate::ports::store::{JobEnd, Link, Next, Settlement, Store, StoreError, StoreResult};
-use crate::prepare::{Ready, in_step, is_stock, links_of};
+use crate::prepare::{Ready, in_step, in_step_but, is_stock, links_of};
 
 /// A call that surely did nothing is repeated this often before the document is put off.
 const MOST_REPEATS: u32 = 5;
@@ -313,6 +313,13 @@ impl Performer<'_> {
                 link.fingerprint = None;
             }
         }
+        if ready.held.is_some() && finished {
+            // What is held back is looked at again: a fingerprint that matches nothing.
+            let looked_at = Fingerprint::stored(&format!("held.{}", ready.wanted.fingerprint.as_str()));
+            for link in links.iter_mut().filter(|link| link.key == ready.wanted.key) {
+                link.fingerprint = Some(looked_at.clone());
+            }
+        }
         JobEnd {
             reference: ready.wanted.reference.clone(),
             links,
@@ -321,6 +328,9 @@ impl Performer<'_> {
                 (Some(stop), _) => stop.next,
                 (None, _) if moved => {
                     Next::Retry { at, explanation: Explanation::new("images-order-again"), counts: true }
+                }
+                (None, _) if ready.held.is_some() => {
+                    ready.held.clone().map_or(Next::InStep, Next::Quarantined)
                 }
                 (None, WantedDocument::Images(images)) if !images.lacking.is_empty() => {
                     in_step(&ready.wanted)
@@ -336,7 +346,10 @@ impl Performer<'_> {
                 }
                 (None, _) => {
                     let remark = remark.or_else(|| ready.remark.clone());
-                    remark.map_or_else(|| in_step(&ready.wanted), Next::InStepBut)
+                    match remark {
+                        Some(remark) => in_step_but(&ready.wanted, remark),
+                        None => in_step(&ready.wanted),
+                    }
                 }
             },
         }

@@ -39,6 +39,8 @@ pub(crate) struct Ready {
     pub(crate) settlements: Vec<Settlement>,
     /// What a person has to know once they are carried out.
     pub(crate) remark: Option<Explanation>,
+    /// Why other parts of the document are held back, as Dolibarr is.
+    pub(crate) held: Option<Explanation>,
 }
 
 /// What became of a job when it was prepared.
@@ -312,17 +314,21 @@ impl Preparer<'_> {
                         let settlements = settled(&it, &found, &[], &seen, now);
                         let links = links_of(&it.wanted, &found);
                         let reference = it.wanted.reference.clone();
-                        let next =
-                            if incomplete { Next::Failed(explanation) } else { Next::InStepBut(explanation) };
+                        let next = if incomplete {
+                            Next::Failed(explanation)
+                        } else {
+                            in_step_but(&it.wanted, explanation)
+                        };
                         let end = JobEnd { reference, links, settlements, next };
                         prepared.push(Prepared::Ended(it.job, end));
                     }
-                    decision @ (Decision::Do { .. } | Decision::DoBut { .. }) => {
-                        let (steps, found, remark) = match decision {
+                    decision @ (Decision::Do { .. } | Decision::DoBut { .. } | Decision::Part { .. }) => {
+                        let (steps, found, remark, held) = match decision {
                             Decision::DoBut { steps, found, explanation } => {
-                                (steps, found, Some(explanation))
+                                (steps, found, Some(explanation), None)
                             }
-                            Decision::Do { steps, found } => (steps, found, None),
+                            Decision::Do { steps, found } => (steps, found, None, None),
+                            Decision::Part { steps, found, held } => (steps, found, None, Some(held)),
                             _ => continue,
                         };
                         let settlements = settled(&it, &found, &steps, &seen, now);
@@ -340,6 +346,7 @@ impl Preparer<'_> {
                                 found,
                                 settlements,
                                 remark,
+                                held,
                             }));
                         }
                     }
@@ -427,12 +434,26 @@ pub(crate) async fn note_owners(
     Ok(())
 }
 
+/// The end of a document of which a person has something to know; parts of it may be held back besides.
+pub(crate) fn in_step_but(wanted: &Wanted, remark: Explanation) -> Next {
+    match wanted.held() {
+        Some(mut held) => {
+            held.also.push(remark);
+            Next::Quarantined(held)
+        }
+        None => Next::InStepBut(remark),
+    }
+}
+
 /// The end of a document on which both sides agree.
 pub(crate) fn in_step(wanted: &Wanted) -> Next {
     if let WantedDocument::Images(images) = &wanted.document
         && let Some(why) = images.incomplete()
     {
         return Next::Failed(why);
+    }
+    if let Some(why) = wanted.held() {
+        return Next::Quarantined(why);
     }
     wanted.remark().map_or(Next::InStep, Next::InStepBut)
 }

@@ -51,19 +51,25 @@ pub struct RehearsedDocument {
     pub adopted: Option<ErpId>,
     /// What the steps would change of what is there.
     pub changes: Vec<Change>,
+    /// Why parts of it would be held back, while the others are brought over.
+    pub held: Option<Explanation>,
 }
 
 impl RehearsedDocument {
     fn plain(key: Key, reference: String, state: RehearsedState) -> Self {
-        Self { key, reference, state, remark: None, adopted: None, changes: Vec::new() }
+        Self { key, reference, state, remark: None, held: None, adopted: None, changes: Vec::new() }
     }
 
-    fn of(wanted: Wanted, state: RehearsedState) -> Self {
+    fn of(wanted: Wanted, state: RehearsedState, held: Option<Explanation>) -> Self {
         let remark = match state {
             RehearsedState::InStep | RehearsedState::Steps(_) => wanted.remark(),
             RehearsedState::Ignored(_) | RehearsedState::Refused(_) => None,
         };
-        Self { remark, ..Self::plain(wanted.key, wanted.reference, state) }
+        let held = match state {
+            RehearsedState::InStep | RehearsedState::Steps(_) => held.or_else(|| wanted.held()),
+            RehearsedState::Ignored(_) | RehearsedState::Refused(_) => None,
+        };
+        Self { remark, held, ..Self::plain(wanted.key, wanted.reference, state) }
     }
 }
 
@@ -296,7 +302,7 @@ impl Rehearsal {
         let (same, mut open): (Vec<Wanted>, Vec<Wanted>) =
             open.into_iter().partition(|wanted| known.fingerprint(&wanted.key) == Some(&wanted.fingerprint));
         for wanted in same {
-            told(RehearsedDocument::of(wanted, RehearsedState::InStep));
+            told(RehearsedDocument::of(wanted, RehearsedState::InStep, None));
         }
         let mut ask: Vec<Look> = open.iter().flat_map(|wanted| looks(facts, wanted, &known)).collect();
         let mut seen = ErpSeen::default();
@@ -314,7 +320,7 @@ impl Rehearsal {
             let mut still_open = Vec::new();
             for wanted in open {
                 let decision = decide(facts, &wanted, &seen, &known, &mut self.reserved);
-                let (mut found, mut remark) = (Vec::new(), None);
+                let (mut found, mut remark, mut held) = (Vec::new(), None, None);
                 let state = match decision {
                     Decision::Look(more) => {
                         ask.extend(more);
@@ -342,6 +348,10 @@ impl Rehearsal {
                         (found, remark) = (there, Some(explanation));
                         RehearsedState::Steps(steps)
                     }
+                    Decision::Part { steps, found: there, held: why } => {
+                        (found, held) = (there, Some(why));
+                        RehearsedState::Steps(steps)
+                    }
                 };
                 let own = found.iter().find(|it| it.key == wanted.key);
                 let dependency = match state {
@@ -357,7 +367,7 @@ impl Rehearsal {
                     }
                     _ => Vec::new(),
                 };
-                let document = RehearsedDocument::of(wanted, state);
+                let document = RehearsedDocument::of(wanted, state, held);
                 let remark = remark.or(document.remark.clone());
                 told(RehearsedDocument { remark, adopted, changes, ..document });
             }

@@ -55,7 +55,12 @@ impl Words {
     /// An explanation in words; what stands in it for a step or a document has its own.
     pub fn explain(&self, explanation: &Explanation) -> String {
         let args = explanation.args.iter().map(|(name, value)| (name.as_str(), self.named(name, value)));
-        self.say(&explanation.id, &args.collect::<Vec<_>>())
+        let mut said = self.say(&explanation.id, &args.collect::<Vec<_>>());
+        for more in &explanation.also {
+            said.push(' ');
+            said.push_str(&self.explain(more));
+        }
+        said
     }
 
     /// An argument as a person reads it: `call` is a step, `kind` a kind, `documents` a list such as `address 31, customer 5`.

@@ -59,8 +59,10 @@ pub(super) fn keep_of_category(
 
 /// What was adopted once stays adopted.
 pub(super) fn still_adopted(known: &Known, mut decision: Decision) -> Decision {
-    if let Decision::Do { found, .. } | Decision::DoBut { found, .. } | Decision::But { found, .. } =
-        &mut decision
+    if let Decision::Do { found, .. }
+    | Decision::DoBut { found, .. }
+    | Decision::Part { found, .. }
+    | Decision::But { found, .. } = &mut decision
     {
         for it in found.iter_mut().filter(|it| known.linked(&it.key) == Some(it.id)) {
             it.adopted |= known.is_adopted(&it.key);

@@ -321,6 +321,15 @@ pub enum Decision {
         /// What it is.
         explanation: Explanation,
     },
+    /// Carry out these steps; other parts of the document cannot be brought over as things are.
+    Part {
+        /// The steps, in order; one at least.
+        steps: Vec<Step>,
+        /// What was found.
+        found: Vec<Found>,
+        /// Why the other parts are held back.
+        held: Explanation,
+    },
     /// Nothing is left to carry out, and a person has something to know or to do.
     But {
         /// What was found.
@@ -538,7 +547,10 @@ fn decide_document(
         WantedDocument::Order(it) => {
             match order_plan::decide(facts, &wanted.key, it, seen, known, reserved) {
                 Decision::Refused(explanation) => {
-                    Decision::Refused(explanation.with("reference", &wanted.reference))
+                    Decision::Refused(explanation.with_all("reference", &wanted.reference))
+                }
+                Decision::Part { steps, found, held } => {
+                    Decision::Part { steps, found, held: held.with_all("reference", &wanted.reference) }
                 }
                 decision => decision,
             }

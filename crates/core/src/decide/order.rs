@@ -115,15 +115,17 @@ fn wanted(
     let reference = key.external_ref();
     let warehouse = warehouse(facts, order)?;
     let counting = facts.erp.stock_counting;
-    let mut invoices = invoices(facts, currency.is_some(), &texts, &model, order)?;
+    let (mut invoices, held_invoices) = invoices(facts, currency.is_some(), &texts, &model, order);
     for invoice in &mut invoices {
         // Where both count, goods are taken once: with the order.
         invoice.warehouse = warehouse.filter(|_| counting.on_invoice && !counting.on_order);
     }
     let invoiced: Amount = invoices.iter().map(|invoice| invoice.totals.gross).sum();
-    payment::allocate(facts, known, order, currency, &mut invoices)?;
-    let mut slips = slip::wanted(facts, &texts, &model, order, &invoices)?;
-    refund::allocate(facts, known, order, currency, &mut slips)?;
+    let held_payments = payment::allocate(facts, known, order, currency, &mut invoices, &held_invoices);
+    let mut slips = slip::wanted(facts, &texts, &model, order, &invoices, !held_invoices.is_empty());
+    let held_refunds = refund::allocate(facts, known, order, currency, &mut slips);
+    let held = held_invoices.iter().map(|it| it.why.clone()).chain(held_payments).chain(slips.why);
+    let held = held.chain(held_refunds).map(|why| why.with_all("reference", &order.reference)).collect();
     let address = |id: Option<ShopId>| id.and_then(|id| known.linked(&facts.key(Kind::Address, id)));
     let totals = erp_totals(layout.proof.erp);
     let cancelled = order.state.cancelled;
@@ -156,14 +158,16 @@ fn wanted(
         closed: !drafts && !cancelled && order.state.delivered,
         cancelled: !drafts && cancelled,
         billed: !drafts && !cancelled && !invoices.is_empty() && invoiced == totals.gross,
-        waiting_slips: slip::waiting(order, &invoices),
+        waiting_slips: if held_invoices.is_empty() { slip::waiting(order, &invoices) } else { Vec::new() },
         names: ShopNames {
             id: order.id.0,
             reference: order.reference.trim().to_owned(),
             siblings: order.siblings.iter().map(|other| other.to_pay.rounded()).collect(),
         },
         invoices,
-        slips,
+        slips: slips.wanted,
+        corrected_slips: slips.corrected,
+        held,
     };
     Ok(Wanted {
         key,
@@ -306,31 +310,52 @@ fn foreign_currency(facts: &Facts, order: &Order) -> Result<Option<ForeignCurren
     Ok(Some(ForeignCurrency { code: order.currency, rate }))
 }
 
-/// The invoices that an order should have: those that the shop issued, or one of its own.
+/// An invoice of the shop that cannot be written as it is. Its share of the payments waits with it.
+pub(super) struct HeldInvoice {
+    /// What it comes to.
+    pub(super) gross: Amount,
+    /// How many invoices that are written come before it.
+    pub(super) before: usize,
+    /// Why.
+    pub(super) why: Explanation,
+}
+
+/// The invoices that an order should have: those that the shop issued, or one of its own; and those that are held back.
 fn invoices(
     facts: &Facts,
     currency_is_foreign: bool,
     texts: &Texts<'_>,
     model: &PriceModel,
     order: &Order,
-) -> Result<Vec<WantedInvoice>, Explanation> {
+) -> (Vec<WantedInvoice>, Vec<HeldInvoice>) {
+    let mut invoices = Vec::with_capacity(order.invoices.len());
+    let mut held = Vec::new();
+    let mut sort = |invoice: Result<WantedInvoice, Explanation>, gross: Amount| match invoice {
+        Ok(invoice) => invoices.push(invoice),
+        Err(why) => {
+            let words = [why, Explanation::new("invoice-held")];
+            let why = Explanation::all(words).unwrap_or_else(|| Explanation::new("invoice-held"));
+            held.push(HeldInvoice { gross: gross.rounded(), before: invoices.len(), why });
+        }
+    };
     let (states, standing) = (&facts.settings.states, order.standing());
     let own = facts.key(Kind::OrderInvoice, order.id);
     // Once it has one of its own it keeps it, whatever the shop issues later.
     if texts.known.linked(&own).is_some() || states.makes_invoice(&standing) {
-        return Ok(vec![own_invoice(facts, currency_is_foreign, texts, model, order, own)?]);
+        sort(own_invoice(facts, currency_is_foreign, texts, model, order, own), order.totals.to_pay.gross);
+        return (invoices, held);
     }
     let takes_new = states.takes_invoices(&standing);
-    let mut invoices = Vec::with_capacity(order.invoices.len());
     for invoice in &order.invoices {
         if takes_new || texts.known.linked(&facts.key(Kind::Invoice, invoice.id)).is_some() {
-            invoices.push(wanted_invoice(facts, currency_is_foreign, texts, model, order, invoice)?);
+            let wanted = wanted_invoice(facts, currency_is_foreign, texts, model, order, invoice);
+            sort(wanted, invoice.totals.to_pay.gross);
         }
     }
     if let (true, Some(first)) = (states.invoice_without_shop, invoices.first_mut()) {
         first.otherwise = Some(own);
     }
-    Ok(invoices)
+    (invoices, held)
 }
 
 /// An invoice of the whole order, for shops that issue none.
@@ -381,6 +406,16 @@ fn numbers(facts: &Facts, invoice: &OrderInvoice) -> Vec<String> {
     numbers
 }
 
+/// The same about an invoice of the order.
+fn of_invoice(explanation: Explanation, invoice: &OrderInvoice) -> Explanation {
+    let id = match explanation.id.as_str() {
+        "order-contradicts-itself" => "invoice-contradicts-itself".to_owned(),
+        "order-no-exact-form" => "invoice-no-exact-form".to_owned(),
+        _ => explanation.id,
+    };
+    Explanation { id, ..explanation }.with("invoice", invoice.number)
+}
+
 fn wanted_invoice(
     facts: &Facts,
     currency_is_foreign: bool,
@@ -400,7 +435,7 @@ fn wanted_invoice(
         .cloned()
         .collect();
     let layout = lay_out(model, &layout_source(facts, order, &lines, &discounts, invoice.totals))
-        .map_err(|explanation| explanation.with("invoice", invoice.number))?;
+        .map_err(|explanation| of_invoice(explanation, invoice))?;
     check_local_taxes(facts, &layout)?;
     let number = if invoice.number == 0 { order.reference.clone() } else { invoice.number.to_string() };
     let reference = match facts.settings.orders.invoice_numbers {

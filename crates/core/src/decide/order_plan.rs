@@ -74,15 +74,21 @@ pub(super) fn decide(
         steps: Vec::new(),
         found: Vec::new(),
         differences: Differences::default(),
+        held: Vec::new(),
     };
     let present = standing.order;
     let invoiced = wanted.invoices.iter().any(|invoice| standing.of(invoice).is_some());
     if let Some(looks) = plan.missing_contacts(&standing, seen, known) {
         return Decision::Look(looks);
     }
-    let order = match plan.order(&standing, invoiced, seen, known) {
-        Ok(order) => order,
-        Err(explanation) => return Decision::Refused(explanation),
+    // What keeps the order as it is keeps nothing back from invoices that are there: money comes in all the same.
+    let (order, frozen) = match (plan.order(&standing, invoiced, seen, known), present) {
+        (Ok(order), _) => (order, false),
+        (Err(explanation), Some(present)) if invoiced => {
+            plan.held.push(explanation);
+            (Target::Id(ErpId(present.id)), true)
+        }
+        (Err(explanation), _) => return Decision::Refused(explanation),
     };
     // On the third party of its order, whatever became of the customer in the shop since.
     let third_party = present.and_then(|order| order.third_party).or(wanted.third_party);
@@ -115,9 +121,12 @@ pub(super) fn decide(
             }
             _ => Vec::new(),
         };
+        if frozen && found.is_none() {
+            continue;
+        }
         match plan.invoice(&invoice, order, third_party, found, &payments, seen, known) {
             Ok(target) => invoices.push((key, target)),
-            Err(explanation) => return Decision::Refused(explanation),
+            Err(explanation) => plan.held.push(explanation),
         }
     }
     for slip in &wanted.slips {
@@ -126,10 +135,10 @@ pub(super) fn decide(
         match plan.slip(slip, *invoice, third_party, standing.invoice(&slip.key), seen, known) {
             Ok(()) => {}
             Err(Stopped::Look(look)) => return Decision::Look(vec![look]),
-            Err(Stopped::Refused(explanation)) => return Decision::Refused(explanation),
+            Err(Stopped::Refused(explanation)) => plan.held.push(explanation),
         }
     }
-    if !standing.adopted {
+    if !standing.adopted && !frozen {
         plan.end(order, present);
     }
     plan.decision()
@@ -144,6 +153,8 @@ pub(super) struct Plan<'a> {
     pub(super) found: Vec<Found>,
     /// In what differs what was there before.
     pub(super) differences: Differences,
+    /// Why parts of it cannot be brought over as Dolibarr is.
+    held: Vec<Explanation>,
 }
 
 /// What the link of an order remembers that was there before and differs: it matches no fingerprint, so that the order is
@@ -162,16 +173,27 @@ impl Plan<'_> {
 
     /// The whole of it.
     fn decision(mut self) -> Decision {
-        let Some(explanation) = self.differences.remark() else {
-            return Decision::Do { steps: self.steps, found: self.found };
-        };
-        for found in self.found.iter_mut().filter(|found| found.key == *self.key) {
-            found.on = Some(ExternalRef::stored(DIFFERS));
+        let remark = self.differences.remark();
+        if remark.is_some() {
+            for found in self.found.iter_mut().filter(|found| found.key == *self.key) {
+                found.on = Some(ExternalRef::stored(DIFFERS));
+            }
         }
-        if self.steps.is_empty() {
-            return Decision::But { found: self.found, explanation, incomplete: false };
+        let Self { wanted, steps, found, held, .. } = self;
+        if !held.is_empty() {
+            let said: Vec<Explanation> = held.into_iter().chain(wanted.held.iter().cloned()).collect();
+            let held = Explanation::all(Explanation::of_parts(&said).into_iter().chain(remark));
+            return match held {
+                Some(held) if steps.is_empty() => Decision::Refused(held),
+                Some(held) => Decision::Part { steps, found, held },
+                None => Decision::Do { steps, found },
+            };
         }
-        Decision::DoBut { steps: self.steps, found: self.found, explanation }
+        match remark {
+            None => Decision::Do { steps, found },
+            Some(explanation) if steps.is_empty() => Decision::But { found, explanation, incomplete: false },
+            Some(explanation) => Decision::DoBut { steps, found, explanation },
+        }
     }
 
     /// Steps up to the validated order. One that was there before is left as it is.
@@ -500,6 +522,7 @@ impl Plan<'_> {
             return Ok(invoice);
         }
         let pairs = self.pairs(wanted, payments);
+        let mut lacks = false;
         for (payment, pair) in wanted.payments.iter().zip(pairs) {
             let number = payment.key.external_ref();
             if pair.is_some() {
@@ -522,14 +545,21 @@ impl Plan<'_> {
                 [&payment.whole, &piece].iter().any(|key| present.number == key.external_ref().as_str())
             };
             if elsewhere || payments.iter().any(otherwise) {
-                return Err(Explanation::new("payment-placed-otherwise")
-                    .with("payment", payment.whole.id)
-                    .with("amount", payment.amount));
+                lacks = true;
+                self.held.push(
+                    Explanation::new("payment-placed-otherwise")
+                        .with("payment", payment.whole.id)
+                        .with("amount", payment.amount),
+                );
+                continue;
             }
             if let Some(present) = present.filter(|present| present.paid && !payment.accept_higher) {
-                return Err(Explanation::new("invoice-paid-otherwise")
-                    .with("erp_reference", &present.reference)
-                    .with("amount", payment.amount));
+                self.held.push(
+                    Explanation::new("invoice-paid-otherwise")
+                        .with("erp_reference", &present.reference)
+                        .with("amount", payment.amount),
+                );
+                continue;
             }
             let write = PaymentWrite {
                 number,
@@ -548,7 +578,7 @@ impl Plan<'_> {
             self.push_linked(Operation::PaymentCreate(write), "paid in the shop", key);
         }
         // Dolibarr closes an invoice by itself only when the payments are exactly its total in the company's currency.
-        if wanted.paid && wanted.needs_closing && !present.is_some_and(|present| present.paid) {
+        if wanted.paid && wanted.needs_closing && !lacks && !present.is_some_and(|present| present.paid) {
             self.push(Operation::InvoiceSetPaid { invoice }, "its payments reach its total");
         }
         Ok(invoice)

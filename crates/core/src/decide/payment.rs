@@ -1,7 +1,10 @@
 //! Payments: shared out over the invoices of an order and of the orders of its reference. What is recorded stays where it is.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
+use super::order::HeldInvoice;
 use super::text::clip;
 use super::wanted::{WantedInvoice, WantedPayment};
 use super::{Facts, Known};
@@ -62,20 +65,23 @@ pub(super) fn history(facts: &Facts, order: &Order) -> Vec<Key> {
 /// Puts each payment on the invoices in turn, up to what is due; what is over goes on the last one. A payment that was
 /// recorded before is never shared out anew: what other payments and orders came later does not move it.
 ///
-/// # Errors
-/// An explanation when a payment cannot be recorded.
+/// A payment that cannot be recorded is held back alone, with its share of the invoices: gives back why.
 pub(super) fn allocate(
     facts: &Facts,
     known: &Known,
     order: &Order,
     currency: Option<ForeignCurrency>,
     invoices: &mut [WantedInvoice],
-) -> Result<(), Explanation> {
+    held_invoices: &[HeldInvoice],
+) -> Vec<Explanation> {
+    let mut held = Vec::new();
     if invoices.is_empty() || facts.settings.orders.draft_invoices {
-        return Ok(());
+        return held;
     }
     let takes_new = facts.settings.states.takes_payments(&order.standing());
-    let mut places = places(facts, order, invoices);
+    let mut places = places(facts, order, invoices, held_invoices);
+    // Invoices on which money is missing that was paid in the shop.
+    let mut lacking: BTreeSet<usize> = BTreeSet::new();
     let keys: Vec<Key> = invoices.iter().map(|invoice| invoice.key.clone()).collect();
     // Negative ones went back to the customer (see `refund.rs`).
     for payment in order.payments.iter().filter(|payment| payment.amount > Amount::ZERO) {
@@ -84,7 +90,14 @@ pub(super) fn allocate(
         if !takes_new && matches!(recorded, Recorded::Not) {
             continue;
         }
-        let money = Received::of(facts, currency, payment)?;
+        let money = match Received::of(facts, currency, payment) {
+            Ok(money) => money,
+            Err(why) => {
+                held.push(why);
+                lacking.extend(0..invoices.len());
+                continue;
+            }
+        };
         let shares = match recorded {
             Recorded::Whole(invoice) => put_whole(money.amount, invoice, &mut places),
             Recorded::Not | Recorded::InPieces => share_out(money.amount, &mut places),
@@ -93,17 +106,29 @@ pub(super) fn allocate(
         for share in &shares {
             let Some(invoice) = share.invoice.and_then(|index| invoices.get_mut(index)) else { continue };
             let key = if split { piece(&whole, &invoice.key) } else { whole.clone() };
-            let wanted = wanted(facts, payment, key, whole.clone(), &money, share, split)?;
-            invoice.payments.push(wanted);
+            let is_there = known.linked(&key).is_some();
+            match wanted(facts, payment, key, whole.clone(), &money, share, split) {
+                Ok(wanted) => invoice.payments.push(wanted),
+                // It is in Dolibarr: what it would be recorded by today does not matter.
+                Err(_) if is_there => {}
+                Err(why) => {
+                    lacking.extend(share.invoice);
+                    if held.last() != Some(&why) {
+                        held.push(why);
+                    }
+                }
+            }
         }
     }
     for place in places {
         if let Some(invoice) = place.invoice.and_then(|index| invoices.get_mut(index)) {
-            invoice.paid = place.due <= Amount::ZERO && (takes_new || !invoice.payments.is_empty());
+            let is_whole = !place.invoice.is_some_and(|index| lacking.contains(&index));
+            invoice.paid =
+                is_whole && place.due <= Amount::ZERO && (takes_new || !invoice.payments.is_empty());
             invoice.needs_closing |= place.due < Amount::ZERO || invoice.totals.gross.is_zero();
         }
     }
-    Ok(())
+    held
 }
 
 pub(super) fn wanted(
@@ -149,11 +174,24 @@ pub(super) fn recorded(known: &Known, whole: &Key, invoices: &[Key]) -> Recorded
     if in_pieces { Recorded::InPieces } else { Recorded::Not }
 }
 
-/// This order's invoices and the orders that share its reference, in the order in which money is used up.
-fn places(facts: &Facts, order: &Order, invoices: &[WantedInvoice]) -> Vec<Place> {
+/// This order's invoices and the orders that share its reference, in the order in which money is used up. An invoice that is
+/// held back keeps its share.
+fn places(
+    facts: &Facts,
+    order: &Order,
+    invoices: &[WantedInvoice],
+    held_invoices: &[HeldInvoice],
+) -> Vec<Place> {
+    let held = |at: usize| {
+        let here = held_invoices.iter().filter(move |it| it.before == at);
+        here.map(|it| Place { invoice: None, due: it.gross })
+    };
     let own = || {
-        let list = invoices.iter().enumerate();
-        list.map(|(index, invoice)| Place { invoice: Some(index), due: invoice.totals.gross })
+        let list = invoices.iter().enumerate().flat_map(|(index, invoice)| {
+            let place = Place { invoice: Some(index), due: invoice.totals.gross };
+            held(index).chain(std::iter::once(place))
+        });
+        list.chain(held(invoices.len()))
     };
     let others = |later: bool| {
         let side = order.siblings.iter().filter(move |other| (other.id > order.id) == later);

@@ -12,28 +12,65 @@ use crate::explain::Explanation;
 use crate::key::{ErpId, Key, Kind, ShopId};
 use crate::money::{Amount, Percent, round_half_away};
 use crate::rounding::{PriceModel, RefundSource, lay_out_refund};
-use crate::shop::{Order, OrderLine, OrderSlip, TaxedAmount};
+use crate::shop::{Order, OrderLine, OrderSlip, SlipLine, TaxedAmount};
 
-/// The credit notes of an order's slips. Those that wait for an invoice are not among them.
-///
-/// # Errors
-/// An explanation when a slip cannot become a credit note.
+/// The credit notes of an order's slips, and what becomes of the other slips.
+pub(super) struct Slips {
+    /// The credit notes.
+    pub(super) wanted: Vec<WantedSlip>,
+    /// Slips that wait for an invoice, or that are held back.
+    pub(super) waiting: Vec<WaitingSlip>,
+    /// Why those are held back that are.
+    pub(super) why: Vec<Explanation>,
+    /// Numbers of slips whose header and lines differ, of which the one counts that has the tax of what was sold.
+    pub(super) corrected: Vec<String>,
+}
+
+/// A slip without credit note: its share of the money that went back waits with it.
+pub(super) struct WaitingSlip {
+    /// What it gives back.
+    pub(super) gross: Amount,
+    /// How many credit notes come before it.
+    pub(super) before: usize,
+}
+
+/// The credit notes of an order's slips. One that cannot become a credit note is held back alone.
 pub(super) fn wanted(
     facts: &Facts,
     texts: &Texts<'_>,
     model: &PriceModel,
     order: &Order,
     invoices: &[WantedInvoice],
-) -> Result<Vec<WantedSlip>, Explanation> {
-    let mut slips = Vec::with_capacity(order.slips.len());
+    some_held: bool,
+) -> Slips {
+    let mut slips = Slips { wanted: Vec::new(), waiting: Vec::new(), why: Vec::new(), corrected: Vec::new() };
     let mut returned = Returned::default();
     for slip in order.slips.iter().filter(|slip| !is_empty(slip)) {
         let returns = returned.take(slip);
-        let Some(invoice) = invoice_of(facts, order, slip, invoices) else { continue };
-        let one = one(facts, texts, model, order, slip, invoice, &returns);
-        slips.push(one.map_err(|explanation| explanation.with("slip", &slip.number))?);
+        let whole = slip.products.gross + slip.shipping.gross;
+        let waits = WaitingSlip { gross: whole.rounded(), before: slips.wanted.len() };
+        let Some(invoice) = invoice_of(facts, order, slip, invoices, some_held) else {
+            slips.waiting.push(waits);
+            continue;
+        };
+        let agreed = agree(order, slip);
+        match one(facts, texts, model, order, agreed.as_ref().unwrap_or(slip), invoice) {
+            Ok(mut wanted) => {
+                // Goods that cannot go back do not keep the credit note back.
+                match wanted_returns(facts, texts, order, slip, &wanted.key, &returns) {
+                    Ok(returns) => wanted.returns = returns,
+                    Err(why) => slips.why.push(why.with("slip", &slip.number)),
+                }
+                slips.corrected.extend(agreed.map(|slip| slip.number));
+                slips.wanted.push(wanted);
+            }
+            Err(why) => {
+                slips.why.push(why.with("slip", &slip.number));
+                slips.waiting.push(waits);
+            }
+        }
     }
-    Ok(slips)
+    slips
 }
 
 /// Slips that wait because the order has no invoice yet.
@@ -47,18 +84,19 @@ fn is_empty(slip: &OrderSlip) -> bool {
     slip.lines.is_empty() && slip.products.is_zero() && slip.shipping.is_zero()
 }
 
-/// The invoice that the slip's lines stand on, else the first.
+/// The invoice that the slip's lines stand on, else the first, unless it may be one that is held back.
 fn invoice_of<'a>(
     facts: &Facts,
     order: &Order,
     slip: &OrderSlip,
     invoices: &'a [WantedInvoice],
+    some_held: bool,
 ) -> Option<&'a WantedInvoice> {
     let named = slip.lines.iter().find_map(|line| {
         let invoice = facts.key(Kind::Invoice, sold(order, line.line)?.invoice?);
         invoices.iter().find(|it| it.key == invoice)
     });
-    named.or_else(|| invoices.first())
+    named.or_else(|| invoices.first().filter(|_| !some_held))
 }
 
 fn sold(order: &Order, id: ShopId) -> Option<&OrderLine> {
@@ -72,7 +110,6 @@ fn one(
     order: &Order,
     slip: &OrderSlip,
     invoice: &WantedInvoice,
-    returns: &[(ShopId, Decimal)],
 ) -> Result<WantedSlip, Explanation> {
     let key = facts.key(Kind::Slip, slip.id);
     let mut lines = Vec::with_capacity(slip.lines.len());
@@ -109,7 +146,7 @@ fn one(
         payments: Vec::new(),
         paid: false,
         needs_closing: false,
-        returns: wanted_returns(facts, texts, order, slip, &key, returns)?,
+        returns: Vec::new(),
         key,
     })
 }
@@ -122,6 +159,67 @@ fn note(facts: &Facts, order: &Order, vouchers: TaxedAmount) -> String {
     let names: Vec<&str> = order.discounts.iter().map(|discount| discount.name.as_str()).collect();
     let text = join(&[&facts.settings.services.discount, &names.join(", ")], " - ");
     clip(&format!("{text}: -{} {}", vouchers.gross, order.currency), 2_000)
+}
+
+/// The slip with header and lines made to agree; none where they do, or where nobody can say which of them is right.
+///
+/// Where the shop rounds the total only, it forgets the tax in one of the two: the one is right that has the tax of the lines
+/// that were sold.
+fn agree(order: &Order, slip: &OrderSlip) -> Option<OrderSlip> {
+    let lines: Vec<(&SlipLine, Decimal)> = slip
+        .lines
+        .iter()
+        .map(|line| {
+            let unit = sold(order, line.line)?.unit;
+            Some((line, unit.gross.value().checked_div(unit.net.value())?))
+        })
+        .collect::<Option<_>>()?;
+    let pieces: Decimal = slip.lines.iter().map(|line| line.quantity.abs()).sum();
+    let near = |one: Amount, other: Amount, pieces: Decimal| {
+        (one - other).abs().value() <= Decimal::new(5, 2) + pieces * Decimal::new(1, 2)
+    };
+    let parts: TaxedAmount = slip.lines.iter().map(|line| cents(line.amount)).sum();
+    let header = slip.products;
+    let same_net = near(parts.net, header.net, pieces);
+    let same_gross = near(parts.gross, header.gross, pieces);
+    if slip.lines.is_empty() || same_net == same_gross {
+        return None;
+    }
+    let with_tax = |(line, ratio): &(&SlipLine, Decimal)| {
+        let gross = line.amount.net.value().checked_mul(*ratio)?;
+        Some(TaxedAmount { net: line.amount.net, gross: Amount::new(round_half_away(gross, 2)) })
+    };
+    let without_tax = |(line, ratio): &(&SlipLine, Decimal)| {
+        let net = line.amount.gross.value().checked_div(*ratio)?;
+        Some(TaxedAmount { net: Amount::new(round_half_away(net, 2)), gross: line.amount.gross })
+    };
+    let are_right = lines
+        .iter()
+        .all(|it| with_tax(it).is_some_and(|told| near(told.gross, it.0.amount.gross, it.0.quantity.abs())));
+    if are_right {
+        // Vouchers that are kept back lower one side of the header too, but do not make it equal to the other.
+        let untaxed = near(header.net, header.gross, pieces) && !near(parts.net, parts.gross, pieces);
+        let short = if same_net { parts.gross - header.gross } else { parts.net - header.net };
+        let vouchers = order.totals.discounts.gross;
+        let by_vouchers = !vouchers.is_zero() && near(short, vouchers, pieces);
+        return (untaxed && !by_vouchers).then(|| OrderSlip { products: parts, ..slip.clone() });
+    }
+    let told: Vec<TaxedAmount> = if same_net {
+        lines.iter().map(with_tax).collect::<Option<_>>()?
+    } else {
+        lines.iter().map(without_tax).collect::<Option<_>>()?
+    };
+    let sum: TaxedAmount = told.iter().copied().sum();
+    let is_right = near(sum.net, header.net, pieces) && near(sum.gross, header.gross, pieces);
+    let mut agreed = slip.clone();
+    for (line, amount) in agreed.lines.iter_mut().zip(told) {
+        line.amount = amount;
+    }
+    is_right.then_some(agreed)
+}
+
+fn cents(amount: TaxedAmount) -> TaxedAmount {
+    TaxedAmount { net: amount.net.rounded(), gross: amount.gross.rounded() }
 }
 
 /// What a slip gives back in all.
@@ -137,8 +235,6 @@ impl Sums {
     /// tax: the one excluding tax where the customer sees prices with tax, the other one where he does not. The customer
     /// gets the lines less the vouchers in both cases, and that is what the slip shows on paper.
     fn of(order: &Order, slip: &OrderSlip) -> Result<Self, Explanation> {
-        let cents =
-            |amount: TaxedAmount| TaxedAmount { net: amount.net.rounded(), gross: amount.gross.rounded() };
         let parts: TaxedAmount = slip.lines.iter().map(|line| cents(line.amount)).sum();
         let pieces: Decimal = slip.lines.iter().map(|line| line.quantity.abs()).sum();
         let near = Amount::new(Decimal::new(5, 2) + pieces * Decimal::new(1, 2));

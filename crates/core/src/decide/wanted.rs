@@ -32,6 +32,15 @@ pub struct Wanted {
 }
 
 impl Wanted {
+    /// Why parts of it are held back although all else can be brought over.
+    #[must_use]
+    pub fn held(&self) -> Option<Explanation> {
+        match &self.document {
+            WantedDocument::Order(order) => Explanation::of_parts(&order.held),
+            _ => None,
+        }
+    }
+
     /// What a person has to know of it although both sides agree.
     #[must_use]
     pub fn remark(&self) -> Option<Explanation> {
@@ -44,17 +53,19 @@ impl Wanted {
             WantedDocument::GoneCombination(_) => return Some(WantedGone::Product.remark()),
             _ => return None,
         };
-        if !order.waiting_slips.is_empty() {
-            let slips = order.waiting_slips.join(", ");
-            return Some(Explanation::new("slip-waits-for-invoice").with("slips", slips));
-        }
-        let open: Vec<&str> = order
+        let about = |id: &str, slips: &[String]| {
+            (!slips.is_empty()).then(|| Explanation::new(id).with("slips", slips.join(", ")))
+        };
+        let waiting = about("slip-waits-for-invoice", &order.waiting_slips);
+        let corrected = about("slip-corrected", &order.corrected_slips);
+        let open: Vec<String> = order
             .slips
             .iter()
             .filter(|slip| slip.validated && !slip.paid && !slip.totals.gross.is_zero())
-            .map(|slip| slip.customer_reference.as_str())
+            .map(|slip| slip.customer_reference.clone())
             .collect();
-        (!open.is_empty()).then(|| Explanation::new("refund-payment-unknown").with("slips", open.join(", ")))
+        let unpaid = about("refund-payment-unknown", &open);
+        Explanation::all([waiting, unpaid, corrected].into_iter().flatten())
     }
 }
 
@@ -416,6 +427,12 @@ pub struct WantedOrder {
     /// Numbers of slips that wait because the order has no invoice.
     #[serde(skip)]
     pub waiting_slips: Vec<String>,
+    /// Numbers of slips whose header and lines differ in the shop.
+    #[serde(skip)]
+    pub corrected_slips: Vec<String>,
+    /// Why parts of it (an invoice, a payment, a credit slip) are held back, while all else is brought over.
+    #[serde(skip)]
+    pub held: Vec<Explanation>,
     /// What the shop calls it.
     #[serde(skip)]
     pub names: ShopNames,

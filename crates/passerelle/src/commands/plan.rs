@@ -79,8 +79,14 @@ impl Tally {
         if let RehearsedState::Refused(_) = &document.state {
             self.refused += 1;
         }
+        if document.held.is_some() {
+            self.refused += 1;
+        }
         if let Some(remark) = &document.remark {
             self.remarks.add(document.key.kind, remark, 1);
+        }
+        if let Some(held) = document.held.as_ref().filter(|_| !cli.json) {
+            out!("✗ {} {}: {}", document.key, document.reference, words.explain(held));
         }
         if cli.json {
             self.json(words, &document);
@@ -108,7 +114,7 @@ impl Tally {
             "reference": document.reference,
         });
         match &document.state {
-            RehearsedState::InStep if document.remark.is_none() => return,
+            RehearsedState::InStep if document.remark.is_none() && document.held.is_none() => return,
             RehearsedState::InStep => {}
             RehearsedState::Steps(steps) => {
                 line["steps"] = steps
@@ -118,6 +124,9 @@ impl Tally {
             }
             RehearsedState::Ignored(explanation) => line["ignored"] = words.explain(explanation).into(),
             RehearsedState::Refused(explanation) => line["refused"] = words.explain(explanation).into(),
+        }
+        if let Some(held) = &document.held {
+            line["held"] = words.explain(held).into();
         }
         if let Some(remark) = &document.remark {
             line["remark"] = words.explain(remark).into();
