@@ -28,6 +28,17 @@ impl Currency {
     /// The euro.
     pub const EUR: Self = Self(*b"EUR");
 
+    /// How many decimals amounts in it have, as ISO 4217 says: most have two.
+    #[must_use]
+    pub const fn decimals(&self) -> u32 {
+        match &self.0 {
+            b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG" | b"RWF"
+            | b"UGX" | b"VND" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
+            b"BHD" | b"IQD" | b"JOD" | b"KWD" | b"LYD" | b"OMR" | b"TND" => 3,
+            _ => 2,
+        }
+    }
+
     /// The code, for example `EUR`.
     #[must_use]
     pub fn code(&self) -> &str {
@@ -106,6 +117,12 @@ impl Amount {
     #[must_use]
     pub fn rounded(self) -> Self {
         Self(round_half_away(self.0, 2))
+    }
+
+    /// Rounded half away from zero to so many decimals.
+    #[must_use]
+    pub fn rounded_to(self, decimals: u32) -> Self {
+        Self(round_half_away(self.0, decimals))
     }
 
     /// True for exactly nothing.

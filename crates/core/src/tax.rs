@@ -1,11 +1,14 @@
 //! The taxes of one line: a VAT rate, and up to two local taxes beside it, as Dolibarr has them in one row of its VAT dictionary.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::explain::Explanation;
 use crate::money::Percent;
+use crate::plan::DocumentLine;
 use crate::shop::TaxMethod;
 
 /// On what a local tax is reckoned.
@@ -111,6 +114,40 @@ impl fmt::Debug for TaxRate {
     }
 }
 
+/// The rates that lines of a document can have: a closed set of the shop's own rates, and none. A rate is never reckoned
+/// from figures, and never below nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ShopRates(BTreeSet<TaxRate>);
+
+impl ShopRates {
+    /// These rates, and none.
+    #[must_use]
+    pub fn of(rates: impl IntoIterator<Item = TaxRate>) -> Self {
+        let is_rate = |rate: Percent| rate.value() >= Decimal::ZERO && rate.value() < Decimal::ONE_HUNDRED;
+        let can_be = |rate: &TaxRate| is_rate(rate.vat) && rate.locals().all(|local| is_rate(local.rate));
+        Self(rates.into_iter().filter(can_be).chain([TaxRate::ZERO]).collect())
+    }
+
+    /// Whether a line can have this rate.
+    #[must_use]
+    pub fn has(&self, rate: TaxRate) -> bool {
+        self.0.contains(&rate)
+    }
+
+    /// Refuses lines that have another rate.
+    ///
+    /// # Errors
+    /// An explanation that names the first such rate.
+    pub fn check<'a>(&self, lines: impl IntoIterator<Item = &'a DocumentLine>) -> Result<(), Explanation> {
+        match lines.into_iter().find(|line| !self.has(line.rate)) {
+            Some(line) => Err(Explanation::new("order-rate-not-of-shop")
+                .with("rate", line.rate)
+                .with("line", line.ref_ext.as_str())),
+            None => Ok(()),
+        }
+    }
+}
+
 /// How several taxes of the shop are written in the Dolibarr at hand: a row of its VAT dictionary, which its REST API cannot
 /// tell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -202,6 +239,16 @@ mod tests {
         assert_eq!(added.to_string(), "5 % + 9.975 %");
         let after = of_shop(&taxes, TaxMethod::OneAfterAnother, &[]).unwrap();
         assert_eq!(after.combined(), percent("15.47375"));
+    }
+
+    #[test]
+    fn rates_are_a_closed_set() {
+        let rates = ShopRates::of(["20", "-0.03", "5.5", "100"].map(percent).map(TaxRate::vat));
+        let has = |text: &str| rates.has(TaxRate::vat(percent(text)));
+        assert_eq!(
+            ["20", "5.50", "0", "-0.03", "19.6", "100"].map(has),
+            [true, true, true, false, false, false]
+        );
     }
 
     #[test]

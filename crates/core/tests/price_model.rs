@@ -38,7 +38,8 @@ fn the_model_computes_what_dolibarr_computed() {
         let recording: Recording = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
         files += 1;
         for document in recording.documents {
-            let model = PriceModel { precision: recording.precision, rate: document.rate };
+            let model =
+                PriceModel { precision: recording.precision, rate: document.rate, currency_decimals: 2 };
             let foreign = document.rate != Decimal::ONE;
             let mut lines = Vec::new();
             for (unit_price, quantity, rate, net, vat, local1, local2, gross) in document.lines {

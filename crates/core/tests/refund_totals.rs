@@ -122,7 +122,8 @@ fn every_slip_has_lines_of_one_sign_that_add_up_to_it() {
             total.net = if untaxed { total.gross } else { total.net.min(total.gross) };
             let vouchers =
                 if untaxed { taxed(vouchers.gross.value(), vouchers.gross.value()) } else { vouchers };
-            let model = PriceModel { precision: Precision::default(), rate: slip.conversion };
+            let model =
+                PriceModel { precision: Precision::default(), rate: slip.conversion, currency_decimals: 2 };
             let source = RefundSource {
                 lines: &lines,
                 unnamed: TaxedAmount::ZERO,

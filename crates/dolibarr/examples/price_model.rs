@@ -149,7 +149,8 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
         let rate = Decimal::new(500_000 + chance.below(2_500_000), 6);
         let currency = foreign.map(|code| ForeignCurrency { code, rate });
         let precision: Precision = setup.precision;
-        let model = PriceModel { precision, rate: currency.map_or(Decimal::ONE, |it| it.rate) };
+        let model =
+            PriceModel { precision, rate: currency.map_or(Decimal::ONE, |it| it.rate), currency_decimals: 2 };
         let mut lines = Vec::with_capacity(LINES);
         for _ in 0..LINES.min(count - compared) {
             let (unit_price, quantity, rate) = line(&mut chance, precision.unit_decimals, local);

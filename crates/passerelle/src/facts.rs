@@ -3,7 +3,7 @@
 
 use passerelle_core::decide::{Facts, ShopFacts};
 use passerelle_core::erp::ErpSetup;
-use passerelle_core::money::Currency;
+use passerelle_core::money::{Currency, Percent};
 use passerelle_core::settings::Settings;
 use passerelle_engine::ports::shop::{ShopSetup, StoreState};
 use rust_decimal::Decimal;
@@ -19,7 +19,8 @@ pub fn facts(file: &ConfigFile, shop: &ShopSetup, erp: &ErpSetup) -> Facts {
         shop_name: name.to_owned(),
         shop_currency: currency,
         company_rate: company_rate(currency, rates, erp),
-        vat_rates: shop.vat_rates.clone(),
+        vat_rates: rates_of(shop),
+        currency_decimals: shop.currency_decimals.iter().copied().collect(),
         features: shop.features.clone(),
         several_taxes: shop.tax_sets.iter().filter_map(|set| set.rate(&file.taxes)).collect(),
         shops: Default::default(),
@@ -35,6 +36,12 @@ pub fn facts(file: &ConfigFile, shop: &ShopSetup, erp: &ErpSetup) -> Facts {
         settings: settings.clone(),
         ..common(settings.clone(), &shop.name, shop.currency, &shop.rates)
     }
+}
+
+/// All rates of the shop, those in use in its country first.
+fn rates_of(shop: &ShopSetup) -> Vec<Percent> {
+    let others = shop.tax_rates.iter().filter(|rate| !shop.vat_rates.contains(rate));
+    shop.vat_rates.iter().chain(others).copied().collect()
 }
 
 /// Units of the company's currency for one unit of the shop's; none when the shop does not know the company's.

@@ -30,6 +30,8 @@ pub(crate) async fn setup(rows: &Rows, holder: &Holder) -> Result<ShopSetup, Sho
         rates: first.map_or_else(|| reference.rates.clone(), |store| store.rates.clone()),
         order_currencies: usage.currencies.iter().filter_map(|id| reference.currency(*id).ok()).collect(),
         vat_rates: reference.rates_in_use.clone(),
+        tax_rates: tax_rates(reference),
+        currency_decimals: reference.currency_decimals.clone(),
         tax_sets: reference.tax_sets.clone(),
         features: reference.feature_names(),
         rights_left_out: reference.lacking.iter().map(|it| (*it).to_owned()).collect(),
@@ -45,6 +47,14 @@ pub(crate) async fn setup(rows: &Rows, holder: &Holder) -> Result<ShopSetup, Sho
             .map(|resource| ((*resource).to_owned(), "GET".to_owned()))
             .collect(),
     })
+}
+
+/// All rates of the tax table, deleted ones too, rising.
+fn tax_rates(reference: &Reference) -> Vec<Percent> {
+    let mut rates: Vec<Percent> = reference.taxes.values().copied().collect();
+    rates.sort_unstable();
+    rates.dedup();
+    rates
 }
 
 /// The shops of a multistore, those that are read first.

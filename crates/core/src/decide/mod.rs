@@ -85,8 +85,10 @@ pub struct Facts {
     /// Units of the company's currency for one unit of the shop's, by the shop's own table; 1 when they are the same, none
     /// when the shop does not know the company's currency.
     pub company_rate: Option<Decimal>,
-    /// VAT rates of the shop's country.
+    /// VAT rates of the shop: those in use in its country first, then all of its tax table, deleted ones too.
     pub vat_rates: Vec<Percent>,
+    /// Decimals to which the shop rounds amounts in its currencies, where it says so.
+    pub currency_decimals: BTreeMap<Currency, u32>,
     /// Several taxes that the shop has together, as Dolibarr has them.
     pub several_taxes: Vec<TaxRate>,
     /// Names of the shop's features (`product_features`).
@@ -105,6 +107,13 @@ pub struct ShopFacts {
 }
 
 impl Facts {
+    /// Decimals to which the shop rounds amounts in this currency. More than the currency has nobody can pay.
+    #[must_use]
+    pub fn decimals(&self, currency: Currency) -> u32 {
+        let usual = currency.decimals();
+        self.currency_decimals.get(&currency).map_or(usual, |own| usual.min(*own))
+    }
+
     /// The facts that count for a document of this shop.
     #[must_use]
     pub fn of_shop(&self, shop: ShopId) -> &Self {

@@ -16,7 +16,7 @@ use crate::plan::{DocumentLine, ForeignCurrency};
 use crate::rounding::{LaidOutLine, Layout, LayoutSource, PartKind, PriceModel, lay_out};
 use crate::settings::{CustomerReference, DiscountLines, InvoiceNumbers};
 use crate::shop::{Discount, Order, OrderInvoice, OrderLine, OrderTotals, TaxedAmount};
-use crate::tax::TaxRate;
+use crate::tax::{self, ShopRates, TaxRate, TaxRow};
 
 /// Dolibarr's dictionary code of "due on receipt".
 const ON_RECEIPT: &str = "RECEP";
@@ -57,6 +57,9 @@ pub(super) fn project(facts: &Facts, known: &Known, order: &Order) -> Projection
     if facts.settings.orders.since.is_some_and(|since| order.day() < since) && !linked {
         return Projection::Ignored(Explanation::new("order-before-since"));
     }
+    if !linked && nothing_left(order) {
+        return Projection::Ignored(Explanation::new("order-empty").with("reference", &order.reference));
+    }
     let Some(customer) = order.customer.map(|id| facts.key(Kind::Customer, id)) else {
         return Projection::Refused(
             Explanation::new("order-without-customer").with("reference", &order.reference),
@@ -86,6 +89,18 @@ pub(super) fn project(facts: &Facts, known: &Known, order: &Order) -> Projection
     }
 }
 
+/// All lines were taken out in the shop, and no money nor invoice with a number tells of them.
+fn nothing_left(order: &Order) -> bool {
+    let paid = order.payments.iter().any(|payment| !payment.amount.is_zero());
+    let numbered = order.invoices.iter().any(|invoice| invoice.number != 0);
+    order.lines.is_empty()
+        && order.totals.to_pay.is_zero()
+        && order.totals.sum_of_parts().is_zero()
+        && order.slips.is_empty()
+        && !paid
+        && !numbered
+}
+
 /// An order of a shop that is left out: what is in Dolibarr already is still followed.
 pub(super) fn project_left_out(facts: &Facts, known: &Known, order: &Order) -> Projection {
     match known.linked(&facts.key(Kind::Order, order.id)) {
@@ -106,8 +121,10 @@ fn wanted(
     let model = PriceModel {
         precision: facts.erp.precision,
         rate: currency.map_or(Decimal::ONE, |foreign| foreign.rate),
+        currency_decimals: facts.decimals(order.currency),
     };
-    let layout = lay_out(&model, &layout_source(facts, order, &order.lines, &order.discounts, order.totals))?;
+    let layout = lay_out(&model, &layout_source(facts, order, &order.lines, &order.discounts, order.totals))
+        .map_err(|why| why.with("currency", order.currency))?;
     check_local_taxes(facts, &layout)?;
     let mapping = facts.settings.payment(&order.payment_method);
     let mode = mapping.and_then(|mapping| facts.erp.payment_mode(&mapping.mode));
@@ -167,6 +184,7 @@ fn wanted(
         invoices,
         slips: slips.wanted,
         corrected_slips: slips.corrected,
+        rates: rates_of_shop(facts, order),
         held,
     };
     Ok(Wanted {
@@ -175,6 +193,19 @@ fn wanted(
         fingerprint: Fingerprint::of(&document),
         document: WantedDocument::Order(document),
     })
+}
+
+/// The rates that lines of this order can have.
+fn rates_of_shop(facts: &Facts, order: &Order) -> ShopRates {
+    let rows = &facts.settings.tax_rows;
+    let own = order.lines.iter().flat_map(|line| {
+        let together = tax::of_shop(&line.taxes, line.tax_method, rows);
+        let apart = line.taxes.iter().chain([&line.ecotax_vat]).copied().map(TaxRate::vat);
+        together.into_iter().chain(apart)
+    });
+    let vat = facts.vat_rates.iter().chain([&order.shipping_vat]).copied().map(TaxRate::vat);
+    let several = facts.several_taxes.iter().copied().chain(rows.iter().map(TaxRow::rate));
+    ShopRates::of(own.chain(vat).chain(several))
 }
 
 /// What is laid out: an order, or one invoice of it.
@@ -335,7 +366,8 @@ fn invoices(
         Err(why) => {
             let words = [why, Explanation::new("invoice-held")];
             let why = Explanation::all(words).unwrap_or_else(|| Explanation::new("invoice-held"));
-            held.push(HeldInvoice { gross: gross.rounded(), before: invoices.len(), why });
+            let gross = gross.rounded_to(model.currency_decimals);
+            held.push(HeldInvoice { gross, before: invoices.len(), why });
         }
     };
     let (states, standing) = (&facts.settings.states, order.standing());
@@ -435,7 +467,7 @@ fn wanted_invoice(
         .cloned()
         .collect();
     let layout = lay_out(model, &layout_source(facts, order, &lines, &discounts, invoice.totals))
-        .map_err(|explanation| of_invoice(explanation, invoice))?;
+        .map_err(|why| of_invoice(why, invoice).with("currency", order.currency))?;
     check_local_taxes(facts, &layout)?;
     let number = if invoice.number == 0 { order.reference.clone() } else { invoice.number.to_string() };
     let reference = match facts.settings.orders.invoice_numbers {
@@ -532,6 +564,7 @@ impl Texts<'_> {
                 (self.service(ServiceProduct::Discount), true, join(&[&labels.discount, name], " - "))
             }
             PartKind::Rounding => (self.service(ServiceProduct::Rounding), true, labels.rounding.clone()),
+            PartKind::Empty => (None, true, labels.empty.clone()),
         }
     }
 

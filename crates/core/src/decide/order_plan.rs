@@ -180,6 +180,10 @@ impl Plan<'_> {
             }
         }
         let Self { wanted, steps, found, held, .. } = self;
+        // Whatever search led to a line: nothing is written at a rate that is none of the shop's.
+        if let Err(refused) = wanted.rates.check(steps.iter().flat_map(|step| step.operation.lines())) {
+            return Decision::Refused(refused);
+        }
         if !held.is_empty() {
             let said: Vec<Explanation> = held.into_iter().chain(wanted.held.iter().cloned()).collect();
             let held = Explanation::all(Explanation::of_parts(&said).into_iter().chain(remark));

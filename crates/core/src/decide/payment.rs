@@ -195,8 +195,10 @@ fn places(
     };
     let others = |later: bool| {
         let side = order.siblings.iter().filter(move |other| (other.id > order.id) == later);
-        side.filter(|other| facts.settings.states.takes_order(&other.standing))
-            .map(|other| Place { invoice: None, due: other.to_pay.rounded() })
+        side.filter(|other| facts.settings.states.takes_order(&other.standing)).map(|other| Place {
+            invoice: None,
+            due: other.to_pay.rounded_to(facts.decimals(order.currency)),
+        })
     };
     others(false).chain(own()).chain(others(true)).collect()
 }
@@ -263,7 +265,8 @@ impl Received {
                 .with("payment", payment.id)
                 .with("currency", payment.currency)
         };
-        let amount = payment.amount.rounded();
+        let amount = payment.amount.rounded_to(facts.decimals(payment.currency));
+        let decimals = |currency: Currency| facts.decimals(currency).min(facts.erp.precision.total_decimals);
         let in_company_currency = payment.currency == facts.erp.currency;
         match document {
             Some(foreign) if foreign.code == payment.currency => {
@@ -271,7 +274,7 @@ impl Received {
             }
             Some(foreign) if in_company_currency => {
                 let converted = amount.value().checked_mul(foreign.rate).ok_or_else(unclear)?;
-                let converted = Amount::new(round_half_away(converted, 2));
+                let converted = Amount::new(round_half_away(converted, decimals(foreign.code)));
                 Ok(Self { amount: converted, currency: None, written_at: Some((amount, foreign.rate)) })
             }
             Some(_) => Err(unclear()),
@@ -282,7 +285,7 @@ impl Received {
                 let converted = amount.value().checked_div(payment.conversion_rate);
                 let converted = converted.and_then(|it| it.checked_mul(rate)).ok_or_else(unclear)?;
                 Ok(Self {
-                    amount: Amount::new(round_half_away(converted, 2)),
+                    amount: Amount::new(round_half_away(converted, decimals(facts.erp.currency))),
                     currency: None,
                     written_at: None,
                 })

@@ -48,12 +48,13 @@ pub(super) fn wanted(
     for slip in order.slips.iter().filter(|slip| !is_empty(slip)) {
         let returns = returned.take(slip);
         let whole = slip.products.gross + slip.shipping.gross;
-        let waits = WaitingSlip { gross: whole.rounded(), before: slips.wanted.len() };
+        let gross = whole.rounded_to(model.currency_decimals);
+        let waits = WaitingSlip { gross, before: slips.wanted.len() };
         let Some(invoice) = invoice_of(facts, order, slip, invoices, some_held) else {
             slips.waiting.push(waits);
             continue;
         };
-        let agreed = agree(order, slip);
+        let agreed = agree(model, order, slip);
         match one(facts, texts, model, order, agreed.as_ref().unwrap_or(slip), invoice) {
             Ok(mut wanted) => {
                 // Goods that cannot go back do not keep the credit note back.
@@ -118,7 +119,7 @@ fn one(
             .ok_or_else(|| Explanation::new("slip-line-unknown").with("line", line.line))?;
         lines.push(OrderLine { quantity: line.quantity, total: line.amount, ..sold.clone() });
     }
-    let sums = Sums::of(order, slip)?;
+    let sums = Sums::of(model, order, slip)?;
     let rates: Vec<Percent> =
         order.lines.iter().flat_map(|line| &line.taxes).chain(&facts.vat_rates).copied().collect();
     let layout = lay_out_refund(
@@ -165,7 +166,8 @@ fn note(facts: &Facts, order: &Order, vouchers: TaxedAmount) -> String {
 ///
 /// Where the shop rounds the total only, it forgets the tax in one of the two: the one is right that has the tax of the lines
 /// that were sold.
-fn agree(order: &Order, slip: &OrderSlip) -> Option<OrderSlip> {
+fn agree(model: &PriceModel, order: &Order, slip: &OrderSlip) -> Option<OrderSlip> {
+    let (step, decimals) = (model.rounding_step(), model.currency_decimals);
     let lines: Vec<(&SlipLine, Decimal)> = slip
         .lines
         .iter()
@@ -176,9 +178,9 @@ fn agree(order: &Order, slip: &OrderSlip) -> Option<OrderSlip> {
         .collect::<Option<_>>()?;
     let pieces: Decimal = slip.lines.iter().map(|line| line.quantity.abs()).sum();
     let near = |one: Amount, other: Amount, pieces: Decimal| {
-        (one - other).abs().value() <= Decimal::new(5, 2) + pieces * Decimal::new(1, 2)
+        (one - other).abs().value() <= (Decimal::from(5) + pieces) * step
     };
-    let parts: TaxedAmount = slip.lines.iter().map(|line| cents(line.amount)).sum();
+    let parts: TaxedAmount = slip.lines.iter().map(|line| model.as_paid(line.amount)).sum();
     let header = slip.products;
     let same_net = near(parts.net, header.net, pieces);
     let same_gross = near(parts.gross, header.gross, pieces);
@@ -187,11 +189,11 @@ fn agree(order: &Order, slip: &OrderSlip) -> Option<OrderSlip> {
     }
     let with_tax = |(line, ratio): &(&SlipLine, Decimal)| {
         let gross = line.amount.net.value().checked_mul(*ratio)?;
-        Some(TaxedAmount { net: line.amount.net, gross: Amount::new(round_half_away(gross, 2)) })
+        Some(TaxedAmount { net: line.amount.net, gross: Amount::new(round_half_away(gross, decimals)) })
     };
     let without_tax = |(line, ratio): &(&SlipLine, Decimal)| {
         let net = line.amount.gross.value().checked_div(*ratio)?;
-        Some(TaxedAmount { net: Amount::new(round_half_away(net, 2)), gross: line.amount.gross })
+        Some(TaxedAmount { net: Amount::new(round_half_away(net, decimals)), gross: line.amount.gross })
     };
     let are_right = lines
         .iter()
@@ -218,10 +220,6 @@ fn agree(order: &Order, slip: &OrderSlip) -> Option<OrderSlip> {
     is_right.then_some(agreed)
 }
 
-fn cents(amount: TaxedAmount) -> TaxedAmount {
-    TaxedAmount { net: amount.net.rounded(), gross: amount.gross.rounded() }
-}
-
 /// What a slip gives back in all.
 struct Sums {
     /// Vouchers that are kept back.
@@ -234,15 +232,15 @@ impl Sums {
     /// The shop lowers only one side of a slip's header by the vouchers that it keeps back, and by their amount including
     /// tax: the one excluding tax where the customer sees prices with tax, the other one where he does not. The customer
     /// gets the lines less the vouchers in both cases, and that is what the slip shows on paper.
-    fn of(order: &Order, slip: &OrderSlip) -> Result<Self, Explanation> {
-        let parts: TaxedAmount = slip.lines.iter().map(|line| cents(line.amount)).sum();
+    fn of(model: &PriceModel, order: &Order, slip: &OrderSlip) -> Result<Self, Explanation> {
+        let parts: TaxedAmount = slip.lines.iter().map(|line| model.as_paid(line.amount)).sum();
         let pieces: Decimal = slip.lines.iter().map(|line| line.quantity.abs()).sum();
-        let near = Amount::new(Decimal::new(5, 2) + pieces * Decimal::new(1, 2));
+        let near = Amount::new((Decimal::from(5) + pieces) * model.rounding_step());
         let is_near = |amount: Amount| amount.abs() <= near;
         let contradiction = || {
             Explanation::new("slip-contradicts-itself")
-                .with("products_net", slip.products.net.rounded())
-                .with("products_gross", slip.products.gross.rounded())
+                .with("products_net", model.as_paid(slip.products).net)
+                .with("products_gross", model.as_paid(slip.products).gross)
                 .with("lines_net", parts.net)
                 .with("lines_gross", parts.gross)
         };
@@ -252,10 +250,10 @@ impl Sums {
             |gross: Amount| slip.without_vouchers || (whole > near && (gross - whole).abs() <= near);
         let (vouchers, products) =
             if is_near(short.net) && short.gross > short.net.max(Amount::ZERO) && without(short.gross) {
-                let vouchers = vouchers(order, parts, short.gross).ok_or_else(contradiction)?;
+                let vouchers = vouchers(model, order, parts, short.gross).ok_or_else(contradiction)?;
                 (vouchers, TaxedAmount { net: slip.products.net - vouchers.net, gross: slip.products.gross })
             } else if is_near(short.gross) && short.net > Amount::ZERO && without(short.net) {
-                let vouchers = vouchers(order, parts, short.net).ok_or_else(contradiction)?;
+                let vouchers = vouchers(model, order, parts, short.net).ok_or_else(contradiction)?;
                 let net = slip.products.net + short.net - vouchers.net;
                 (vouchers, TaxedAmount { net, gross: slip.products.gross - vouchers.gross })
             } else if is_near(short.net) && is_near(short.gross) {
@@ -263,7 +261,7 @@ impl Sums {
             } else {
                 return Err(contradiction());
             };
-        let mut total = cents(products + slip.shipping);
+        let mut total = model.as_paid(products + slip.shipping);
         // Rounded apart, the two sides of an untaxed slip can be a cent from each other: what was given back is the one with tax.
         let is_off = total.net > total.gross || is_untaxed(order, slip);
         if is_off && is_near(total.net - total.gross) {
@@ -285,18 +283,15 @@ fn is_untaxed(order: &Order, slip: &OrderSlip) -> bool {
 }
 
 /// The vouchers that `gross` was taken off for: all of the order's, or so much of what is given back.
-fn vouchers(order: &Order, parts: TaxedAmount, gross: Amount) -> Option<TaxedAmount> {
-    let all = TaxedAmount {
-        net: order.totals.discounts.net.rounded(),
-        gross: order.totals.discounts.gross.rounded(),
-    };
+fn vouchers(model: &PriceModel, order: &Order, parts: TaxedAmount, gross: Amount) -> Option<TaxedAmount> {
+    let all = model.as_paid(order.totals.discounts);
     // Cents of rounding are no other voucher.
-    if (gross - all.gross).abs() <= Amount::cents(5) {
+    if (gross - all.gross).abs() <= Amount::new(model.rounding_step() * Decimal::from(5)) {
         return Some(all);
     }
-    let gross = gross.rounded();
+    let gross = gross.rounded_to(model.currency_decimals);
     let net = gross.value().checked_mul(parts.net.value())?.checked_div(parts.gross.value())?;
-    Some(TaxedAmount { net: Amount::new(round_half_away(net, 2)), gross })
+    Some(TaxedAmount { net: Amount::new(round_half_away(net, model.currency_decimals)), gross })
 }
 
 /// Pieces that came back, dealt out to the slips in their order: the shop counts them for a line of the order, not for a slip.

@@ -17,6 +17,7 @@ use crate::money::{Amount, Currency, Percent};
 use crate::plan::{Barcode, DocumentLine, ForeignCurrency};
 use crate::rounding::Proof;
 use crate::shop::SpecificPrices;
+use crate::tax::ShopRates;
 
 /// The projection of one document.
 #[derive(Clone, Debug)]
@@ -427,6 +428,9 @@ pub struct WantedOrder {
     /// Numbers of slips that wait because the order has no invoice.
     #[serde(skip)]
     pub waiting_slips: Vec<String>,
+    /// The rates that its lines can have.
+    #[serde(skip)]
+    pub rates: ShopRates,
     /// Numbers of slips whose header and lines differ in the shop.
     #[serde(skip)]
     pub corrected_slips: Vec<String>,

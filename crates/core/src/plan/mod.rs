@@ -350,6 +350,20 @@ pub enum Operation {
 }
 
 impl Operation {
+    /// The lines of documents that it writes.
+    #[must_use]
+    pub fn lines(&self) -> &[DocumentLine] {
+        match self {
+            Self::OrderCreate(write) => &write.lines,
+            Self::InvoiceCreate(write) => &write.lines,
+            Self::CreditNoteCreate(write) => &write.lines,
+            Self::OrderLineCreate { line, .. } | Self::OrderLineUpdate { line, .. } => {
+                std::slice::from_ref(line)
+            }
+            _ => &[],
+        }
+    }
+
     /// The word in the journal and in messages.
     #[must_use]
     pub const fn word(&self) -> &'static str {

@@ -11,20 +11,22 @@ use crate::tax::TaxRate;
 /// proportion does not give the shop's VAT, at the one rate that does (a voucher for one product); else the proportion is
 /// tilted between the highest and the lowest rate until the VAT is the shop's.
 ///
-/// The parts always add up to `value`, each can be written as one line at its rate. None when no sharing does that.
+/// The parts always add up to `value`, each can be written as one line at its rate. Where nothing was sold, the rate is one
+/// of `hints`. None when no sharing does that. Where the shop rounds in larger steps than Dolibarr, the gross may be off by that.
 pub(super) fn share(
     model: &PriceModel,
     value: TaxedAmount,
     bases: &[(TaxRate, TaxedAmount)],
+    hints: &[TaxRate],
 ) -> Option<Vec<(TaxRate, TaxedAmount)>> {
     if value.is_zero() {
         return Some(Vec::new());
     }
     let Some(nets) = proportional(model, value.net, bases) else {
-        let rate = rate_for(model, value, &[])?;
+        let rate = rate_for(model, value, hints)?;
         return Some(vec![(rate, value)]);
     };
-    let near = Amount::new(model.total_step() * Decimal::from(nets.len() as u64 + 1));
+    let near = Amount::new(model.rounding_step() * Decimal::from(nets.len() as u64 + 1));
     let off = value.tax() - taxes(model, &nets)?;
     if off.abs() <= near
         && let Some(parts) = settle(model, value, nets.clone())
@@ -35,7 +37,12 @@ pub(super) fn share(
     if let Some(rate) = rates.iter().copied().find(|rate| is_line(model, value, *rate)) {
         return Some(vec![(rate, value)]);
     }
-    tilt(model, value, nets)
+    // Where the shop rounds in larger steps than Dolibarr, what little is off is rounding, and no other sharing.
+    let is_rounding = model.rounding_step() > model.total_step();
+    if is_rounding && off.abs() <= near {
+        return share_by_net(model, value, bases);
+    }
+    tilt(model, value, nets, is_rounding.then_some(near))
 }
 
 /// Shares the net of `value` in proportion, with the VAT that Dolibarr computes: what that leaves is for the rounding lines.
@@ -65,7 +72,7 @@ fn proportional(
     let mut nets = Vec::new();
     for (rate, base) in bases {
         let part = net.value().checked_mul(base.net.value())?.checked_div(whole)?;
-        nets.push((*rate, Amount::new(round_half_away(part, model.precision.total_decimals))));
+        nets.push((*rate, Amount::new(round_half_away(part, model.shared_decimals()))));
     }
     // What rounding left over goes to the largest part.
     let rest = net - nets.iter().map(|(_, net)| *net).sum();
@@ -124,11 +131,12 @@ fn settle(
     (off.is_zero() && parts.iter().all(|(rate, part)| is_line(model, *part, *rate))).then_some(parts)
 }
 
-/// Moves net between the highest and the lowest rate until the VAT is the shop's.
+/// Moves net between the highest and the lowest rate until the VAT is the shop's, or `near` enough to be rounding.
 fn tilt(
     model: &PriceModel,
     value: TaxedAmount,
     mut nets: Vec<(TaxRate, Amount)>,
+    near: Option<Amount>,
 ) -> Option<Vec<(TaxRate, TaxedAmount)>> {
     let high = nets.iter().enumerate().max_by_key(|(_, (rate, _))| rate.combined())?.0;
     let low = nets.iter().enumerate().min_by_key(|(_, (rate, _))| rate.combined())?.0;
@@ -141,6 +149,10 @@ fn tilt(
             return Some(parts);
         }
         let off = value.tax() - taxes(model, &nets)?;
+        if near.is_some_and(|near| off.abs() <= near) {
+            let part = |(rate, net)| Some((rate, line_of(model, net, rate)?));
+            return nets.into_iter().map(part).collect();
+        }
         let moved = off.value().checked_mul(Decimal::ONE_HUNDRED)?.checked_div(spread)?;
         let mut moved = Amount::new(round_half_away(moved, model.precision.total_decimals));
         if moved.is_zero() {

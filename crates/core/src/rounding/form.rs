@@ -110,40 +110,33 @@ pub fn fit_with_gap(
     };
     let gap = target - line.totals;
     let pieces = quantity.abs().max(Decimal::ONE);
-    let step = model.total_step().max(Decimal::new(1, 2));
+    let step = model.rounding_step();
     // Net and gross of each piece may have been rounded the same way or apart.
     let each = step.checked_mul(rate.factor().max(Decimal::ONE))?;
     let explained = pieces.checked_mul(each)?.checked_add(step)?;
     (gap.gross.abs().value() <= explained).then(|| Form { kind: FormKind::WithGap, lines: vec![line], gap })
 }
 
-/// The first of `hints` at which a single line of quantity 1 can have these totals; else the VAT rate that the totals
-/// themselves say, when one with at most two decimals does.
+/// The first of `hints` at which a single line of quantity 1 can have these totals. No other rate is ever tried: rates are
+/// the shop's, and what they do not explain is rounding or a contradiction.
 #[must_use]
 pub fn rate_for(model: &PriceModel, target: TaxedAmount, hints: &[TaxRate]) -> Option<TaxRate> {
     let price = model.unit_price(target.net.value())?;
     let fits = |rate: TaxRate| {
         // As the shop rounds, also where Dolibarr keeps more decimals, or corrects lines by the sums.
-        let total_decimals = model.precision.total_decimals.min(2);
+        let total_decimals = model.shared_decimals();
         let precision = Precision { total_decimals, tax_of_sums: false, ..model.precision };
         let own = PriceModel { precision, ..*model };
         priced(&own, price, Decimal::ONE, rate).is_some_and(|line| line.totals == target)
             || adjusted(&own, price, Decimal::ONE, target, rate).is_some()
     };
-    if let Some(hint) = hints.iter().copied().find(|rate| fits(*rate)) {
-        return Some(hint);
-    }
-    let net = target.net.value();
-    if net.is_zero() {
-        return None;
-    }
-    let implied = target.tax().value().checked_mul(Decimal::ONE_HUNDRED)?.checked_div(net)?;
-    [1, 2]
-        .into_iter()
-        .map(|decimals| Percent::new(round_half_away(implied, decimals)))
-        .filter(|rate| rate.value() >= Decimal::ZERO && rate.value() < Decimal::ONE_HUNDRED)
-        .map(TaxRate::vat)
-        .find(|rate| fits(*rate))
+    // The shop may round the other way than Dolibarr.
+    let is_near = |rate: &TaxRate| {
+        let gross = target.net.value().checked_mul(rate.factor());
+        gross.is_some_and(|gross| (gross - target.gross.value()).abs() < model.rounding_step())
+    };
+    let mut all = hints.iter().copied();
+    all.clone().find(|rate| fits(*rate)).or_else(|| all.find(is_near))
 }
 
 /// Lines that bring a document of `lines` to `target`: an amount without VAT for a difference excluding tax, and for a
@@ -294,7 +287,7 @@ mod tests {
     use super::*;
 
     fn model(rate: &str) -> PriceModel {
-        PriceModel { precision: Precision::default(), rate: rate.parse().unwrap() }
+        PriceModel { precision: Precision::default(), rate: rate.parse().unwrap(), currency_decimals: 2 }
     }
 
     fn taxed(net: &str, gross: &str) -> TaxedAmount {
@@ -359,11 +352,30 @@ mod tests {
         assert!(gap_at(&model("1"), &[], taxed("0", "0.01"), Percent::ZERO).is_none());
     }
 
+    /// Made by PrestaShop's own checkout in yen: 3 x 1166.4 at 20 %, rounded to whole yen.
+    #[test]
+    fn a_currency_without_decimals_is_rounded_in_its_own_steps() {
+        let yen = PriceModel { currency_decimals: 0, ..model("162.4") };
+        let target = taxed("3499", "4199");
+        assert_eq!(rate_for(&yen, target, &[rate("10"), rate("20")]), Some(rate("20")));
+        let form =
+            fit_with_gap(&yen, "1166.4".parse().unwrap(), Decimal::from(3), target, rate("20")).unwrap();
+        assert_eq!(form.kind, FormKind::WithGap);
+        assert_eq!(form.gap, taxed("0", "0.20"));
+        let cents =
+            fit_with_gap(&model("162.4"), "1166.4".parse().unwrap(), Decimal::from(3), target, rate("20"));
+        assert_eq!(cents, None, "of euros it would be no rounding");
+    }
+
     #[test]
     fn the_rate_of_wrapping_is_found_from_its_figures() {
         let hints = [rate("5.5"), rate("20")];
         assert_eq!(rate_for(&model("1"), taxed("3.50", "4.20"), &hints), Some(rate("20")));
-        assert_eq!(rate_for(&model("1"), taxed("100.00", "121.00"), &hints), Some(rate("21")));
+        assert_eq!(
+            rate_for(&model("1"), taxed("100.00", "121.00"), &hints),
+            None,
+            "21 % is no rate of the shop"
+        );
         assert_eq!(rate_for(&model("1"), taxed("0", "3.00"), &hints), None);
     }
 }

@@ -9,14 +9,14 @@ use super::discount::{share, share_by_net};
 use super::{Form, FormKind, PriceModel, PricedLine, fit, fit_with_gap, gap_at, rate_for};
 use crate::explain::Explanation;
 use crate::key::ShopId;
-use crate::money::{Amount, Percent, round_half_away};
+use crate::money::{Amount, Percent};
 use crate::shop::{Discount, OrderLine, OrderTotals, TaxedAmount};
 use crate::tax::{self, TaxRate, TaxRow};
 
 /// Amounts beyond this are taken for nonsense.
 const LARGEST: i64 = 1_000_000_000_000;
-/// A header further than this from the sum of its own parts contradicts itself.
-const LARGEST_GAP: (i64, u32) = (5, 2);
+/// A header further than so many steps of rounding from the sum of its own parts contradicts itself: 0.05 of a euro.
+pub(super) const LARGEST_GAP: i64 = 5;
 
 /// What is laid out: an order, or one invoice of it.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +55,8 @@ pub enum PartKind {
     Discount,
     /// The cents that the header has over its parts.
     Rounding,
+    /// Nothing is left in the document: a line that says so, without which Dolibarr validates no invoice.
+    Empty,
 }
 
 /// Which thing of the shop a line of the layout comes from.
@@ -121,12 +123,12 @@ pub struct Layout {
 /// An explanation that names the difference, when the document contradicts itself or no form of lines gives its totals.
 pub fn lay_out(model: &PriceModel, source: &LayoutSource<'_>) -> Result<Layout, Explanation> {
     check_size(source)?;
-    // Some versions of PrestaShop keep more decimals than anybody can pay.
-    let rounded = OrderTotals { to_pay: payable(model, source.totals.to_pay), ..source.totals };
+    let rounded = OrderTotals { to_pay: model.as_paid(source.totals.to_pay), ..source.totals };
     let source = &LayoutSource { totals: rounded, ..*source };
     let totals = &source.totals;
+    check_decimals(model, totals.to_pay)?;
     let difference = totals.to_pay - totals.sum_of_parts();
-    let limit = Amount::new(Decimal::new(LARGEST_GAP.0, LARGEST_GAP.1));
+    let limit = Amount::new(model.rounding_step() * Decimal::from(LARGEST_GAP));
     if difference.net.abs() > limit || difference.gross.abs() > limit {
         return Err(contradiction(totals));
     }
@@ -148,8 +150,11 @@ pub fn lay_out(model: &PriceModel, source: &LayoutSource<'_>) -> Result<Layout, 
     let carrier = several.copied().unwrap_or(TaxRate::vat(source.shipping_vat));
     service_line(model, PartKind::Shipping, totals.shipping, &with_first(carrier, &hints), &mut lines)?;
     service_line(model, PartKind::Wrapping, totals.wrapping, &with_first(carrier, &hints), &mut lines)?;
-    discount_lines(model, source, &bases, &mut lines)?;
+    discount_lines(model, source, &bases, &with_first(carrier, &hints), &mut lines)?;
     rounding_lines(model, source, &hints, &mut lines)?;
+    if lines.is_empty() {
+        lines.push(empty_line());
+    }
     let proof = prove(model, totals.to_pay, &lines);
     if proof.erp == proof.shop {
         Ok(Layout { lines, proof })
@@ -158,11 +163,36 @@ pub fn lay_out(model: &PriceModel, source: &LayoutSource<'_>) -> Result<Layout, 
     }
 }
 
-/// Rounded to hundredths, or to the decimals of the totals where these are more (dinars have three).
+/// Rounded to the decimals that both sides have.
 pub(super) fn payable(model: &PriceModel, amount: TaxedAmount) -> TaxedAmount {
-    let decimals = model.precision.total_decimals.clamp(2, 6);
-    let round = |amount: Amount| Amount::new(round_half_away(amount.value(), decimals));
+    let round = |amount: Amount| amount.rounded_to(model.shared_decimals());
     TaxedAmount { net: round(amount.net), gross: round(amount.gross) }
+}
+
+/// What Dolibarr's totals have no decimals for cannot be written: a dinar has three.
+pub(super) fn check_decimals(model: &PriceModel, total: TaxedAmount) -> Result<(), Explanation> {
+    let held = payable(model, total);
+    if held == total {
+        return Ok(());
+    }
+    Err(Explanation::new("order-decimals-lost")
+        .with("total_net", total.net)
+        .with("total_gross", total.gross)
+        .with("erp_net", held.net)
+        .with("erp_gross", held.gross)
+        .with("decimals", model.currency_decimals))
+}
+
+/// A line without amount: all lines of the document were taken out of it in the shop.
+fn empty_line() -> LaidOutLine {
+    let (quantity, unit_price) = (Decimal::ONE, Decimal::ZERO);
+    LaidOutLine {
+        source: LineSource { part: PartKind::Empty, id: None },
+        form: FormKind::Plain,
+        real_quantity: None,
+        priced: PricedLine { quantity, unit_price, rate: TaxRate::ZERO, totals: TaxedAmount::ZERO },
+        gap: TaxedAmount::ZERO,
+    }
 }
 
 pub(super) fn with_first(first: TaxRate, others: &[TaxRate]) -> Vec<TaxRate> {
@@ -351,6 +381,7 @@ fn discount_lines(
     model: &PriceModel,
     source: &LayoutSource<'_>,
     bases: &BTreeMap<TaxRate, TaxedAmount>,
+    hints: &[TaxRate],
     lines: &mut Vec<LaidOutLine>,
 ) -> Result<(), Explanation> {
     let totals = &source.totals;
@@ -370,18 +401,18 @@ fn discount_lines(
             Some(cost)
                 if *free_shipping && value.net >= cost.totals.net && value.gross >= cost.totals.gross =>
             {
-                share(model, *value - cost.totals, &product_bases).map(|mut parts| {
+                share(model, *value - cost.totals, &product_bases, hints).map(|mut parts| {
                     parts.push((cost.rate, cost.totals));
                     parts
                 })
             }
             _ => None,
         };
-        let parts = parts.or_else(|| share(model, *value, &product_bases)).or_else(|| {
+        let parts = parts.or_else(|| share(model, *value, &product_bases, hints)).or_else(|| {
             let mut all = product_bases.clone();
             all.extend(shipping.iter().map(|cost| (cost.rate, cost.totals)));
             all.push((TaxRate::ZERO, TaxedAmount::ZERO));
-            share(model, *value, &all)
+            share(model, *value, &all, hints)
         });
         let Some(parts) = parts else {
             shared.clear();
@@ -391,8 +422,8 @@ fn discount_lines(
     }
     if shared.is_empty() {
         // No sharing voucher by voucher: the whole at once, with what rounding is left in the rounding lines.
-        let parts = share(model, whole, &product_bases)
-            .or_else(|| share_nearly(model, whole, &product_bases))
+        let parts = share(model, whole, &product_bases, hints)
+            .or_else(|| share_nearly(model, whole, &product_bases, hints))
             .or_else(|| share_by_net(model, whole, &product_bases))
             .ok_or_else(|| no_form("discount", whole, TaxedAmount::ZERO))?;
         shared = parts.into_iter().map(|(rate, part)| (None, rate, part)).collect();
@@ -411,13 +442,14 @@ fn share_nearly(
     model: &PriceModel,
     value: TaxedAmount,
     bases: &[(TaxRate, TaxedAmount)],
+    hints: &[TaxRate],
 ) -> Option<Vec<(TaxRate, TaxedAmount)>> {
     (1..=5_i64).flat_map(|cents| [cents, -cents]).find_map(|cents| {
         let near = TaxedAmount {
             net: value.net,
             gross: value.gross + Amount::new(model.total_step() * Decimal::from(cents)),
         };
-        share(model, near, bases)
+        share(model, near, bases, hints)
     })
 }
 
@@ -435,7 +467,7 @@ fn vouchers(
         .collect();
     let sum: TaxedAmount = list.iter().map(|(_, value, _)| *value).sum();
     let rest = whole - sum;
-    let tolerance = Amount::cents(2 * (list.len() as i64).max(1));
+    let tolerance = Amount::new(model.rounding_step() * Decimal::from(2 * (list.len() as i64).max(1)));
     match list.last_mut() {
         Some(last)
             if !(source.one_discount && discounts.len() > 1)
@@ -460,8 +492,8 @@ fn rounding_lines(
     let sum = model.document(&priced);
     let gap = target - sum;
     let pieces: Decimal = source.lines.iter().map(|line| line.quantity.abs()).sum();
-    let step = model.total_step().max(Decimal::new(1, 2));
-    let explained = Amount::new(Decimal::new(LARGEST_GAP.0, LARGEST_GAP.1) + pieces * step);
+    let step = model.rounding_step();
+    let explained = Amount::new((Decimal::from(LARGEST_GAP) + pieces) * step);
     if gap.net.abs() > explained || gap.gross.abs() > explained {
         return Err(no_form("document", target, sum));
     }

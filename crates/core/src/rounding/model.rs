@@ -24,6 +24,8 @@ pub struct PriceModel {
     pub precision: Precision,
     /// Units of the document's currency for one unit of the company's; 1 for a document in the company's currency.
     pub rate: Decimal,
+    /// Decimals to which the shop rounds amounts in the document's currency.
+    pub currency_decimals: u32,
 }
 
 /// The totals of one line.
@@ -169,6 +171,25 @@ impl PriceModel {
         self.precision.total_multiple.unwrap_or_else(|| Decimal::new(1, self.precision.total_decimals))
     }
 
+    /// The step in which the shop rounds, or Dolibarr where its steps are larger: what a rounding can move an amount by.
+    #[must_use]
+    pub fn rounding_step(&self) -> Decimal {
+        self.total_step().max(Decimal::new(1, self.currency_decimals))
+    }
+
+    /// Decimals that amounts of the document have on both sides.
+    #[must_use]
+    pub fn shared_decimals(&self) -> u32 {
+        self.precision.total_decimals.min(self.currency_decimals)
+    }
+
+    /// As the shop rounds it; some versions of PrestaShop keep more decimals than anybody can pay.
+    #[must_use]
+    pub fn as_paid(&self, amount: TaxedAmount) -> TaxedAmount {
+        let round = |amount: Amount| amount.rounded_to(self.currency_decimals);
+        TaxedAmount { net: round(amount.net), gross: round(amount.gross) }
+    }
+
     fn total(&self, value: Decimal) -> Decimal {
         self.written(value, self.precision.total_decimals)
     }
@@ -195,7 +216,7 @@ mod tests {
     use super::*;
 
     fn model() -> PriceModel {
-        PriceModel { precision: Precision::default(), rate: Decimal::ONE }
+        PriceModel { precision: Precision::default(), rate: Decimal::ONE, currency_decimals: 2 }
     }
 
     fn percent(text: &str) -> Percent {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::discount::share;
-use super::layout::{payable, product_lines, prove, push, with_first};
+use super::layout::{LARGEST_GAP, check_decimals, payable, product_lines, prove, push, with_first};
 use super::{
     FormKind, LaidOutLine, Layout, LineSource, PartKind, PriceModel, PricedLine, fit, fit_with_gap, rate_for,
 };
@@ -16,8 +16,6 @@ use crate::money::{Amount, Percent, round_half_away};
 use crate::shop::{OrderLine, TaxedAmount};
 use crate::tax::{TaxRate, TaxRow};
 
-/// A slip further than this, and a step for each piece, from the sum of its own parts contradicts itself.
-const LARGEST_GAP: (i64, u32) = (5, 2);
 /// Cents that are moved one by one at most.
 const MOST_CENTS: usize = 200;
 /// The largest part of a line, in cents, that becomes a rounding line of its own.
@@ -49,6 +47,7 @@ pub struct RefundSource<'a> {
 /// # Errors
 /// An explanation that names the difference, when no form of lines gives the slip's total.
 pub fn lay_out_refund(model: &PriceModel, source: &RefundSource<'_>) -> Result<Layout, Explanation> {
+    check_decimals(model, source.total)?;
     let mut parts = parts(model, source)?;
     let mut source = *source;
     if !source.vouchers.is_zero() && !keep_back(model, &source, &mut parts) {
@@ -65,7 +64,7 @@ pub fn lay_out_refund(model: &PriceModel, source: &RefundSource<'_>) -> Result<L
     let mut rounding = Vec::new();
     let gap = source.total - sum(&parts);
     let pieces: Decimal = source.lines.iter().map(|line| line.quantity.abs()).sum();
-    let explained = Amount::new(Decimal::new(LARGEST_GAP.0, LARGEST_GAP.1) + pieces * model.total_step());
+    let explained = Amount::new((Decimal::from(LARGEST_GAP) + pieces) * model.rounding_step());
     if gap.net.abs() > explained || gap.gross.abs() > explained {
         return Err(no_form(source.total, sum(&parts)));
     }
@@ -251,7 +250,7 @@ fn keep_back(model: &PriceModel, source: &RefundSource<'_>, parts: &mut [Part]) 
 fn lower(model: &PriceModel, source: &RefundSource<'_>, parts: &mut [Part]) -> bool {
     let bases = bases(parts);
     let list: Vec<(TaxRate, TaxedAmount)> = bases.iter().map(|(rate, base)| (*rate, *base)).collect();
-    let Some(shares) = share(model, source.vouchers, &list) else { return false };
+    let Some(shares) = share(model, source.vouchers, &list, &[]) else { return false };
     for (rate, whole) in shares {
         let Some(base) = bases.get(&rate).copied() else { return false };
         let mut rest = whole;

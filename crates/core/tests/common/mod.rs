@@ -41,6 +41,7 @@ pub fn facts() -> Facts {
         shop_name: "Shop".to_owned(),
         shop_currency: Currency::EUR,
         company_rate: Some(Decimal::ONE),
+        currency_decimals: Default::default(),
         vat_rates: vec![Percent::new(Decimal::from(20))],
         several_taxes: Vec::new(),
         features: Vec::new(),

@@ -28,8 +28,8 @@ pub enum RoundMode {
 }
 
 impl RoundMode {
-    fn to_cents(self, value: Decimal) -> Decimal {
-        let by = |strategy| value.round_dp_with_strategy(2, strategy);
+    fn to_decimals(self, value: Decimal, decimals: u32) -> Decimal {
+        let by = |strategy| value.round_dp_with_strategy(decimals, strategy);
         match self {
             Self::Usual(strategy) => by(strategy),
             Self::HalfOdd => {
@@ -79,9 +79,34 @@ pub struct Cart {
     vouchers: Vec<Voucher>,
     /// Units of the order's currency for one of the company's.
     pub conversion: Decimal,
+    /// Decimals of the order's currency.
+    pub decimals: u32,
 }
 
 impl Cart {
+    /// Prices in yen are whole for what is not reckoned, and a hundred times as high.
+    fn in_yen(&mut self) {
+        for line in &mut self.lines {
+            line.price = line.price * Decimal::ONE_HUNDRED + Decimal::from(100);
+        }
+        for (net, _) in self.shipping.iter_mut().chain(&mut self.wrapping) {
+            *net *= Decimal::ONE_HUNDRED;
+        }
+        for voucher in &mut self.vouchers {
+            if let Voucher::Amount(amount) = voucher {
+                *amount *= Decimal::ONE_HUNDRED;
+            }
+        }
+        self.conversion *= Decimal::ONE_HUNDRED;
+    }
+
+    /// The rates that its lines name, and that of its ecotax.
+    pub fn rates(&self) -> Vec<Percent> {
+        let parts = [self.shipping, self.wrapping].into_iter().flatten().map(|(_, rate)| rate);
+        let lines = self.lines.iter().flat_map(|line| line.taxes.iter().copied());
+        parts.chain(lines).chain([percent("20")]).collect()
+    }
+
     /// Whether a line has two taxes.
     pub fn has_double_tax(&self) -> bool {
         self.lines.iter().any(|line| line.taxes.len() > 1)
@@ -148,17 +173,26 @@ pub fn cart() -> impl Strategy<Value = Cart> {
     let lines =
         prop::bool::weighted(0.15).prop_flat_map(|double| proptest::collection::vec(sold(double), 1..7));
     let reduction = prop_oneof![6 => Just(0_u32), 1 => 1_u32..40];
-    let others = (proptest::option::of(part()), proptest::option::weighted(0.2, part()));
+    // Euros and dollars, yen, dinars.
+    let decimals = prop_oneof![8 => Just(2_u32), 1 => Just(0), 1 => Just(3)];
+    let others = (proptest::option::of(part()), proptest::option::weighted(0.2, part()), decimals);
     (lines, round, mode, reduction, others, vouchers, conversion).prop_map(
-        |(lines, round, mode, group_reduction, (shipping, wrapping), vouchers, conversion)| Cart {
-            lines,
-            round,
-            mode,
-            group_reduction,
-            shipping,
-            wrapping,
-            vouchers,
-            conversion,
+        |(lines, round, mode, group_reduction, (shipping, wrapping, decimals), vouchers, conversion)| {
+            let mut cart = Cart {
+                lines,
+                round,
+                mode,
+                group_reduction,
+                shipping,
+                wrapping,
+                vouchers,
+                conversion,
+                decimals,
+            };
+            if decimals == 0 {
+                cart.in_yen();
+            }
+            cart
         },
     )
 }
@@ -196,7 +230,7 @@ fn factor(sold: &Sold) -> Decimal {
 
 /// What PrestaShop would store for this cart.
 pub fn sell(cart: &Cart) -> Order {
-    let two = |value: Decimal| cart.mode.to_cents(value);
+    let two = |value: Decimal| cart.mode.to_decimals(value, cart.decimals);
     let six = |value: Decimal| value.round_dp_with_strategy(6, RoundingStrategy::MidpointAwayFromZero);
     let eco = percent("20");
     let mut lines = Vec::new();

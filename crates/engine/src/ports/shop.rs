@@ -61,6 +61,10 @@ pub struct ShopSetup {
     pub order_currencies: Vec<Currency>,
     /// VAT rates in use by tax rules groups in the shop's country.
     pub vat_rates: Vec<Percent>,
+    /// All rates of its tax table, deleted ones too: old orders have them.
+    pub tax_rates: Vec<Percent>,
+    /// Decimals to which it rounds amounts in its currencies.
+    pub currency_decimals: Vec<(Currency, u32)>,
     /// Several taxes that tax rules groups in use have together, in the shop's country or in parts of it.
     pub tax_sets: Vec<TaxSet>,
     /// VAT rates in use by tax rules groups in each country where customers can live, by ISO code.

@@ -58,6 +58,7 @@ pub fn facts() -> Facts {
         shop_currency: Currency::EUR,
         company_rate: Some("1".parse().unwrap()),
         shops: Default::default(),
+        currency_decimals: Default::default(),
         vat_rates: Vec::new(),
         several_taxes: Vec::new(),
         features: Vec::new(),

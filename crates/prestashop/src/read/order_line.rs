@@ -43,8 +43,8 @@ pub(crate) fn order_line(
     })
 }
 
-/// The rates of a line's taxes. Where a tax is gone, or a taxed line names none, the line's own figures tell the rate;
-/// ecotax, which has a rate of its own, is taken out of them first.
+/// The rates of a line's taxes. Where a tax is gone, or a taxed line names none, the line's own figures tell which of the
+/// shop's rates it is; ecotax, which has a rate of its own, is taken out of them first.
 fn rates(row: &OrderDetailRow, reference: &Reference) -> Result<Vec<Percent>, Odd> {
     let mut rates = Vec::new();
     let mut all_known = true;
@@ -63,8 +63,13 @@ fn rates(row: &OrderDetailRow, reference: &Reference) -> Result<Vec<Percent>, Od
     if all_known && (untaxed || !rates.is_empty()) {
         return Ok(rates);
     }
-    let rate = rate_of_line(net, gross, reference.taxes.values().copied());
-    Ok(if rate.is_zero() { Vec::new() } else { vec![rate] })
+    let known = reference.taxes.values().copied();
+    // No rate of the shop: what it names is left, and the core says what is wrong where the figures show something else.
+    Ok(match rate_of_line(net, gross, known) {
+        Some(rate) if rate.is_zero() => Vec::new(),
+        Some(rate) => vec![rate],
+        None => rates,
+    })
 }
 
 /// A line's totals without its ecotax; none when the numbers are too large to compute with.

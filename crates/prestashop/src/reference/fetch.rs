@@ -166,6 +166,7 @@ fn put_currencies(to: &mut Reference, rows: &[CurrencyRow]) {
     to.currencies = coded().map(|(row, code)| (row.id.0, code)).collect();
     to.currencies_in_use =
         coded().filter(|(row, _)| row.active.0 && !row.deleted.0).map(|(_, code)| code).collect();
+    to.currency_decimals = coded().filter_map(|(row, code)| Some((code, row.decimals()?))).collect();
     let one = |row: &CurrencyRow| row.conversion_rate.0 == rust_decimal::Decimal::ONE && !row.deleted.0;
     to.rates = rates(rows);
     to.currency_of_rate_one = coded().find(|(row, _)| one(row)).map(|(_, code)| code);

@@ -63,6 +63,8 @@ pub(crate) struct Reference {
     pub states: HashMap<u64, (String, String)>,
     /// Code by currency.
     pub currencies: HashMap<u64, Currency>,
+    /// Decimals to which the shop rounds amounts in them, where it says so.
+    pub currency_decimals: Vec<(Currency, u32)>,
     /// Those in use, in id order.
     pub currencies_in_use: Vec<Currency>,
     /// Units of each currency for one unit of the shop's own.
