@@ -20,7 +20,7 @@ pub enum Answer {
     Nothing,
     /// Dolibarr said no in its own words.
     Application(ApplicationError),
-    /// 501: the module is off.
+    /// 501, or the same text with 200: the module is off.
     ModuleOff,
     /// Dolibarr's firewall took the call for an attack; nothing was carried out.
     Firewall,
@@ -54,6 +54,10 @@ impl Answer {
     }
 
     fn of_success(reply: &Reply) -> Self {
+        // Version 23 says it with 200 where PHP does not hold its output back.
+        if starts_with(&reply.body, NO_MODULE) {
+            return Self::ModuleOff;
+        }
         let value = serde_json::from_slice(&reply.body).ok().or_else(|| {
             // A page of another program may end in something that looks like a number: only believe in JSON, or in
             // warnings that PHP wrote before the type of the answer could be told.
@@ -62,6 +66,11 @@ impl Answer {
             } else {
                 None
             }
+        });
+        // There an SQL error is 202: its page, and behind it Dolibarr's own error.
+        let value = value.or_else(|| {
+            let error = tail::value(&reply.body, |value| value.get("error").is_some());
+            error.filter(|_| reply.status == 202).map(|(_, value)| value)
         });
         match value {
             Some(value) => match ApplicationError::read(reply.status, &value, "") {

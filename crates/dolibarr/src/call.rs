@@ -86,6 +86,8 @@ pub fn of(operation: &Operation, made: &[Option<ErpId>]) -> Result<WriteCall, Ex
         Operation::ProductUpdate { target, write } => {
             put(PRODUCTS, at(*target)?, body::product_update(write)?, Updated)
         }
+        Operation::ProductOnSale(moment) => put(PRODUCTS, moment.product.0, json!({ "status": 1 }), Updated),
+        Operation::ProductOffSale(moment) => put(PRODUCTS, moment.product.0, json!({ "status": 0 }), Updated),
         Operation::AttributeCreate(write) => {
             post(PRODUCTS, "/attributes".to_owned(), Some(body::attribute_create(write)?), Id)
         }

@@ -36,6 +36,12 @@ pub fn of(call: Call, error: &ApplicationError) -> Diagnosis {
     {
         return Lasting(explanation);
     }
+    // Already linked: 400 since version 23, 304 and 500 before.
+    if matches!(word, "order-contact-link" | "invoice-contact-link")
+        && error.says(&["already exists: contact=", "db_error_record_already_exists"])
+    {
+        return Already;
+    }
     if error.database_says(&["deadlock found", "lock wait timeout", "try restarting transaction"]) {
         return Passing(explanations::deadlock());
     }
@@ -48,6 +54,12 @@ pub fn of(call: Call, error: &ApplicationError) -> Diagnosis {
         "db_error_record_already_exists",
     ]) {
         return Passing(explanations::number_taken());
+    }
+    if error.says(&["erroronelinecontainsadisactivatedproduct"]) {
+        return Lasting(explanations::product_off_sale());
+    }
+    if word == "stock-move" && error.says(&["neg1", "does not allow negative stocks"]) {
+        return Lasting(explanations::negative_stock());
     }
     if error.database_says(&["incorrect string value"]) {
         return Lasting(explanations::emoji_refused(&error.column().unwrap_or_else(|| "?".to_owned())));
@@ -99,6 +111,9 @@ pub fn of(call: Call, error: &ApplicationError) -> Diagnosis {
     if word == "invoice-contact-link" && error.status == 500 && error.says(&["error when added the contact"])
     {
         return Already;
+    }
+    if matches!(word, "order-contact-link" | "invoice-contact-link") && error.says(&["wrong contact="]) {
+        return Lasting(explanations::reference_unknown(word));
     }
     // A route that does not exist says nothing but "Not Found".
     if error.status == 404 && !error.message.is_empty() {

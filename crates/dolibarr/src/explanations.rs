@@ -137,6 +137,16 @@ pub fn label_taken() -> Explanation {
     Explanation::new("erp-label-taken")
 }
 
+/// An order with a product that is off sale is not validated (since version 23).
+pub fn product_off_sale() -> Explanation {
+    Explanation::new("erp-product-off-sale")
+}
+
+/// The movement would leave less than nothing, which the setup of Dolibarr does not allow.
+pub fn negative_stock() -> Explanation {
+    Explanation::new("erp-stock-negative")
+}
+
 /// Dolibarr's numbering refuses the customer code.
 pub fn customer_code_refused() -> Explanation {
     Explanation::new("erp-customer-code-refused")

@@ -22,6 +22,13 @@ pub fn of(operation: &Operation, call: &WriteCall, answer: Result<Answer, Failur
         Ok(Answer::Application(error)) => {
             let about = Call { word, right: call.resource.right_to_write };
             match diagnosis::of(about, &error) {
+                // Up to version 20 the answer is the unchanged invoice, since 23 it is the database's refusal.
+                Diagnosis::Passing(why) if why.id == explanations::number_taken().id => match operation {
+                    Operation::InvoiceNumber { reference, .. } => {
+                        Outcome::Rejected(explanations::invoice_number_taken(reference))
+                    }
+                    _ => Outcome::RolledBack(why),
+                },
                 Diagnosis::Passing(explanation) => Outcome::RolledBack(explanation),
                 Diagnosis::Already => Outcome::NothingDone,
                 Diagnosis::Lasting(explanation) => Outcome::Rejected(explanation),

@@ -1,6 +1,7 @@
 //! Which rights the key lacks, found out by calls that change nothing.
 
 use passerelle_engine::ports::erp::ErpError;
+use serde_json::Value;
 
 use crate::read::{ReadError, Reader};
 use crate::resource::{
@@ -47,9 +48,28 @@ const PROBES: [(Resource, &str, bool); 9] = [
 /// representative of: what exists is not found and would be made again.
 const ALL_THIRD_PARTIES: &str = "Extend access to all third parties AND their objects";
 
+/// The modules that are on; none when the key's user may not see them.
+async fn modules(reader: &Reader<'_>) -> Result<Option<Vec<String>>, ErpError> {
+    match reader.get(SETUP, "/setup/modules", &[]).await {
+        Ok(value) => Ok(value
+            .as_ref()
+            .and_then(Value::as_array)
+            .map(|rows| rows.iter().filter_map(Value::as_str).map(str::to_lowercase).collect())),
+        Err(ReadError::Erp(ErpError::Refused(_))) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// The rights that the key lacks, and those that cannot be probed.
 pub async fn probe(reader: &Reader<'_>) -> Result<Vec<RightFinding>, ErpError> {
     let mut findings = Vec::new();
+    let modules = modules(reader).await?;
+    let is_off = |resource: Resource| {
+        let names: &[&str] =
+            if resource.module == "product" { &["product", "service"] } else { &[resource.module] };
+        let on = |module: &String| names.contains(&module.as_str());
+        modules.as_ref().is_some_and(|modules| !modules.iter().any(on)) && resource != SETUP
+    };
     for (resource, path, written) in PROBES {
         let what = resource.word();
         let mut note =
@@ -57,6 +77,10 @@ pub async fn probe(reader: &Reader<'_>) -> Result<Vec<RightFinding>, ErpError> {
         match reader.get(resource, path, &[("limit", "1".to_owned())]).await {
             Ok(_) => {}
             Err(ReadError::Erp(ErpError::Refused(why))) => match why.id.as_str() {
+                // Since version 23 nobody has the rights of a module that is off.
+                "erp-right-missing" if is_off(resource) => {
+                    note(resource.right_to_read, RightState::ModuleOff)
+                }
                 "erp-right-missing" => note(resource.right_to_read, RightState::Missing),
                 "erp-admin-required" => {
                     let constant = why.args.get("constant").map_or("", String::as_str);

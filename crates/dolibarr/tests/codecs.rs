@@ -54,7 +54,7 @@ async fn prepared(version: u32) -> Server {
 
 #[tokio::test]
 async fn objects() {
-    for version in [17, 20] {
+    for version in [17, 20, 23] {
         let erp = prepared(version).await.client();
         let looks: Vec<Look> = [
             (ErpKind::Category, 3),
@@ -80,7 +80,7 @@ async fn objects() {
 
 #[tokio::test]
 async fn the_setup() {
-    for version in [17, 20] {
+    for version in [17, 20, 23] {
         let setup = prepared(version).await.client().setup().await.unwrap();
         insta::assert_debug_snapshot!(format!("setup-{version}"), setup);
     }
@@ -130,7 +130,7 @@ async fn known_ways_of_saying_nothing_are_absence() {
 
 #[tokio::test]
 async fn a_row_that_cannot_be_read_is_no_absence() {
-    for version in [17, 20] {
+    for version in [17, 20, 23] {
         let server = prepared(version).await;
         let mut strange: Value = serde_json::from_slice(&recording(version, "order-usd")).unwrap();
         strange["statut"] = json!("9");
@@ -206,6 +206,18 @@ async fn questions_are_short_and_never_hold_a_colon_of_a_value() {
 }
 
 #[tokio::test]
+async fn a_file_whose_name_is_hidden_is_known_by_its_other_names() {
+    let server = prepared(23).await;
+    server.put("/documents", Canned::json(recording(23, "documents")));
+    let look = Look::new(ErpKind::File, LookBy::OfProduct(ErpId(4)));
+    let seen = server.client().look(std::slice::from_ref(&look)).await.unwrap();
+    let Some([ErpObject::File(file)]) = seen.get(&look) else { panic!("{seen:?}") };
+    let named = (file.folder.as_str(), file.name.as_str(), file.size);
+    assert_eq!(named, ("demo_1795469651_(ete)", "ps1-image-5-0a1b2c3d.png", 8));
+    assert!(server.asked()[0].query.contains("limit=5000"), "{}", server.asked()[0].query);
+}
+
+#[tokio::test]
 async fn missing_rights_are_found() {
     for (version, canned) in recorded("right-missing") {
         let server = prepared(version).await;
@@ -213,13 +225,19 @@ async fn missing_rights_are_found() {
         let found = server.client().probe_rights().await.unwrap();
         let missing: Vec<_> = found.iter().filter(|it| it.state == RightState::Missing).collect();
         assert_eq!(missing.len(), 1);
+        // Of a module that is off nobody has the rights, which is no missing right.
+        let names: Vec<String> = serde_json::from_slice(&recording(version, "modules")).unwrap();
+        let without: Vec<&String> = names.iter().filter(|name| *name != "societe").collect();
+        server.put("/setup/modules", Canned::json(json!(without).to_string()));
+        let found = server.client().probe_rights().await.unwrap();
+        assert!(found.iter().all(|it| it.state != RightState::Missing), "{found:?}");
         assert_eq!((missing[0].what, missing[0].right.as_str()), ("contacts", "Read contacts"));
     }
 }
 
 #[tokio::test]
 async fn a_credit_note_is_negative_and_a_movement_is_found_by_its_code() {
-    for version in [17, 20] {
+    for version in [17, 20, 23] {
         let erp = prepared(version).await.client();
         let note = Look::new(ErpKind::Invoice, LookBy::ExternalRef(reference("p82-slip-116")));
         let code = reference("p82-slip-116-line-574");

@@ -57,6 +57,13 @@ async fn recorded_answers() {
         ("product-create", "emoji", "rejected: erp-emoji-refused"),
         ("category-create", "label-taken", "rejected: erp-label-taken"),
         ("invoice-contact-link", "invoice-contact-again", "nothing done"),
+        ("order-contact-link", "order-contact-again", "nothing done"),
+        ("order-validate", "product-off-sale", "rejected: erp-product-off-sale"),
+        ("stock-move", "negative-stock", "rejected: erp-stock-negative"),
+        ("invoice-number", "invoice-number-taken", "rejected: erp-invoice-number-taken"),
+        // PHP does not hold its output back: an error of the database has status 202, a module that is off 200.
+        ("order-validate", "number-taken-unbuffered", "rolled back: erp-number-taken"),
+        ("order-create", "module-off-unbuffered", "rejected: erp-module-off"),
         ("order-create", "crash", "unknown: erp-unavailable"),
         ("order-create", "warnings-before-id", "done: 2"),
     ] {

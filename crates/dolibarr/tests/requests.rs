@@ -23,6 +23,8 @@ async fn bodies() {
         "product-create",
         "product-update",
         "product-details-update",
+        "product-on-sale",
+        "product-off-sale",
         "part-add",
         "part-remove",
         "attribute-create",

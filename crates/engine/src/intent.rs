@@ -37,6 +37,10 @@ fn detail(ready: &Ready, operation: &Operation) -> Option<String> {
         // Read again after a plan that was cut off.
         return serde_json::to_string(&LeftBehind { from: path.clone(), size: proof.size }).ok();
     }
+    if let Operation::ProductOnSale(moment) | Operation::ProductOffSale(moment) = operation {
+        // Read again likewise.
+        return serde_json::to_string(moment).ok();
+    }
     let WantedDocument::Order(order) = &ready.wanted.document else { return None };
     let (lines, proof) = match operation {
         Operation::OrderCreate(write) => (&write.lines, &order.proof),

@@ -190,10 +190,31 @@ impl Performer<'_> {
         while let Some((index, end)) = beside.next().await {
             self.note(&plan, &mut progress, index, end);
         }
+        self.undo(&plan, &mut progress).await;
         match progress.cut {
             Some(Cut::Lost) => Ok(None),
             Some(Cut::Broken(error)) => Err(error),
             None => Ok(Some(self.end(ready, entries, progress))),
+        }
+    }
+
+    /// What was put on sale for a moment is taken off sale, also when the plan was stopped in that moment.
+    async fn undo(&self, plan: &Plan<'_>, progress: &mut Progress) {
+        let sent = |progress: &Progress, index: usize| {
+            let entry = plan.entries.get(index);
+            entry.is_some_and(|entry| progress.settlements.iter().any(|it| it.entry == *entry))
+        };
+        for (index, step) in plan.ready.steps.iter().enumerate() {
+            let Operation::ProductOffSale(moment) = &step.operation else { continue };
+            let mut before = plan.ready.steps.iter().take(index).enumerate();
+            let was_put_on =
+                before.find(|(_, it)| matches!(&it.operation, Operation::ProductOnSale(it) if it == moment));
+            let needless = was_put_on.is_some_and(|(on, _)| !sent(progress, on));
+            if progress.cut.is_some() || needless || sent(progress, index) {
+                continue;
+            }
+            let end = self.step(plan, index, step, &[], None).await;
+            self.note(plan, progress, index, end);
         }
     }
 
@@ -621,7 +642,11 @@ fn not_numbered(before: &[Step], step: &Step, names: &[Option<String>]) -> u64 {
 
 /// Somebody took it between the look and the call: it is looked for again.
 fn is_raced(explanation: &Explanation) -> bool {
-    matches!(explanation.id.as_str(), "erp-reference-taken" | "erp-barcode-taken" | "erp-label-taken")
+    matches!(
+        explanation.id.as_str(),
+        // Another order's plan had the product on sale when this one looked.
+        "erp-reference-taken" | "erp-barcode-taken" | "erp-label-taken" | "erp-product-off-sale"
+    )
 }
 
 /// The pause that a remote asks for, within bounds.

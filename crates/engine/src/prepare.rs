@@ -13,7 +13,7 @@ use passerelle_core::erp::{ErpKind, ErpObject, ErpSeen, Look, LookBy};
 use passerelle_core::explain::Explanation;
 use passerelle_core::fingerprint::Fingerprint;
 use passerelle_core::key::{ErpId, ExternalRef, Key, Kind, ServiceProduct, ShopId, Tag};
-use passerelle_core::plan::Step;
+use passerelle_core::plan::{SaleMoment, Step};
 
 use crate::backoff::MOST_ATTEMPTS;
 use crate::perform::stale_after;
@@ -26,6 +26,9 @@ use crate::run::RunError;
 const MOST_KILLED: u32 = 50;
 /// The word of the operation that ends the move of a file.
 const FILE_DELETE: &str = "file-delete";
+/// The words of the operations between which a product is on sale.
+const ON_SALE: &str = "product-on-sale";
+const OFF_SALE: &str = "product-off-sale";
 /// A decision may ask for more looks this often.
 pub(crate) const MOST_ROUNDS: usize = 8;
 
@@ -270,6 +273,14 @@ impl Preparer<'_> {
                 known.note_left_behind(it.wanted.key.clone(), files);
             }
         }
+        for it in open.iter().filter(|it| self.facts.erp.validates_on_sale_only() && is_order(&it.wanted)) {
+            let cut_off =
+                known.linked(&it.wanted.key).is_some() && known.fingerprint(&it.wanted.key).is_none();
+            if cut_off || !it.settling.is_empty() {
+                let products = left_on_sale(&self.store.journal(&it.wanted.key).await?);
+                known.note_left_on_sale(it.wanted.key.clone(), products);
+            }
+        }
         let mut ask: Vec<Look> = open.iter().flat_map(|it| looks(self.facts, &it.wanted, &known)).collect();
         // A correction of a level is known by its code alone: the next one has another.
         ask.extend(open.iter().filter(|it| is_stock(&it.job.key)).flat_map(|it| codes(&it.settling)));
@@ -475,6 +486,34 @@ fn left_behind(journal: &[JournalEntry]) -> Vec<LeftBehind> {
     files
 }
 
+fn is_order(wanted: &Wanted) -> bool {
+    matches!(wanted.document, WantedDocument::Order(_))
+}
+
+/// Products that plans of before put on sale, or may have, and of which nobody knows that they are off sale again.
+fn left_on_sale(journal: &[JournalEntry]) -> Vec<SaleMoment> {
+    let mut products: Vec<SaleMoment> = Vec::new();
+    for entry in journal {
+        let on = match entry.intent.operation.as_str() {
+            ON_SALE => true,
+            OFF_SALE => false,
+            _ => continue,
+        };
+        let moment = entry.intent.detail.as_deref().and_then(|detail| serde_json::from_str(detail).ok());
+        let Some(moment): Option<SaleMoment> = moment else { continue };
+        let outcome = entry.settlement.as_ref().map(|it| &*it.outcome);
+        let may_be_on = on && !matches!(outcome, Some("not_sent" | "rejected" | "rolled_back"));
+        let is_off = !on && matches!(outcome, Some("done" | "nothing_done"));
+        if may_be_on || is_off {
+            products.retain(|it| it.product != moment.product);
+        }
+        if may_be_on {
+            products.push(moment);
+        }
+    }
+    products
+}
+
 /// The key of a projection and those of its invoices, slips and payments.
 pub(crate) fn own_keys(wanted: &Wanted) -> Vec<Key> {
     let mut keys = vec![wanted.key.clone()];
@@ -483,6 +522,7 @@ pub(crate) fn own_keys(wanted: &Wanted) -> Vec<Key> {
             order.invoices.iter().flat_map(|it| [Some(it.key.clone()), it.otherwise.clone()]).flatten(),
         );
         keys.extend(order.slips.iter().map(|slip| slip.key.clone()));
+        keys.extend(order.on_sale.iter().map(|(key, _)| key.clone()));
         let payments = order.invoices.iter().flat_map(|it| &it.payments);
         let refunds = order.slips.iter().flat_map(|it| &it.payments);
         keys.extend(payments.chain(refunds).flat_map(|payment| [payment.whole.clone(), payment.key.clone()]));

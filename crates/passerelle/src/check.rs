@@ -149,6 +149,9 @@ fn versions(shop: &ShopSetup, erp: &ErpSetup, list: &mut Vec<Finding>) {
     if major(&erp.version) < 17 {
         list.push(warning(Explanation::new("check-erp-version").with("version", &erp.version)));
     }
+    if erp.validates_on_sale_only() {
+        list.push(good(Explanation::new("check-erp-products-on-sale")));
+    }
 }
 
 fn rights(shop: &ShopSetup, list: &mut Vec<Finding>) {

@@ -16,8 +16,11 @@ use passerelle_sandbox::shop::{Cell, ShopData};
 use passerelle_sandbox::{ErpVersion, ShopOptions, ShopVersion};
 use secrecy::SecretString;
 
-const PAIRS: [(ShopVersion, ErpVersion); 2] =
-    [(ShopVersion::V8, ErpVersion::V17), (ShopVersion::V9, ErpVersion::V20)];
+const PAIRS: [(ShopVersion, ErpVersion); 3] = [
+    (ShopVersion::V8, ErpVersion::V17),
+    (ShopVersion::V9, ErpVersion::V20),
+    (ShopVersion::V9, ErpVersion::V23),
+];
 
 async fn loaded(shop: ShopVersion, erp: ErpVersion) -> (Pair, Program) {
     let options = ShopOptions {

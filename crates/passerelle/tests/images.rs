@@ -83,7 +83,7 @@ impl Shelf {
 
 #[tokio::test]
 async fn the_cover_alone_by_default() {
-    for version in [ErpVersion::V17, ErpVersion::V20] {
+    for version in [ErpVersion::V17, ErpVersion::V20, ErpVersion::V23] {
         let shelf = Shelf::with(version, &[3, 1, 2], "cover").await;
         assert_eq!(shelf.writes().await, (1, 0));
         assert_eq!(shelf.shown(), [3]);
@@ -96,7 +96,7 @@ async fn the_cover_alone_by_default() {
 
 #[tokio::test]
 async fn all_in_their_order_with_few_sent_again() {
-    for version in [ErpVersion::V17, ErpVersion::V20] {
+    for version in [ErpVersion::V17, ErpVersion::V20, ErpVersion::V23] {
         let shelf = Shelf::with(version, &[1, 2, 3, 4], "all").await;
         assert_eq!(shelf.writes().await, (4, 0));
         assert_eq!(shelf.shown(), [1, 2, 3, 4]);
@@ -280,7 +280,7 @@ async fn a_combination_shows_its_own_image() {
 
 #[tokio::test]
 async fn a_new_reference_keeps_images_and_documents() {
-    for version in [ErpVersion::V17, ErpVersion::V20] {
+    for version in [ErpVersion::V17, ErpVersion::V20, ErpVersion::V23] {
         let shelf = Shelf::with(version, &[2, 1], "all").await;
         shelf.sync().await;
         {

@@ -59,9 +59,7 @@ async fn a_load_killed_a_hundred_times_ends_as_one_that_was_not() {
         let begun = Instant::now();
         let mut chance = Chance::new(seed);
         let pair = Pair::of_either(seed, size(4, 25, 15, 40)).await;
-        let version = if seed.is_multiple_of(2) { ErpVersion::V17 } else { ErpVersion::V20 };
-
-        let whole = new_erp(version).await;
+        let whole = new_erp(Pair::erp_of(seed)).await;
         let undisturbed = Program::connected_to(&pair.shop, &whole).await;
         let ended = undisturbed.run(&["sync"]).await;
         assert!(matches!(ended.code, Some(0 | 1)), "{ended:?}");

@@ -11,7 +11,7 @@ use passerelle_sandbox::shop::Cell;
 use passerelle_sandbox::{ErpVersion, ShopOptions};
 use rust_decimal::Decimal;
 
-const VERSIONS: [ErpVersion; 2] = [ErpVersion::V17, ErpVersion::V20];
+const VERSIONS: [ErpVersion; 3] = [ErpVersion::V17, ErpVersion::V20, ErpVersion::V23];
 
 async fn pair(version: ErpVersion) -> Pair {
     let options =

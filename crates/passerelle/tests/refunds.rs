@@ -80,7 +80,7 @@ fn gross(note: &Document) -> Decimal {
 
 #[tokio::test]
 async fn a_slip_that_moves_no_date_is_found_and_nothing_else_is_written() {
-    for version in [ErpVersion::V20, ErpVersion::V17] {
+    for version in [ErpVersion::V20, ErpVersion::V17, ErpVersion::V23] {
         let pair = pair(version).await;
         let program = Program::connected(&pair).await;
         assert_eq!(program.run(&["sync"]).await.code, Some(0));
@@ -157,7 +157,11 @@ async fn a_slip_that_moves_no_date_is_found_and_nothing_else_is_written() {
 
 #[tokio::test]
 async fn every_slip_of_a_shop_becomes_its_credit_note_to_the_cent() {
-    for (seed, shop, erp) in [(5, ShopVersion::V9, ErpVersion::V20), (6, ShopVersion::V8, ErpVersion::V17)] {
+    for (seed, shop, erp) in [
+        (5, ShopVersion::V9, ErpVersion::V20),
+        (6, ShopVersion::V8, ErpVersion::V17),
+        (7, ShopVersion::V9, ErpVersion::V23),
+    ] {
         let size = size(3, 12, 12, 400);
         let options = ShopOptions { seed, size, version: shop, oddities: false, ..ShopOptions::default() };
         let pair = Pair::of(options, erp).await;

@@ -116,7 +116,7 @@ fn stock(erp: &SandboxErp, warehouse: u32) -> Decimal {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn edited_lines_arrive_whatever_answer_is_lost() {
-    for version in [ErpVersion::V17, ErpVersion::V20] {
+    for version in [ErpVersion::V17, ErpVersion::V20, ErpVersion::V23] {
         let shop = shop().await;
         let order = waiting_order(&mut shop.state());
         let mut reached = Reached::reach(&shop, &new_erp(version).await).await;

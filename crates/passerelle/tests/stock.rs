@@ -111,6 +111,7 @@ async fn every_level_is_right_and_booked_once_in_storms_of_faults() {
         (ErpVersion::V17, 4),
         (ErpVersion::V17, 5),
         (ErpVersion::V17, 6),
+        (ErpVersion::V23, 7),
     ];
     let hits = futures::future::join_all(runs.map(|(version, seed)| storm(version, seed))).await;
     eprintln!("{} faults in {:?}", hits.iter().sum::<usize>(), begun.elapsed());
@@ -218,7 +219,7 @@ fn first(erp: &SandboxErp, reference: &str) -> (u32, String) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn only_the_stock_that_others_moved_is_looked_at() {
-    for version in [ErpVersion::V20, ErpVersion::V17] {
+    for version in [ErpVersion::V20, ErpVersion::V17, ErpVersion::V23] {
         let (shop, erp, library) = in_step(version).await;
         // Our own movements, and nothing else so far.
         assert_eq!(library.movements().await.marked, 0);

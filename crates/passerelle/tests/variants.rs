@@ -71,11 +71,11 @@ fn children(data: &ErpData) -> Vec<String> {
     data.products.iter().filter(ours).map(show).collect()
 }
 
-const BOTH: [ErpVersion; 2] = [ErpVersion::V20, ErpVersion::V17];
+const ALL: [ErpVersion; 3] = [ErpVersion::V20, ErpVersion::V17, ErpVersion::V23];
 
 #[tokio::test]
 async fn every_combination_is_a_variant_with_the_price_of_the_shop() {
-    for version in BOTH {
+    for version in ALL {
         let (pair, program) = pair(version).await;
         load(&program).await;
         {
@@ -128,7 +128,7 @@ async fn a_price_of_the_product_changes_its_variants_and_impacts_take_one_call()
 
 #[tokio::test]
 async fn other_values_keep_the_product_and_its_number() {
-    for version in BOTH {
+    for version in ALL {
         let (pair, program) = pair(version).await;
         load(&program).await;
         let combination = pair.shop.state().ids("combinations")[0];
@@ -164,7 +164,7 @@ async fn other_values_keep_the_product_and_its_number() {
 
 #[tokio::test]
 async fn the_setting_can_be_changed_to_and_fro() {
-    for version in BOTH {
+    for version in ALL {
         let (pair, program) = pair(version).await;
         load(&program).await;
         let before = children(&pair.erp.state());

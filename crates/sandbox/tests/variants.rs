@@ -37,11 +37,11 @@ fn variant(value: u32, reference: &str, price: &str) -> Value {
     })
 }
 
-const BOTH: [ErpVersion; 2] = [ErpVersion::V20, ErpVersion::V17];
+const ALL: [ErpVersion; 3] = [ErpVersion::V20, ErpVersion::V17, ErpVersion::V23];
 
 #[tokio::test]
 async fn references_are_capitals_and_a_value_of_zero_is_none() {
-    for version in BOTH {
+    for version in ALL {
         let (erp, client) = shelf(version).await;
         let list = erp_call(&client, &erp, "GET", "/products/attributes", None).await.json();
         assert_eq!(list[0]["ref"], "PS1-ATTRIBUTE-1");
@@ -65,7 +65,7 @@ async fn references_are_capitals_and_a_value_of_zero_is_none() {
 
 #[tokio::test]
 async fn a_child_is_born_with_the_external_reference_of_its_parent() {
-    for version in BOTH {
+    for version in ALL {
         let (erp, client) = shelf(version).await;
         let path = "/products/1/variants";
         let made = erp_call(&client, &erp, "POST", path, Some(variant(1, "ps1-c11", "1.11111"))).await.json();
@@ -91,7 +91,7 @@ async fn a_child_is_born_with_the_external_reference_of_its_parent() {
 
 #[tokio::test]
 async fn a_reference_that_exists_is_turned_into_the_variant() {
-    for version in BOTH {
+    for version in ALL {
         let (erp, client) = shelf(version).await;
         let other = json!({
             "ref": "OTHER", "ref_ext": "x", "label": "Other", "description": "Mine", "price": "7",
@@ -122,7 +122,7 @@ async fn a_reference_that_exists_is_turned_into_the_variant() {
 
 #[tokio::test]
 async fn a_parent_pushes_its_price_vat_and_weight_to_its_children() {
-    for version in BOTH {
+    for version in ALL {
         let (erp, client) = shelf(version).await;
         erp_call(&client, &erp, "POST", "/products/1/variants", Some(variant(1, "ps1-c11", "1.5"))).await;
         let parent = json!({"price": "20.00001", "price_base_type": "HT", "tva_tx": "10", "weight": "1"});
@@ -141,7 +141,7 @@ async fn a_parent_pushes_its_price_vat_and_weight_to_its_children() {
 
 #[tokio::test]
 async fn ties_are_changed_and_cut_by_their_own_number_and_a_wrong_one_is_answered_alike() {
-    for version in BOTH {
+    for version in ALL {
         let (erp, client) = shelf(version).await;
         erp_call(&client, &erp, "POST", "/products/1/variants", Some(variant(1, "ps1-c11", "1.5"))).await;
         let change = || Some(json!({"variation_price": "2.5", "variation_weight": "0.2"}));

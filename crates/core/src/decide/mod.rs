@@ -65,7 +65,7 @@ use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
 use crate::key::{ErpId, ExternalRef, Key, Kind, ServiceProduct, ShopId};
 use crate::money::{Currency, Percent};
-use crate::plan::Step;
+use crate::plan::{SaleMoment, Step};
 use crate::settings::{CombinationForm, Settings};
 use crate::shop::ShopDocument;
 use crate::tax::TaxRate;
@@ -187,6 +187,7 @@ pub struct Known {
     failed: HashSet<Key>,
     left_behind: HashMap<Key, Vec<LeftBehind>>,
     owners: HashMap<(ErpKind, u64), Key>,
+    left_on_sale: HashMap<Key, Vec<SaleMoment>>,
 }
 
 impl Known {
@@ -255,6 +256,17 @@ impl Known {
     #[must_use]
     pub fn left_behind(&self, key: &Key) -> &[LeftBehind] {
         self.left_behind.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Notes products that a plan of before had put on sale when it was cut off.
+    pub fn note_left_on_sale(&mut self, key: Key, products: Vec<SaleMoment>) {
+        self.left_on_sale.insert(key, products);
+    }
+
+    /// Products that a plan of before had put on sale when it was cut off.
+    #[must_use]
+    pub fn left_on_sale(&self, key: &Key) -> &[SaleMoment] {
+        self.left_on_sale.get(key).map_or(&[], Vec::as_slice)
     }
 
     /// Notes what a person decided for `key`.

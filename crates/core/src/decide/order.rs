@@ -181,6 +181,7 @@ fn wanted(
             reference: order.reference.trim().to_owned(),
             siblings: order.siblings.iter().map(|other| other.to_pay.rounded()).collect(),
         },
+        on_sale: on_sale(facts, known, order),
         invoices,
         slips: slips.wanted,
         corrected_slips: slips.corrected,
@@ -206,6 +207,20 @@ fn rates_of_shop(facts: &Facts, order: &Order) -> ShopRates {
     let vat = facts.vat_rates.iter().chain([&order.shipping_vat]).copied().map(TaxRate::vat);
     let several = facts.several_taxes.iter().copied().chain(rows.iter().map(TaxRow::rate));
     ShopRates::of(own.chain(vat).chain(several))
+}
+
+/// The products that have to be on sale for the order to be validated.
+fn on_sale(facts: &Facts, known: &Known, order: &Order) -> Vec<(Key, ErpId)> {
+    if !facts.erp.validates_on_sale_only() {
+        return Vec::new();
+    }
+    let services = ServiceProduct::ALL.iter().map(|service| facts.key(Kind::Service, service.shop_id()));
+    let keys = order.lines.iter().filter_map(|line| product_key(facts, line)).chain(services);
+    let mut products: Vec<(Key, ErpId)> =
+        keys.filter_map(|key| known.linked(&key).map(|id| (key, id))).collect();
+    products.sort_unstable();
+    products.dedup();
+    products
 }
 
 /// What is laid out: an order, or one invoice of it.

@@ -15,7 +15,7 @@ use crate::explain::Explanation;
 use crate::key::{ErpId, ExternalRef, Key};
 use crate::money::Amount;
 use crate::plan::{
-    ContactRole, DocumentLine, InvoiceWrite, Operation, OrderWrite, PaymentWrite, Step, Target,
+    ContactRole, DocumentLine, InvoiceWrite, Operation, OrderWrite, PaymentWrite, SaleMoment, Step, Target,
 };
 use crate::settings::MissingPayments;
 
@@ -71,6 +71,9 @@ pub(super) fn decide(
         facts,
         key,
         wanted,
+        seen,
+        known,
+        open: Vec::new(),
         steps: Vec::new(),
         found: Vec::new(),
         differences: Differences::default(),
@@ -90,6 +93,7 @@ pub(super) fn decide(
         }
         (Err(explanation), _) => return Decision::Refused(explanation),
     };
+    plan.back_off_sale();
     // On the third party of its order, whatever became of the customer in the shop since.
     let third_party = present.and_then(|order| order.third_party).or(wanted.third_party);
     let Some(third_party) = third_party else {
@@ -141,6 +145,9 @@ pub(super) fn decide(
     if !standing.adopted && !frozen {
         plan.end(order, present);
     }
+    if !plan.open.is_empty() {
+        return Decision::Look(plan.open);
+    }
     plan.decision()
 }
 
@@ -149,12 +156,16 @@ pub(super) struct Plan<'a> {
     pub(super) facts: &'a Facts,
     pub(super) key: &'a Key,
     pub(super) wanted: &'a WantedOrder,
+    seen: &'a ErpSeen,
+    known: &'a Known,
     steps: Vec<Step>,
     pub(super) found: Vec<Found>,
     /// In what differs what was there before.
     pub(super) differences: Differences,
     /// Why parts of it cannot be brought over as Dolibarr is.
     held: Vec<Explanation>,
+    /// Looks without whose answers the plan would be another one.
+    open: Vec<Look>,
 }
 
 /// What the link of an order remembers that was there before and differs: it matches no fingerprint, so that the order is
@@ -246,7 +257,7 @@ impl Plan<'_> {
             self.order_contacts(order);
             if wanted.validated {
                 self.order_check(order);
-                self.push(Operation::OrderValidate { order, expected: wanted.totals, warehouse }, "new");
+                self.validate(order, warehouse, "new");
             }
             return Ok(order);
         };
@@ -282,10 +293,9 @@ impl Plan<'_> {
         // What goes on to be cancelled holds no stock: a draft that would take some stays one.
         let takes_stock = present.warehouse.is_some();
         if wanted.validated && status == ErpOrderStatus::Draft && !(wanted.cancelled && takes_stock) {
-            let (expected, warehouse) = (wanted.totals, present.warehouse);
             let why = if self.is_edit() { "lines changed" } else { "was left a draft" };
             self.order_check(order);
-            self.push(Operation::OrderValidate { order, expected, warehouse }, why);
+            self.validate(order, present.warehouse, why);
         }
         // A cancellation writes the note itself.
         let is_known = finished_before || known.linked(self.key).is_some();
@@ -293,6 +303,49 @@ impl Plan<'_> {
             self.push(Operation::OrderNote { order, note_private: note() }, "note changed");
         }
         Ok(order)
+    }
+
+    /// The validation, with its products on sale as long as it takes.
+    fn validate(&mut self, order: Target, warehouse: Option<ErpId>, why: &str) {
+        let off_sale = self.off_sale();
+        for moment in &off_sale {
+            self.push(Operation::ProductOnSale(moment.clone()), "off sale, its order is validated");
+        }
+        let expected = self.wanted.totals;
+        self.push(Operation::OrderValidate { order, expected, warehouse }, why);
+        for moment in off_sale {
+            self.push(Operation::ProductOffSale(moment), "off sale as before");
+        }
+    }
+
+    /// The products of the order that are off sale in Dolibarr.
+    fn off_sale(&mut self) -> Vec<SaleMoment> {
+        let mut moments = Vec::new();
+        for (key, product) in &self.wanted.on_sale {
+            let look = Look::new(ErpKind::Product, LookBy::Id(*product));
+            let Some(found) = self.seen.get(&look) else {
+                self.open.push(look);
+                continue;
+            };
+            let off = |object: &ErpObject| matches!(object, ErpObject::Product(it) if !it.on_sale);
+            if found.iter().any(off) {
+                let print = self.known.fingerprint(key).cloned();
+                moments.push(SaleMoment { product: *product, key: key.clone(), print });
+            }
+        }
+        moments
+    }
+
+    /// Products that a plan which was cut off left on sale, unless the shop has told of them since.
+    fn back_off_sale(&mut self) {
+        for moment in self.known.left_on_sale(self.key) {
+            let planned = self.steps.iter().any(
+                |step| matches!(&step.operation, Operation::ProductOffSale(it) if it.product == moment.product),
+            );
+            if !planned && self.known.fingerprint(&moment.key) == moment.print.as_ref() {
+                self.push(Operation::ProductOffSale(moment.clone()), "was left on sale");
+            }
+        }
     }
 
     /// Local taxes depend on Dolibarr's VAT dictionary: the draft says whether it has what is needed.

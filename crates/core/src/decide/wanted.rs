@@ -440,6 +440,9 @@ pub struct WantedOrder {
     /// What the shop calls it.
     #[serde(skip)]
     pub names: ShopNames,
+    /// The products of its lines, where Dolibarr validates only orders whose products are on sale.
+    #[serde(skip)]
+    pub on_sale: Vec<(Key, ErpId)>,
 }
 
 /// What the shop calls an order: by it an order is recognised that was in Dolibarr before. No part of the fingerprint.

@@ -148,6 +148,18 @@ impl Default for ProductSetup {
 }
 
 impl ErpSetup {
+    /// The first part of the version; 0 when it is none.
+    #[must_use]
+    pub fn major(&self) -> u32 {
+        self.version.split('.').next().and_then(|part| part.parse().ok()).unwrap_or(0)
+    }
+
+    /// Whether an order is validated only when all its products are on sale: 20 asks nothing, 23 does.
+    #[must_use]
+    pub fn validates_on_sale_only(&self) -> bool {
+        self.major() > 20
+    }
+
     /// Whether the module of variants is on. Its calls answer whether it is or not, so the list of modules tells; where that
     /// cannot be read, it is taken to be on.
     #[must_use]

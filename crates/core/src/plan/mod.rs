@@ -6,6 +6,7 @@ mod document;
 mod file;
 mod party;
 mod payment;
+mod sale;
 mod stock;
 mod variant;
 
@@ -14,6 +15,7 @@ pub use document::{ContactRole, CreditNoteWrite, DocumentLine, ForeignCurrency, 
 pub use file::{CopyProof, FileCopy, ImageWrite, PresentFile};
 pub use party::{ContactWrite, ThirdPartyWrite};
 pub use payment::PaymentWrite;
+pub use sale::SaleMoment;
 pub use stock::StockWrite;
 pub use variant::{AttributeValueWrite, AttributeWrite, VariantWrite};
 
@@ -64,6 +66,10 @@ pub enum Operation {
         /// The fields that change.
         write: ProductWrite,
     },
+    /// `PUT /products/{id}` with `status` 1: without it Dolibarr 23 does not validate an order that has the product.
+    ProductOnSale(SaleMoment),
+    /// `PUT /products/{id}` with `status` 0, once the order is validated, and whatever stopped that.
+    ProductOffSale(SaleMoment),
     /// `POST /products/attributes`.
     AttributeCreate(AttributeWrite),
     /// `PUT /products/attributes/{id}`.
@@ -372,6 +378,8 @@ impl Operation {
             Self::CategoryUpdate { .. } => "category-update",
             Self::ProductCreate(_) => "product-create",
             Self::ProductUpdate { .. } => "product-update",
+            Self::ProductOnSale(_) => "product-on-sale",
+            Self::ProductOffSale(_) => "product-off-sale",
             Self::AttributeCreate(_) => "attribute-create",
             Self::AttributeUpdate { .. } => "attribute-update",
             Self::AttributeValueCreate { .. } => "attribute-value-create",
@@ -461,6 +469,8 @@ impl Operation {
             | Self::InvoiceContactLink { .. } => Lane::Parallel,
             Self::ThirdPartyCreate(_)
             | Self::ThirdPartyUpdate { .. }
+            | Self::ProductOnSale(_)
+            | Self::ProductOffSale(_)
             | Self::OrderCreate(_)
             | Self::OrderCheck { .. }
             | Self::OrderValidate { .. }
@@ -534,6 +544,8 @@ impl Operation {
             Self::CustomerCategoryLink { category, third_party }
             | Self::CustomerCategoryUnlink { category, third_party } => vec![*category, *third_party],
             Self::ProductCreate(_)
+            | Self::ProductOnSale(_)
+            | Self::ProductOffSale(_)
             | Self::AttributeCreate(_)
             | Self::VariantUpdate { .. }
             | Self::VariantDelete { .. }

@@ -19,6 +19,8 @@ use batch::Batch;
 
 /// How many rows one page has.
 const PAGE: usize = 500;
+/// How many files of one product are asked for; more are too many to be sure.
+const FILES: usize = 5_000;
 /// How many pages are read for one question at most.
 const PAGES: usize = 20;
 /// States of one country, more than any has.
@@ -125,9 +127,12 @@ async fn parts(reader: &Reader<'_>, product: ErpId) -> Result<Answers, ErpError>
 
 /// The files of one product; no answer when they cannot all be read. A product without files, and one that is gone, have none.
 async fn files(reader: &Reader<'_>, product: ErpId) -> Result<Answers, ErpError> {
-    let query = [("modulepart", "product".to_owned()), ("id", product.to_string())];
+    // Version 23 gives a hundred unless it is asked for more; older ones give all.
+    let query =
+        [("modulepart", "product".to_owned()), ("id", product.to_string()), ("limit", FILES.to_string())];
     let value = reader.get(DOCUMENTS, DOCUMENTS.path, &query).await?;
-    let Some(found) = rows::read(value.as_ref(), |row| codec::file(row).map(ErpObject::File)) else {
+    let found = rows::read(value.as_ref(), |row| codec::file(row).map(ErpObject::File));
+    let Some(found) = found.filter(|files| files.len() < FILES) else {
         leave_open(DOCUMENTS);
         return Ok(Answers::new());
     };

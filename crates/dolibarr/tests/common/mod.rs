@@ -154,7 +154,7 @@ pub struct Recorded {
     pub body: String,
 }
 
-/// The recorded answers with this name, of both versions.
+/// The recorded answers with this name, of all versions that were seen to give one.
 pub fn recorded(name: &str) -> Vec<(u32, Canned)> {
     let all: Vec<Recorded> = serde_json::from_str(include_str!("../recordings/answers.json")).unwrap();
     let found: Vec<_> = all
@@ -162,7 +162,7 @@ pub fn recorded(name: &str) -> Vec<(u32, Canned)> {
         .filter(|it| it.name == name)
         .map(|it| (it.dolibarr, Canned::new(it.status, &it.content_type, it.body)))
         .collect();
-    assert_eq!(found.len(), 2, "{name}");
+    assert!(!found.is_empty(), "{name}");
     found
 }
 
@@ -177,6 +177,15 @@ pub async fn outcome(operation: &Operation, canned: Canned) -> (Outcome, Server)
     let server = Server::giving(canned).await;
     let outcome = server.client().execute(operation, &[]).await;
     (outcome, server)
+}
+
+fn moment() -> passerelle_core::plan::SaleMoment {
+    let key = passerelle_core::key::Key::new(
+        &"ps1".parse().unwrap(),
+        passerelle_core::key::Kind::Product,
+        passerelle_core::key::ShopId(7),
+    );
+    passerelle_core::plan::SaleMoment { product: ErpId(4), key, print: None }
 }
 
 fn id(id: u64) -> Target {
@@ -286,6 +295,8 @@ pub fn operation(word: &str) -> Operation {
         },
         "part-add" => Operation::PartAdd { pack: ErpId(7), part: ErpId(9), quantity: Decimal::from(2) },
         "part-remove" => Operation::PartRemove { pack: ErpId(7), part: ErpId(9) },
+        "product-on-sale" => Operation::ProductOnSale(moment()),
+        "product-off-sale" => Operation::ProductOffSale(moment()),
         "attribute-create" => Operation::AttributeCreate(AttributeWrite {
             ref_ext: Some(reference("ps1-attribute-2")),
             label: Some("Size".to_owned()),

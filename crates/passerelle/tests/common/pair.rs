@@ -18,14 +18,20 @@ impl Pair {
         Self::of(ShopOptions { seed, size, ..ShopOptions::default() }, ErpVersion::V20).await
     }
 
-    /// The older versions of both for even seeds, the newer for odd ones.
+    /// The older versions of both for even seeds, newer ones for odd ones.
     pub async fn of_either(seed: u64, size: ShopSize) -> Self {
-        let (shop, erp) = if seed.is_multiple_of(2) {
-            (ShopVersion::V8, ErpVersion::V17)
-        } else {
-            (ShopVersion::V9, ErpVersion::V20)
-        };
+        let shop = if seed.is_multiple_of(2) { ShopVersion::V8 } else { ShopVersion::V9 };
+        let erp = Self::erp_of(seed);
         Self::of(ShopOptions { seed, size, version: shop, ..ShopOptions::default() }, erp).await
+    }
+
+    /// The Dolibarr of [`Pair::of_either`].
+    pub const fn erp_of(seed: u64) -> ErpVersion {
+        match seed % 4 {
+            1 => ErpVersion::V20,
+            3 => ErpVersion::V23,
+            _ => ErpVersion::V17,
+        }
     }
 
     /// Of these kinds.

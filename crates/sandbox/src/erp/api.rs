@@ -23,6 +23,7 @@ const MODULES: &[(&str, &str)] = &[
     ("categories", "categorie"),
     ("orders", "commande"),
     ("invoices", "facture"),
+    ("paiements", "facture"),
     ("warehouses", "stock"),
     ("stockmovements", "stock"),
     ("bankaccounts", "banque"),
@@ -74,7 +75,7 @@ impl System for ErpSystem {
             ["orders", ..] => Refusal::creating("Error creating order", &[deadlock]).with_html(deadlock),
             _ => Refusal::creating("Error creating invoice", &[deadlock]).with_html(deadlock),
         };
-        self.refuse(&refusal, true)
+        self.early(self.refuse(&refusal, true), &refusal)
     }
 
     fn resource(&self, call: &Call) -> String {
@@ -116,6 +117,16 @@ impl ErpSystem {
         refusal.answer(self.options.version, debug, self.options.now)
     }
 
+    /// The page about SQL is out before the status is known.
+    fn early(&self, mut answer: Answer, refusal: &Refusal) -> Answer {
+        if self.options.unbuffered && self.options.version == ErpVersion::V23 && refusal.html.is_some() {
+            answer.status = 202;
+            answer.headers.retain(|(name, _)| *name != "content-type");
+            answer = answer.with("content-type", "text/html; charset=UTF-8");
+        }
+        answer
+    }
+
     fn guarded(&self, data: &mut ErpData, call: &Call) -> Answer {
         let Some(rest) = call.path.strip_prefix(ROOT) else {
             return if call.path.starts_with("/api/") {
@@ -143,7 +154,7 @@ impl ErpSystem {
                 Answer::new(500, "text/html; charset=UTF-8", "")
             }
             Err(refusal) => {
-                let mut answer = refusal.answer(self.options.version, debug, now);
+                let mut answer = self.early(refusal.answer(self.options.version, debug, now), &refusal);
                 let gzip = call.header("accept-encoding").is_some_and(|e| e.contains("gzip"));
                 if self.options.broken_gzip && gzip && refusal.html.is_some() {
                     // Says gzip; is plain text.
@@ -210,9 +221,12 @@ impl ErpSystem {
             self.authorize(data, call, query, "status")?;
             return Err(Refusal::new(403, ""));
         }
-        if !on || (*resource == "multicurrencies" && version == ErpVersion::V17) {
+        let is_new = *resource == "paiements" && version != ErpVersion::V23;
+        if !on || is_new || (*resource == "multicurrencies" && version == ErpVersion::V17) {
             let text = "API not found (failed to include API file)";
-            return Ok(Answered::Whole(Answer::new(501, "text/html; charset=UTF-8", text)));
+            let early = self.options.unbuffered && version == ErpVersion::V23;
+            let status = if early { 200 } else { 501 };
+            return Ok(Answered::Whole(Answer::new(status, "text/html; charset=UTF-8", text)));
         }
         if encoded_slash {
             return Err(Refusal::route(404));
@@ -342,6 +356,7 @@ fn handle(context: &mut Context<'_>, resource: &str) -> Outcome {
         "categories" => categories::route(context),
         "orders" => orders::route(context),
         "invoices" => invoices::route(context),
+        "paiements" => super::payments::all(context),
         "stockmovements" => stock::movements(context),
         "warehouses" => stock::warehouses(context),
         "bankaccounts" => setup::accounts(context),

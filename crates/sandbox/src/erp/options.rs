@@ -38,6 +38,8 @@ pub struct ErpOptions {
     pub utf8mb3: bool,
     /// A failing call with `Accept-Encoding: gzip` gets a body that says gzip and is not.
     pub broken_gzip: bool,
+    /// PHP does not hold its output back: on 23 a page about SQL then has status 202, and a module that is off 200.
+    pub unbuffered: bool,
     /// How long each write takes.
     pub write_time: Duration,
     /// How long each read takes.
@@ -57,6 +59,7 @@ impl Default for ErpOptions {
             now: 1_795_422_600,
             utf8mb3: true,
             broken_gzip: false,
+            unbuffered: false,
             write_time: Duration::ZERO,
             read_time: Duration::ZERO,
             wrong_key_delay: Duration::from_secs(1),

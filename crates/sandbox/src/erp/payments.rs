@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use super::context::{Context, Outcome, number};
+use super::context::{Context, Outcome, no_route, number};
 use super::data::{Document, Payment};
+use super::filter::{Columns, Sql, SqlFilter};
 use super::invoices;
+use super::list::parameter;
 use super::number::{amount, price, round, short, whole};
 use super::refusal::Refusal;
 use crate::calendar;
@@ -133,6 +135,57 @@ pub(crate) fn list(context: &Context<'_>, segment: &str) -> Outcome {
         ])
     });
     Ok(Json::List(rows.collect()))
+}
+
+impl Columns for Payment {
+    fn column(&self, name: &str) -> Option<Sql> {
+        Some(match name {
+            "rowid" | "id" => Sql::id(self.id),
+            "ref" => Sql::text(&self.reference),
+            "ref_ext" => Sql::text(&self.ref_ext),
+            "num_paiement" => Sql::text(&self.number),
+            "amount" => Sql::Number(self.amount),
+            _ => return None,
+        })
+    }
+
+    fn extra(&self, _name: &str) -> Option<&str> {
+        None
+    }
+}
+
+/// GET `/paiements` of 23: payments with their numbers, whatever invoices they are on.
+pub(crate) fn all(context: &Context<'_>) -> Outcome {
+    if (context.method, context.path) != ("GET", &[][..]) {
+        return no_route();
+    }
+    let failure = "Error when retrieving Paiement list";
+    let filter = match parameter(context.query, "sqlfilters") {
+        Some(text) => SqlFilter::read(text, context.version, failure)?,
+        None => SqlFilter::default(),
+    };
+    let mut rows: BTreeMap<u32, Json> = BTreeMap::new();
+    for payment in &context.data.payments {
+        let unknown = |column: &str| Refusal::new(503, format!("{failure}: Unknown column '{column}'"));
+        if !filter.keeps(payment, &[]).map_err(|error| unknown(&error.0))? {
+            continue;
+        }
+        let shares = context.data.payments.iter().filter(|it| it.id == payment.id);
+        let amount: Decimal = shares.map(|it| it.amount).sum();
+        rows.insert(
+            payment.id,
+            Json::object([
+                ("id", Json::Text(payment.id.to_string())),
+                ("ref", Json::text(payment.reference.as_str())),
+                ("ref_ext", Json::text(payment.ref_ext.as_str())),
+                ("num_payment", Json::text(payment.number.as_str())),
+                ("amount", Json::Text(price(amount))),
+                ("fk_account", Json::Text(payment.account.to_string())),
+                ("bank_line", Json::Text(payment.bank_line.to_string())),
+            ]),
+        );
+    }
+    Ok(Json::List(rows.into_values().collect()))
 }
 
 /// POST `/invoices/{id}/payments`: the trap, it pays the whole each time.

@@ -98,15 +98,17 @@ fn vat_rows(context: &Context<'_>) -> Vec<Json> {
     rows.map(|(row, id)| {
         let text = |value: rust_decimal::Decimal| Json::Text(short(value));
         Json::object([
-            ("id", Json::Text(id.to_string())),
-            ("fk_pays", Json::text("1")),
+            ("rowid", Json::Text(id.to_string())),
             ("code", Json::text(row.code.as_str())),
+            ("type_vat", Json::text("0")),
+            ("active", Json::text("1")),
+            ("fk_pays", Json::text("1")),
             ("taux", text(row.rate)),
             ("localtax1", text(row.local[0].rate)),
-            ("localtax1_type", Json::Text(row.local[0].kind.to_string())),
             ("localtax2", text(row.local[1].rate)),
+            ("localtax1_type", Json::Text(row.local[0].kind.to_string())),
             ("localtax2_type", Json::Text(row.local[1].kind.to_string())),
-            ("active", Json::text("1")),
+            ("note", Json::text("VAT rate")),
         ])
     })
     .collect()
