@@ -96,3 +96,14 @@ fn the_documentation_names_every_constant() {
     let missing: BTreeSet<&str> = Constants::names().filter(|name| !text.contains(name)).collect();
     assert!(missing.is_empty(), "not in docs/constants.md: {missing:?}");
 }
+
+#[test]
+fn products_have_to_be_on_sale_since_23_unless_a_constant_says_otherwise() {
+    let mut facts = common::facts();
+    for (version, checked) in [("17.0.1", false), ("20.0.0-alpha", false), ("23.0.0-beta", true)] {
+        facts.erp.version = version.to_owned();
+        assert_eq!(facts.erp.validates_on_sale_only(), checked, "{version}");
+    }
+    facts.erp.constants.set("ORDER_NOCHECK_ONSALE_PRODUCTS_ONVALID", "1");
+    assert!(!facts.erp.validates_on_sale_only());
+}

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::rules::{RULES, RULES_BESIDE};
 
 /// Constants that Passerelle reads beside those of [`RULES`].
-pub const READ_CONSTANTS: [&str; 14] = [
+pub const READ_CONSTANTS: [&str; 15] = [
     "MAIN_MONNAIE",
     "MAIN_LANG_DEFAULT",
     "MAIN_MULTILANGS",
@@ -22,6 +22,7 @@ pub const READ_CONSTANTS: [&str; 14] = [
     "STOCK_CALCULATE_ON_BILL",
     "STOCK_CALCULATE_ON_SHIPMENT",
     "STOCK_CALCULATE_ON_SHIPMENT_CLOSE",
+    "ORDER_NOCHECK_ONSALE_PRODUCTS_ONVALID",
 ];
 
 /// The constants that matter, with their values; what is not here is not set.

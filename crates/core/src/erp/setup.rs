@@ -147,17 +147,15 @@ impl Default for ProductSetup {
     }
 }
 
-impl ErpSetup {
-    /// The first part of the version; 0 when it is none.
-    #[must_use]
-    pub fn major(&self) -> u32 {
-        self.version.split('.').next().and_then(|part| part.parse().ok()).unwrap_or(0)
-    }
+/// With it orders are validated whether their products are on sale or not.
+const ANY_PRODUCT: &str = "ORDER_NOCHECK_ONSALE_PRODUCTS_ONVALID";
 
-    /// Whether an order is validated only when all its products are on sale: 20 asks nothing, 23 does.
+impl ErpSetup {
+    /// Whether an order is validated only when all its products are on sale: 20 asks nothing, 23 does, unless a constant says
+    /// otherwise.
     #[must_use]
     pub fn validates_on_sale_only(&self) -> bool {
-        self.major() > 20
+        self.major() > 20 && !self.constants.is_on(ANY_PRODUCT)
     }
 
     /// Whether the module of variants is on. Its calls answer whether it is or not, so the list of modules tells; where that
