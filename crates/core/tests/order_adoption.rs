@@ -42,7 +42,7 @@ fn totals(gross: &str) -> ErpTotals {
 #[test]
 fn evidence_decides_which_document_it_is() {
     let day = "2024-01-03".parse().unwrap();
-    let sought = Sought { totals: totals("24.00"), day, siblings: &[amount("12.00")] };
+    let sought = Sought { totals: totals("24.00"), day, siblings: &[amount("12.00")], alone: false };
     let of = |named, person, gross: &str, day: &str| {
         vec![Candidate { id: 5, named, person, totals: totals(gross), day: day.parse().ok() }]
     };
@@ -71,11 +71,16 @@ fn evidence_decides_which_document_it_is() {
     ] {
         assert_eq!(judge(&sought, &candidates), verdict, "{candidates:?}");
     }
+    // The only one of the shop, and the only one in Dolibarr: it is the one, whatever it comes to.
+    let alone = Sought { siblings: &[], alone: true, ..sought };
+    assert_eq!(judge(&alone, &of(Reference, Same, "25.00", "2024-01-03")), Verdict::This(5));
+    assert_eq!(judge(&alone, &of(Reference, Same, "25.00", "2024-01-04")), Verdict::Ask(vec![5]));
+    assert_eq!(judge(&alone, &of(Reference, Other, "24.00", "2024-01-03")), Verdict::Ask(vec![5]));
     let mut two = of(Reference, Same, "24.00", "2024-01-03");
     two.push(Candidate { id: 6, day: "2024-02-01".parse().ok(), ..two[0].clone() });
     assert_eq!(judge(&sought, &two), Verdict::This(5), "the day tells them apart");
     two[1].day = two[0].day;
-    assert_eq!(judge(&sought, &two), Verdict::Ask(vec![5, 6]), "nothing does");
+    assert_eq!(judge(&alone, &two), Verdict::Ask(vec![5, 6]), "nothing does");
 }
 
 /// An invoiced and paid order of 24.00.
@@ -369,9 +374,13 @@ fn the_same_e_mail_is_the_same_person_and_another_one_is_asked() {
 }
 
 #[test]
-fn another_total_is_asked_and_what_a_person_decides_stands() {
+fn another_total_is_told_or_asked_and_what_a_person_decides_stands() {
     let mut erp = Erp::changed_over();
     erp.orders[0].totals.gross = amount("20.00");
+    let (_, found, remark) = told(erp.first());
+    assert_eq!(id_of(&found, Kind::Order), Some((17, true)), "on the same day it is adopted");
+    assert_eq!(argument(&remark, "totals"), "CO2401-0012: 20.00 / 24.00");
+    erp.orders[0].day = "2024-01-05".parse().ok();
     let explanation = asked(erp.first());
     assert_eq!(explanation.id, "order-there-already");
     assert_eq!(argument(&explanation, "shop_gross"), "24.00");

@@ -360,7 +360,9 @@ impl Rehearsal {
                     _ => Dependency::Linked(own.map_or(ErpId(0), |it| it.id)),
                 };
                 self.planned.insert(wanted.key.clone(), dependency);
-                let adopted = own.filter(|it| it.adopted).map(|it| it.id);
+                // One that was adopted before is in step, or changed.
+                let new = known.linked(&wanted.key).is_none();
+                let adopted = own.filter(|it| it.adopted && new).map(|it| it.id);
                 let changes = match &state {
                     RehearsedState::Steps(steps) => {
                         steps.iter().flat_map(|step| changes(&step.operation, &seen)).collect()

@@ -43,7 +43,7 @@ pub enum Command {
     /// Checks both sides and says what to change, and where.
     Doctor,
     /// Rehearses: shows what a sync would do. Nothing is written.
-    Plan(PartArgs),
+    Plan(PlanArgs),
     /// Brings Dolibarr in step with the shop. The first load and later runs are the same command.
     Sync(PartArgs),
     /// Counts by kind and state, and what needs attention.
@@ -105,6 +105,32 @@ pub struct PartArgs {
     /// Believes the shop even when most of a list is gone: that it was emptied on purpose.
     #[arg(long)]
     pub deletions: bool,
+}
+
+/// Options of `plan`.
+#[derive(Args, Debug)]
+pub struct PlanArgs {
+    /// Which parts, and from when.
+    #[command(flatten)]
+    pub parts: PartArgs,
+    /// Lists every document, not only the first of each group.
+    #[arg(long)]
+    pub all: bool,
+    /// How documents are listed; csv and json list all of them.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: PlanFormat,
+}
+
+/// How the rehearsal is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum PlanFormat {
+    /// For persons.
+    #[default]
+    Text,
+    /// A table for a spreadsheet: one line for each document, and for each field that would change.
+    Csv,
+    /// One object a line, as with --json.
+    Json,
 }
 
 /// A part of a shop.

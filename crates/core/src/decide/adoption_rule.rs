@@ -1,8 +1,8 @@
 //! By what evidence an order or an invoice that is in Dolibarr already is taken for one of the shop's.
 //!
-//! It must bear the shop's reference; then it must be on the customer's third party, or on one with the same e-mail; and then
-//! its total must be the shop's. What agrees in part is asked. What bears only a number that others could have must agree in
-//! everything.
+//! It must bear the shop's reference, and be on the customer's third party, or on one with the same e-mail; and its total must be the
+//! shop's, or it is the only one and of the same day: then the total is told. What agrees in less is asked. What bears only a
+//! number that others could have must agree in everything.
 
 use jiff::civil::Date;
 
@@ -56,6 +56,8 @@ pub struct Sought<'a> {
     pub day: Date,
     /// Totals of the other orders of its reference: what has one of these is theirs.
     pub siblings: &'a [Amount],
+    /// It is the only one of its sort that the shop has under the reference.
+    pub alone: bool,
 }
 
 /// What the evidence says.
@@ -82,11 +84,12 @@ impl Candidate {
         (self.totals.gross - sought.totals.gross).abs() <= Amount::cents(NEAR)
     }
 
-    /// The evidence suffices.
-    fn is_it(&self, sought: &Sought<'_>) -> bool {
+    /// The evidence suffices. `only`: no other candidate bears the shop's reference.
+    fn is_it(&self, sought: &Sought<'_>, only: bool) -> bool {
         match (self.named, self.person) {
             (Named::Reference, Person::Same) => {
-                self.has_total(sought) || (self.has_day(sought) && self.is_near(sought))
+                let whatever_total = self.is_near(sought) || (only && sought.alone);
+                self.has_total(sought) || (self.has_day(sought) && whatever_total)
             }
             (Named::Reference, Person::Unknown) | (Named::Number, Person::Same) => {
                 self.has_total(sought) && self.has_day(sought)
@@ -108,7 +111,8 @@ impl Candidate {
 #[must_use]
 pub fn judge(sought: &Sought<'_>, candidates: &[Candidate]) -> Verdict {
     let ids = |these: &[&Candidate]| these.iter().map(|it| it.id).collect::<Vec<u64>>();
-    let sure: Vec<&Candidate> = candidates.iter().filter(|it| it.is_it(sought)).collect();
+    let only = candidates.iter().filter(|it| it.named == Named::Reference).count() == 1;
+    let sure: Vec<&Candidate> = candidates.iter().filter(|it| it.is_it(sought, only)).collect();
     match sure.as_slice() {
         [] => {}
         [only] => return Verdict::This(only.id),

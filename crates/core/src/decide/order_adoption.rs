@@ -66,6 +66,8 @@ struct Missing<'k> {
     names: Vec<(LookBy, Named)>,
     totals: ErpTotals,
     day: Date,
+    /// The shop has no other one under the reference.
+    alone: bool,
     /// What a question calls it.
     called: &'k str,
     /// The word of the question.
@@ -134,6 +136,7 @@ impl<'f, 'a> Finder<'f, 'a> {
             names,
             totals: self.wanted.totals,
             day: self.wanted.day,
+            alone: self.wanted.names.siblings.is_empty(),
             called: &self.wanted.names.reference,
             question: "order-there-already",
         }
@@ -151,6 +154,7 @@ impl<'f, 'a> Finder<'f, 'a> {
             names,
             totals: invoice.totals,
             day: invoice.day,
+            alone: self.wanted.names.siblings.is_empty() && self.wanted.invoices.len() == 1,
             called: &invoice.customer_reference,
             question: "invoice-there-already",
         }
@@ -167,6 +171,7 @@ impl<'f, 'a> Finder<'f, 'a> {
             names,
             totals: slip.totals,
             day: slip.day,
+            alone: self.wanted.names.siblings.is_empty() && self.wanted.slips.len() == 1,
             called: &slip.customer_reference,
             question: "credit-note-there-already",
         }
@@ -214,7 +219,7 @@ impl<'f, 'a> Finder<'f, 'a> {
                 None => {
                     let candidates = self.candidates(&free, present)?;
                     let siblings = &self.wanted.names.siblings;
-                    let sought = Sought { totals: it.totals, day: it.day, siblings };
+                    let sought = Sought { totals: it.totals, day: it.day, siblings, alone: it.alone };
                     match judge(&sought, &candidates) {
                         Verdict::None => continue,
                         Verdict::This(id) => id,

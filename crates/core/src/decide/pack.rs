@@ -46,8 +46,8 @@ pub(super) fn project(facts: &Facts, known: &Known, pack: &Pack) -> Projection {
     for part in &pack.parts {
         let key = part_key(facts, part);
         match (known.dependency(&key), known.linked(&key)) {
-            // Dolibarr would take a pack that contains itself, and never show it.
-            (_, Some(id)) if id == product => {
+            // Dolibarr would take a pack that contains itself, and never show it. 0 stands for what a rehearsal would make.
+            (_, Some(id)) if id == product && id.0 != 0 => {
                 return Projection::Refused(Explanation::new("pack-contains-itself"));
             }
             (_, Some(id)) => {

@@ -1,4 +1,4 @@
-//! `plan`: the rehearsal. Shows what a sync would do; nothing is written.
+//! `plan`: the rehearsal. Shows what a sync would do, group by group; nothing is written.
 
 use std::collections::BTreeMap;
 
@@ -7,19 +7,21 @@ use passerelle_engine::{RehearsedDocument, RehearsedState, rehearse};
 use passerelle_store::SqliteStore;
 use serde_json::json;
 
-use crate::cli::{Cli, PartArgs};
+use crate::cli::{Cli, PartArgs, PlanArgs, PlanFormat};
 use crate::config;
 use crate::connection::Sides;
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::out;
+use crate::output::rehearsed::{self, CSV_HEADING, Groups};
 use crate::output::remarks::Remarks;
 use crate::words::Words;
 
-/// Documents shown one by one for each outcome; all of them with `--json`.
+/// Documents shown one by one in each group; all of them with `--all`, and in JSON and CSV.
 const SHOWN: usize = 20;
 
-pub async fn run(cli: &Cli, words: &Words, args: &PartArgs) -> Result<Exit, Failure> {
+pub async fn run(cli: &Cli, words: &Words, plan: &PlanArgs) -> Result<Exit, Failure> {
+    let args = &plan.parts;
     let mut config = config::load(&cli.config)?;
     config.file.set_since(args.since);
     // Without a state database everything is new; none is made.
@@ -40,30 +42,36 @@ pub async fn run(cli: &Cli, words: &Words, args: &PartArgs) -> Result<Exit, Fail
     let all = PartArgs { parts: Vec::new(), since: None, deletions: false }.kinds(&config.file.settings());
     let listed = |kind: &Kind| shown.contains(kind) || (*kind <= last && *kind != Kind::Stock);
     let kinds: Vec<Kind> = all.into_iter().filter(listed).collect();
-    let mut tally = Tally::default();
+    let format = if cli.json { PlanFormat::Json } else { plan.format };
+    let mut tally = Tally { shown: if plan.all { usize::MAX } else { SHOWN }, format, ..Tally::default() };
+    if format == PlanFormat::Csv {
+        out!("{CSV_HEADING}");
+    }
     let mut told = |document: RehearsedDocument| {
         if matches!(document.key.kind, Kind::Service | Kind::Collective) || shown.contains(&document.key.kind)
         {
-            tally.add(cli, words, document);
+            tally.add(words, &document);
         }
     };
     let since = config.file.settings().earliest_since();
     rehearse(sides.shop.as_ref(), sides.erp.as_ref(), &store, &facts, &kinds, since, &mut told).await?;
-    tally.print(cli, words);
+    tally.print(words);
     Ok(if tally.refused > 0 { exit::ATTENTION } else { exit::OK })
 }
 
 #[derive(Default)]
 struct Tally {
+    format: PlanFormat,
+    shown: usize,
     operations: BTreeMap<&'static str, u64>,
     states: BTreeMap<(Kind, &'static str), u64>,
     refused: u64,
-    printed: usize,
+    groups: Groups,
     remarks: Remarks,
 }
 
 impl Tally {
-    fn add(&mut self, cli: &Cli, words: &Words, document: RehearsedDocument) {
+    fn add(&mut self, words: &Words, document: &RehearsedDocument) {
         let state = match &document.state {
             RehearsedState::InStep => "in_step",
             RehearsedState::Steps(_) => "to_do",
@@ -85,69 +93,47 @@ impl Tally {
         if let Some(remark) = &document.remark {
             self.remarks.add(document.key.kind, remark, 1);
         }
-        if let Some(held) = document.held.as_ref().filter(|_| !cli.json) {
-            out!("✗ {} {}: {}", document.key, document.reference, words.explain(held));
-        }
-        if cli.json {
-            self.json(words, &document);
-        } else if let RehearsedState::Refused(explanation) = &document.state {
-            out!("✗ {} {}: {}", document.key, document.reference, words.explain(explanation));
-        } else if let RehearsedState::Steps(steps) = &document.state
-            && self.printed < SHOWN
-        {
-            self.printed += 1;
-            let list: Vec<String> = steps
-                .iter()
-                .map(|step| words.say(&format!("operation-{}", step.operation.word()), &[]))
-                .collect();
-            out!("  {} {}: {}", document.key, document.reference, list.join(", "));
-            if self.printed == SHOWN {
-                out!("  …");
-            }
-        }
-    }
-
-    fn json(&self, words: &Words, document: &RehearsedDocument) {
-        let mut line = json!({
-            "kind": document.key.kind.word(),
-            "id": document.key.id,
-            "reference": document.reference,
-        });
-        match &document.state {
-            RehearsedState::InStep if document.remark.is_none() && document.held.is_none() => return,
-            RehearsedState::InStep => {}
-            RehearsedState::Steps(steps) => {
-                line["steps"] = steps
-                    .iter()
-                    .map(|step| json!({ "operation": step.operation.word(), "why": step.why }))
-                    .collect();
-            }
-            RehearsedState::Ignored(explanation) => line["ignored"] = words.explain(explanation).into(),
-            RehearsedState::Refused(explanation) => line["refused"] = words.explain(explanation).into(),
-        }
-        if let Some(held) = &document.held {
-            line["held"] = words.explain(held).into();
-        }
-        if let Some(remark) = &document.remark {
-            line["remark"] = words.explain(remark).into();
-        }
-        out!("{line}");
-    }
-
-    fn print(&self, cli: &Cli, words: &Words) {
-        if cli.json {
-            let states: Vec<_> = self
-                .states
-                .iter()
-                .map(|((kind, state), count)| json!({ "kind": kind.word(), "state": state, "count": count }))
-                .collect();
-            out!(
-                "{}",
-                json!({ "documents": states, "operations": self.operations, "remarks": self.remarks.json() })
-            );
+        self.groups.add(words, document, if self.format == PlanFormat::Text { self.shown } else { 0 });
+        if !rehearsed::is_listed(document) {
             return;
         }
-        out!();
+        match self.format {
+            PlanFormat::Text => {}
+            PlanFormat::Json => out!("{}", rehearsed::json(words, document)),
+            PlanFormat::Csv => {
+                for line in rehearsed::csv(words, document) {
+                    out!("{line}");
+                }
+            }
+        }
+    }
+
+    fn print(&self, words: &Words) {
+        match self.format {
+            PlanFormat::Text => {}
+            PlanFormat::Csv => return,
+            PlanFormat::Json => {
+                let states = self.states.iter();
+                let states: Vec<_> = states
+                    .map(|((kind, state), count)| json!({ "kind": kind.word(), "state": state, "count": count }))
+                    .collect();
+                let groups = self.groups.json();
+                out!(
+                    "{}",
+                    json!({
+                        "documents": states,
+                        "groups": groups["groups"],
+                        "causes": groups["causes"],
+                        "operations": self.operations,
+                        "remarks": self.remarks.json(),
+                    })
+                );
+                return;
+            }
+        }
+        for line in self.groups.lines(words) {
+            out!("{line}");
+        }
         for ((kind, state), count) in &self.states {
             let kind = words.say(&format!("kind-{}", kind.word()), &[]);
             out!("{:>8}  {kind}: {}", count, words.say(&format!("plan-{}", state.replace('_', "-")), &[]));

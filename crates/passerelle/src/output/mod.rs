@@ -3,6 +3,7 @@
 pub mod attention;
 pub mod document;
 pub mod progress;
+pub mod rehearsed;
 pub mod remarks;
 pub mod summary;
 pub mod table;
