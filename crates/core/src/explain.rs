@@ -28,6 +28,13 @@ impl Explanation {
         Self { id: id.to_owned(), args: BTreeMap::new(), also: Vec::new() }
     }
 
+    /// The same message with another one about the same matter behind it.
+    #[must_use]
+    pub fn beside(mut self, other: Self) -> Self {
+        self.also.push(other);
+        self
+    }
+
     /// The same message with one more argument.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {

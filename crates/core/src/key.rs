@@ -137,10 +137,11 @@ impl FromStr for Kind {
 pub struct ShopId(pub u64);
 
 impl ShopId {
-    /// The number of one image of one combination: PrestaShop's own numbers have 32 bits.
+    /// The number of one image of one combination: PrestaShop's own numbers have 32 bits, and those of combinations are read
+    /// up to 31.
     #[must_use]
     pub const fn image_of_combination(combination: Self, image: Self) -> Self {
-        Self(combination.0.wrapping_shl(32) | (image.0 & 0xFFFF_FFFF))
+        Self(((combination.0 & 0x7FFF_FFFF) << 32) | (image.0 & 0xFFFF_FFFF))
     }
 }
 

@@ -276,6 +276,7 @@ fn order() -> Order {
         }],
         siblings: Vec::new(),
         slips: Vec::new(),
+        remarks: Vec::new(),
     }
 }
 
@@ -340,6 +341,7 @@ fn what_an_interrupted_run_left_is_finished_not_made_again() {
         id: 4,
         ref_ext: Some(key(Kind::Invoice, 8).external_ref()),
         totals: target.totals,
+        customer_reference: target.invoices[0].customer_reference.clone(),
         draft: true,
         ..ErpInvoice::default()
     };
@@ -517,7 +519,12 @@ fn a_payment_found_in_another_form_is_refused() {
         ),
         (
             LookBy::ExternalRef(key(Kind::Invoice, 8).external_ref()),
-            ErpObject::Invoice(ErpInvoice { id: 4, totals: target.totals, ..ErpInvoice::default() }),
+            ErpObject::Invoice(ErpInvoice {
+                id: 4,
+                totals: target.totals,
+                customer_reference: target.invoices[0].customer_reference.clone(),
+                ..ErpInvoice::default()
+            }),
         ),
         (
             LookBy::OfInvoice(ErpId(4)),

@@ -151,6 +151,7 @@ fn order() -> Order {
         }],
         siblings: Vec::new(),
         slips: Vec::new(),
+        remarks: Vec::new(),
     }
 }
 

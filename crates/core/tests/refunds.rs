@@ -110,6 +110,7 @@ fn order() -> Order {
         payments: vec![paid(9, "73.65")],
         siblings: Vec::new(),
         slips: Vec::new(),
+        remarks: Vec::new(),
     }
 }
 
@@ -576,10 +577,12 @@ fn held(facts: &Facts, order: &Order, payments: &[&str]) -> Vec<(LookBy, ErpObje
     for number in payments {
         paid(5, (*number).to_owned(), amount("-12.00"));
     }
-    let documents = target.invoices.iter().map(|it| (4, &it.key, it.totals, true));
-    let notes = target.slips.iter().map(|it| (5, &it.key, it.totals, !payments.is_empty()));
-    for (id, key, totals, paid) in documents.chain(notes) {
-        let invoice = ErpInvoice { id, totals, paid, ..ErpInvoice::default() };
+    let documents = target.invoices.iter().map(|it| (4, &it.key, &it.customer_reference, it.totals, true));
+    let notes =
+        target.slips.iter().map(|it| (5, &it.key, &it.customer_reference, it.totals, !payments.is_empty()));
+    for (id, key, number, totals, paid) in documents.chain(notes) {
+        let customer_reference = number.clone();
+        let invoice = ErpInvoice { id, totals, paid, customer_reference, ..ErpInvoice::default() };
         objects.push((LookBy::ExternalRef(key.external_ref()), ErpObject::Invoice(invoice)));
     }
     objects

@@ -5,6 +5,7 @@
 mod common;
 
 use common::facts;
+use jiff::ToSpan as _;
 use passerelle_core::decide::{
     Decision, Dependency, Facts, Known, Projection, Reserved, Wanted, WantedDocument, WantedOrder, decide,
     dependencies, looks, project,
@@ -107,6 +108,7 @@ fn order(lines: Vec<OrderLine>) -> Order {
         payments: Vec::new(),
         slips: Vec::new(),
         siblings: Vec::new(),
+        remarks: Vec::new(),
     }
 }
 
@@ -202,6 +204,8 @@ fn invoice_of(wanted: &Wanted, number: usize) -> (LookBy, ErpObject) {
         id: 5,
         reference: "FA2611-0001".to_owned(),
         ref_ext: Some(invoice.key.external_ref()),
+        customer_reference: invoice.customer_reference.clone(),
+        day: Some(invoice.day),
         draft: false,
         paid: false,
         totals: invoice.totals,
@@ -216,6 +220,14 @@ fn decided(
     known: &Known,
     objects: &[(LookBy, ErpObject)],
 ) -> Result<Vec<Step>, Explanation> {
+    match decision(facts, wanted, known, objects) {
+        Decision::Do { steps, .. } | Decision::DoBut { steps, .. } => Ok(steps),
+        Decision::Refused(explanation) => Err(explanation),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn decision(facts: &Facts, wanted: &Wanted, known: &Known, objects: &[(LookBy, ErpObject)]) -> Decision {
     let mut asked: Vec<Look> = looks(facts, wanted, known);
     for _ in 0..4 {
         let mut seen = ErpSeen::default();
@@ -224,10 +236,8 @@ fn decided(
             seen.insert(look.clone(), found.map(|(_, object)| object.clone()).collect());
         }
         match decide(facts, wanted, &seen, known, &mut Reserved::default()) {
-            Decision::Do { steps, .. } => return Ok(steps),
             Decision::Look(more) => asked.extend(more),
-            Decision::Refused(explanation) => return Err(explanation),
-            other => panic!("{other:?}"),
+            other => return other,
         }
     }
     panic!("asks for ever");
@@ -530,9 +540,79 @@ fn invoices_can_keep_the_shops_numbers() {
     let mut numbered = known.clone();
     numbered.note(key(Kind::Invoice, 8), Dependency::Linked(ErpId(5)), None);
     assert_eq!(as_order(&projected(&facts, &numbered, &order)).invoices[0].reference, None);
-    let projection = project(&facts, &known, &ShopDocument::Order(order));
-    let Projection::Wanted(wanted) = projection else { panic!("{projection:?}") };
-    assert_eq!(wanted.held().unwrap().id, "invoice-without-number", "the order goes on without it");
+    // A delivery slip alone is no reason to refuse the order.
+    assert!(as_order(&projected(&facts, &known, &order)).invoices.is_empty());
+}
+
+#[test]
+fn a_delivery_slip_is_no_invoice_until_it_has_a_number() {
+    let facts = facts();
+    let mut order = paid(invoiced(order(vec![line(1, 5, 2)]), 8), 9);
+    order.invoices[0].number = 0;
+    // Whatever stands in the row.
+    order.invoices[0].totals.to_pay = taxed("0.00", "0.00");
+    order.lines[0].invoice = Some(ShopId(8));
+    let known = ready(&order);
+    let steps = |known: &Known, order: &Order| {
+        words(&decided(&facts, &projected(&facts, known, order), known, &[]).unwrap())
+    };
+    assert_eq!(steps(&known, &order), ["order-create", "order-validate"]);
+    let mut with_own = facts.clone();
+    with_own.settings.states.invoice_without_shop = true;
+    assert_eq!(as_order(&projected(&with_own, &known, &order)).invoices[0].key.kind, Kind::OrderInvoice);
+
+    // Neither sold nor invoiced: it does not belong in Dolibarr.
+    let mut unsold = order.clone();
+    unsold.state.logable = false;
+    assert!(is_ignored(&facts, &unsold));
+
+    // What was made of such a row before stays, and is not made twice.
+    let mut before = known.clone();
+    before.note(key(Kind::Invoice, 8), Dependency::Linked(ErpId(5)), None);
+    let mut whole = order.clone();
+    whole.invoices[0].totals = whole.totals;
+    assert_eq!(as_order(&projected(&with_own, &before, &whole)).invoices[0].key, key(Kind::Invoice, 8));
+
+    // The shop issues the invoice on another day.
+    let mut issued = whole.clone();
+    issued.invoices[0].number = 17;
+    issued.invoices[0].date = issued.invoices[0].date.checked_add(3.days()).unwrap();
+    let wanted = projected(&facts, &known, &issued);
+    let invoice = &as_order(&wanted).invoices[0];
+    assert_eq!((invoice.customer_reference.as_str(), invoice.day), ("17", issued.invoices[0].date.date()));
+    assert!(steps(&known, &issued).contains(&"invoice-create"));
+}
+
+#[test]
+fn a_number_and_a_day_that_come_later_go_into_a_draft_and_are_told_of_a_validated_invoice() {
+    let facts = facts();
+    let mut order = invoiced(order(vec![line(1, 5, 2)]), 8);
+    let known = ready(&order);
+    let before = projected(&facts, &known, &order);
+    let (by, object) = invoice_of(&before, 0);
+    let ErpObject::Invoice(invoice) = object else { panic!() };
+    order.invoices[0].number = 17;
+    order.invoices[0].date = order.invoices[0].date.checked_add(3.days()).unwrap();
+    let wanted = projected(&facts, &known, &order);
+    let mut there = objects(present(&before));
+    there.push((by.clone(), ErpObject::Invoice(ErpInvoice { draft: true, ..invoice.clone() })));
+    let steps = decided(&facts, &wanted, &known, &there).unwrap();
+    assert_eq!(words(&steps), ["invoice-update", "invoice-validate", "order-set-invoiced"]);
+    let Operation::InvoiceUpdate { day, customer_reference, .. } = &steps[0].operation else { panic!() };
+    assert_eq!((*day, customer_reference.as_str()), (order.invoices[0].date.date(), "17"));
+
+    let billed = ErpOrder { billed: true, ..present(&before) };
+    let mut there = objects(billed);
+    there.push((by, ErpObject::Invoice(invoice)));
+    let decision = decision(&facts, &wanted, &known, &there);
+    let Decision::But { found, explanation, incomplete: false } = decision else { panic!("{decision:?}") };
+    assert_eq!(explanation.id, "invoice-dated-otherwise");
+    assert_eq!(
+        (explanation.args["erp_number"].as_str(), explanation.args["shop_number"].as_str()),
+        ("8", "17")
+    );
+    // Not taken for settled: it is looked at again.
+    assert!(found.iter().any(|it| it.key == wanted.key && it.on.is_some()));
 }
 
 #[test]

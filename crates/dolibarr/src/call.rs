@@ -8,7 +8,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::resource::{self, Resource};
-use crate::{body, explanations};
+use crate::{body, explanations, moment};
 
 /// What a good answer looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -251,6 +251,14 @@ pub fn of(operation: &Operation, made: &[Option<ErpId>]) -> Result<WriteCall, Ex
         },
         Operation::InvoiceNumber { invoice, reference } => {
             put(INVOICES, at(*invoice)?, json!({ "ref": reference }), Object(ErpKind::Invoice))
+        }
+        Operation::InvoiceUpdate { invoice, day, customer_reference } => {
+            let date =
+                moment::of_day(*day).ok_or_else(|| explanations::value_refused("invoice-update", "date"))?;
+            // Dolibarr 23 stores the second name, older ones the first.
+            let number = customer_reference;
+            let body = json!({ "date": date, "ref_client": number, "ref_customer": number });
+            put(INVOICES, at(*invoice)?, body, Object(ErpKind::Invoice))
         }
         Operation::InvoiceValidate { invoice, warehouse, .. } => {
             let body = json!({ "idwarehouse": stock(*warehouse), "notrigger": 0 });

@@ -105,6 +105,9 @@ fn took_effect(operation: &Operation, object: &ErpObject) -> bool {
         (Operation::InvoiceNumber { reference, .. }, ErpObject::Invoice(invoice)) => {
             invoice.reference == *reference
         }
+        (Operation::InvoiceUpdate { day, customer_reference, .. }, ErpObject::Invoice(invoice)) => {
+            invoice.day == Some(*day) && invoice.customer_reference == *customer_reference
+        }
         (Operation::InvoiceValidate { .. }, ErpObject::Invoice(invoice)) => !invoice.draft,
         (Operation::InvoiceSetPaid { .. }, ErpObject::Invoice(invoice)) => invoice.paid,
         _ => true,

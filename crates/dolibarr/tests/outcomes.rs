@@ -126,6 +126,21 @@ async fn other_answers() {
             json(200, r#"{"id":"29","ref":"(PROV29)","statut":"0"}"#),
             "rejected: erp-invoice-number-taken",
         ),
+        (
+            "invoice-update",
+            json(200, r#"{"id":"29","ref":"(PROV29)","ref_client":"8","statut":"0","date":1793401200}"#),
+            "done with object",
+        ),
+        (
+            "invoice-update",
+            json(200, r#"{"id":"29","ref":"(PROV29)","ref_client":"7","statut":"0","date":1793401200}"#),
+            "rejected: erp-no-effect",
+        ),
+        (
+            "invoice-update",
+            json(200, r#"{"id":"29","ref":"(PROV29)","ref_client":"8","statut":"0","date":1793487600}"#),
+            "rejected: erp-no-effect",
+        ),
         ("order-contact-link", json(304, ""), "nothing done"),
         ("order-contact-link", json(200, r#"{"success":{"code":200}}"#), "done"),
         ("third-party-update", json(200, "false"), "unknown: erp-answer-unreadable"),

@@ -53,6 +53,7 @@ async fn bodies() {
         "invoice-contact-link",
         "invoice-check",
         "invoice-number",
+        "invoice-update",
         "invoice-validate",
         "invoice-set-paid",
         "payment-create",

@@ -5,9 +5,12 @@
 mod backoff;
 mod content;
 mod discover;
+mod doubts;
+mod enumerate;
 mod held;
 mod intent;
 mod limit;
+mod lists;
 mod meter;
 mod movements;
 mod observer;
@@ -20,6 +23,7 @@ mod sweep;
 mod tracking;
 
 pub use discover::{Discovered, discover};
+pub use doubts::{Doubt, doubts};
 pub use movements::discover_movements;
 pub use observer::{Event, Observer, Silent};
 pub use rehearse::{Rehearsal, RehearsedDocument, RehearsedState, rehearse};

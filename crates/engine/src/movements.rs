@@ -12,6 +12,7 @@ use passerelle_core::key::{ErpId, Key, Kind, ShopId, Tag};
 use passerelle_core::shop::ShopDocument;
 
 use crate::discover::Discovered;
+use crate::doubts::Book;
 use crate::ports::erp::{Erp, ErpError};
 use crate::ports::shop::{Fetched, Shop};
 use crate::ports::store::{Cursor, Store};
@@ -29,9 +30,33 @@ const COMBINATIONS: usize = 100;
 /// Marks the stock of products that others moved in Dolibarr since the last time. The first time nothing: then the stock of
 /// all products is marked anyway.
 ///
+/// When they cannot be had that is a doubt: the next run asks for them from where this one began.
+///
 /// # Errors
-/// When a side or the store cannot be used.
+/// When the store cannot be used.
 pub async fn discover_movements(
+    shop: &dyn Shop,
+    erp: &dyn Erp,
+    store: &dyn Store,
+    tag: &Tag,
+    now: Timestamp,
+    stop: &AtomicBool,
+) -> Result<Discovered, RunError> {
+    let found = match movements(shop, erp, store, tag, now, stop).await {
+        Ok(found) => found,
+        Err(error) => {
+            let Some(why) = error.explanation().cloned() else { return Err(error) };
+            let doubt = Explanation::new("list-failed").with("list", NAME).beside(why);
+            Discovered { doubts: vec![doubt], ..Discovered::default() }
+        }
+    };
+    let mut book = Book::load(store, tag).await?;
+    book.put(NAME, &found.doubts, now);
+    book.store(store, tag, now).await?;
+    Ok(found)
+}
+
+async fn movements(
     shop: &dyn Shop,
     erp: &dyn Erp,
     store: &dyn Store,

@@ -65,6 +65,18 @@ pub enum RunError {
     Store(#[from] StoreError),
 }
 
+impl RunError {
+    /// The words for a person when one of the sides is the cause.
+    #[must_use]
+    pub const fn explanation(&self) -> Option<&Explanation> {
+        match self {
+            Self::Shop(error) => Some(error.explanation()),
+            Self::Erp(error) => Some(error.explanation()),
+            Self::Store(_) => None,
+        }
+    }
+}
+
 /// How a run behaves.
 #[derive(Clone, Debug)]
 pub struct EngineOptions {

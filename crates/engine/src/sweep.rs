@@ -7,24 +7,28 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use passerelle_core::decide::Facts;
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::{Kind, ShopId, Tag};
 use serde::{Deserialize, Serialize};
 
 use crate::discover::Discovered;
+use crate::lists::Lists;
 use crate::observer::{Event, Observer};
 use crate::ports::seen::{SeenList, SeenPage};
 use crate::ports::shop::{Shop, Stores};
 use crate::ports::store::{Cursor, Store};
-use crate::ports::sweep::{Print, Sweep, SweptRow};
+use crate::ports::sweep::{Print, Sweep, SweptPage, SweptRow};
 use crate::run::RunError;
 
 /// More pages than any shop has.
 const MOST_PAGES: u32 = 100_000;
 /// So many rows may vanish from the end of a list at once, whatever is left of it.
 const FEW: u64 = 10;
+/// How often it is looked which orders there are.
+const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// Gone rows that are marked in one transaction.
 const GONE_AT_ONCE: u32 = 1_000;
 
@@ -46,6 +50,8 @@ pub(crate) struct Sweeper<'a> {
     /// The kinds that are looked for.
     pub(crate) kinds: &'a [Kind],
     pub(crate) stores: &'a Stores,
+    /// Only orders created on this day or later.
+    pub(crate) created_from: Option<Date>,
     pub(crate) how: Sweeping,
     pub(crate) now: Timestamp,
     pub(crate) stop: &'a AtomicBool,
@@ -75,7 +81,8 @@ pub fn circumstances(facts: &Facts) -> Print {
 
 /// Whether changes of a kind are found by sweeps.
 pub(crate) fn is_swept(kind: Kind) -> bool {
-    Sweep::ALL.iter().flat_map(|sweep| sweep.aspects()).any(|aspect| aspect.kind == kind)
+    let whole = Sweep::ALL.iter().filter(|sweep| !sweep.is_daily());
+    whole.flat_map(|sweep| sweep.aspects()).any(|aspect| aspect.kind == kind)
 }
 
 /// The name of a list, which each shop of a multistore may have for itself.
@@ -94,22 +101,54 @@ impl Sweeper<'_> {
     }
 
     /// Goes through all lists that tell of the kinds looked for.
-    pub(crate) async fn sweep_all(&self) -> Result<Discovered, RunError> {
-        let mut total = Discovered::default();
+    pub(crate) async fn sweep_all(&self, lists: &mut Lists<'_>) -> Result<(), RunError> {
         let tells = |sweep: &Sweep| sweep.aspects().iter().any(|aspect| self.kinds.contains(&aspect.kind));
-        for sweep in Sweep::ALL.into_iter().filter(tells) {
+        for sweep in Sweep::ALL.into_iter().filter(|sweep| !sweep.is_daily()).filter(tells) {
             for of in self.shops(sweep) {
                 if self.stop.load(Ordering::Relaxed) {
-                    return Ok(total);
+                    return Ok(());
                 }
-                total.add(self.sweep(sweep, of).await?);
+                lists.note(&name_of(sweep, of), self.sweep(sweep, of).await)?;
             }
         }
-        Ok(total)
+        Ok(())
+    }
+
+    /// Looks which orders came and went, once a day: they have lower numbers than others, or are gone.
+    pub(crate) async fn sweep_orders(&self, lists: &mut Lists<'_>) -> Result<(), RunError> {
+        let name = self.name(Sweep::Orders, None);
+        let mark = self.store.cursor(self.tag, &format!("sweep:{name}")).await?;
+        let last = mark.as_ref().and_then(|cursor| cursor.mark.parse::<Timestamp>().ok());
+        let under_way = mark.is_some_and(|cursor| cursor.resume.is_some());
+        let is_due = last.is_none_or(|last| self.now.duration_since(last) >= DAY);
+        if is_due || under_way || self.how.deletions {
+            lists.note(Sweep::Orders.word(), self.sweep(Sweep::Orders, None).await)?;
+        }
+        Ok(())
+    }
+
+    /// Another start date is another list of orders.
+    fn name(&self, sweep: Sweep, of: Option<ShopId>) -> String {
+        match self.created_from.filter(|_| sweep == Sweep::Orders) {
+            Some(day) => format!("{}@{day}", name_of(sweep, of)),
+            None => name_of(sweep, of),
+        }
+    }
+
+    async fn page(
+        &self,
+        sweep: Sweep,
+        of: Option<ShopId>,
+        after: u64,
+    ) -> Result<Option<SweptPage>, RunError> {
+        Ok(match sweep {
+            Sweep::Orders => self.shop.sweep_orders(self.created_from, after).await?,
+            sweep => self.shop.sweep(sweep, of, after).await?,
+        })
     }
 
     async fn sweep(&self, sweep: Sweep, of: Option<ShopId>) -> Result<Discovered, RunError> {
-        let name = name_of(sweep, of);
+        let name = self.name(sweep, of);
         let owned: Vec<String> =
             self.shops(Sweep::Combinations).into_iter().map(|of| name_of(Sweep::Combinations, of)).collect();
         let list = SeenList {
@@ -127,16 +166,19 @@ impl Sweeper<'_> {
             resumed.and_then(|resume| serde_json::from_str(&resume).ok()).unwrap_or_default();
         let mut found = Discovered::default();
         for _ in 0..MOST_PAGES {
-            let Some(mut page) = self.shop.sweep(sweep, of, at.after).await? else { break };
+            let Some(mut page) = self.page(sweep, of, at.after).await? else { break };
             let to = page.to.max(at.after);
             page.rows.retain(|row| row.id > at.after && row.id <= to);
             page.rows.sort_unstable_by_key(|row| row.id);
             page.rows.dedup_by_key(|row| row.id);
-            page.rows.iter_mut().for_each(|row| self.under(row));
+            if !sweep.is_daily() {
+                page.rows.iter_mut().for_each(|row| self.under(row));
+            }
             let behind = at;
             at.after = to;
             at.rows += page.rows.len() as u64;
             found.seen += page.rows.len() as u64;
+            found.doubts.append(&mut page.doubts);
             let is_last = page.is_last || to == behind.after;
             let missing = if is_last { self.store.seen_behind(self.tag, &name, at.after).await? } else { 0 };
             let is_believed = self.how.deletions || missing <= FEW || missing <= at.rows;

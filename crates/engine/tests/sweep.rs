@@ -85,7 +85,7 @@ impl Shop for Lists {
             .collect();
         let is_last = rows.len() < PAGE;
         let to = rows.last().map_or(after, |row| row.id);
-        Ok(Some(SweptPage { rows, to, is_last }))
+        Ok(Some(SweptPage { rows, to, is_last, doubts: Vec::new() }))
     }
 
     async fn read(&self, _kind: Kind, ids: &[ShopId]) -> Result<HashMap<ShopId, Fetched>, ShopError> {

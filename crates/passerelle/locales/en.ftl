@@ -227,14 +227,56 @@ product-in-part = The product is in Dolibarr, but not all of it.{ $prices ->
     [no] {""}
    *[yes] {" "}Its price stays as it was when the product was created: Dolibarr keeps prices per level, customer or quantity, and its API then changes none. See "passerelle doctor".
     }
+invoice-dated-otherwise = The shop issued the invoice as number { $shop_number } of { $shop_day }; in Dolibarr { $erp_reference } has "{ $erp_number }" of { $erp_day }. It is validated, so it was not changed. If the difference matters, correct it with a credit note and a new invoice in Dolibarr.
+order-undated = The shop has no date for this order; { $day } was taken, from its first invoice, payment or change. Correct the date in the shop if it is wrong.
+invoice-undated = The shop has no date for invoice { $number }; the day of the order, { $day }, was taken. Correct the date in the shop before the invoice is validated if it is wrong.
+payment-undated = The shop has no date for a payment of { $amount }; the day of the order, { $day }, was taken. See the statement of the account.
+slip-undated = The shop has no date for credit slip { $slip }; { $day } was taken.
 refund-payment-unknown = The credit notes of slips { $slips } are in Dolibarr, but the shop does not say whether and how the money went back. Record the payment on the credit note in Dolibarr, or set it off against an unpaid invoice, unless you have done so already.
 credit-note-totals-differ = The credit note of slip { $slip } of order { $reference } is in Dolibarr as { $erp_reference } with other totals: the shop says { $shop_net } excl. tax and { $shop_gross } incl. tax, Dolibarr { $erp_net } and { $erp_gross }. A credit note is never rewritten: correct the difference by hand.
 restock-no-warehouse = Goods that came back are to go into a warehouse ("restock" in the section [refunds] of the configuration), but no open warehouse is chosen. Switch the module Stock on in Dolibarr and set "warehouse" in the section [erp], or switch "restock" off; then run "passerelle retry".
 list-shrunk = The shop shows { $seen } rows of its list "{ $list }", and { $missing } of the last time are missing. That looks like a fault of the shop, so nothing was taken for deleted. Look into its back office; if they were deleted on purpose, run "passerelle sync --deletions".
+list-failed = The list of { $list ->
+        [order] orders
+        [order_payments] payments
+        [order_invoices] invoices
+        [order_histories] changes of orders' states
+        [order_slips] credit slips
+        [order_carriers] shipments
+        [tracking] tracking numbers
+        [customer] customers
+        [customer_addresses] customers' addresses
+        [address] addresses
+        [group] customer groups
+        [categories] categories
+        [attributes] attributes
+        [attribute_values] attribute values
+        [products] products
+        [specific_prices] specific prices
+        [combinations] combinations
+        [stock] quantities in stock
+        [all_orders] all orders
+        [stock_movements] stock movements in Dolibarr
+       *[other] { $list }
+    } could not be read. Everything else went on; the next sync begins this list where the last good one ended.
 attribute-not-needed = Combinations are not variants here, so attributes and their values are not brought over.
 attribute-gone = The attribute of this value is not in Dolibarr; combinations that have the value become plain products.
 gone-product = It is not in the shop any more. In Dolibarr it was taken off sale and kept, as documents and statistics need it.
 gone-category = It is not in the shop any more. In Dolibarr it was kept, with what persons put into it; delete it there when it is no longer needed.
+gone-order-open = The order was deleted in the shop. In Dolibarr { $erp_reference } was left as it is{ $invoiced ->
+        [yes] , with its invoice
+       *[no] {""}
+    }. If there was no sale: { $invoiced ->
+        [yes] make a credit note of its invoice in Dolibarr, then cancel the order there
+       *[no] cancel the order in Dolibarr
+    }. If the sale is real, classify the order as delivered in Dolibarr. The next sync sees either.
+gone-order-kept = The order was deleted in the shop. In Dolibarr { $erp_reference } is delivered and was kept{ $invoiced ->
+        [yes] , with its invoice
+       *[no] {""}
+    }. If there was no sale, reopen and cancel it there{ $invoiced ->
+        [yes] , after a credit note of its invoice
+       *[no] {""}
+    }.
 gone-in-shop = It is not in the shop any more; what is in Dolibarr was left as it is.
 too-many-attempts = It was given up after { $attempts ->
         [one] one attempt
@@ -254,6 +296,7 @@ run-waits-for-retries = { $count ->
        *[other] { $count } documents will be tried again
     }
 
+decide-number-too-great = { $number } is no number of Dolibarr. It is in the address of the card, after socid= or id=.
 decide-malformed = "{ $document }" is nothing that can be decided. Write customer/, order/, invoice/ or slip/ and the number in the shop, such as order/42.
 decide-other-kind = For { $document } say --third-party for a customer, --order for an order, --invoice for an invoice or a slip, or --new.
 decide-unknown = Nothing is asked about { $document }. "passerelle sync" first finds what is new in the shop; "passerelle status" shows what is asked.
@@ -292,6 +335,8 @@ status-journal = { $count ->
         [one] One entry is in the journal.
        *[other] { $count } entries are in the journal.
     }
+status-doubts = Lists that were not read whole:
+number-too-great = "{ $reference }" has a number that nothing in the shop can have. Use a number from the shop's back office, such as order/42.
 status-attention = Needs attention:
 status-more = { $count ->
         [one] … and one more.
@@ -475,6 +520,7 @@ operation-invoice-create = create invoice
 operation-invoice-contact-link = set contact of the invoice
 operation-invoice-contact-unlink = take another address off the invoice
 operation-invoice-number = give invoice the shop's number
+operation-invoice-update = give draft invoice the shop's number and day
 operation-invoice-validate = validate invoice
 operation-invoice-set-paid = classify invoice as paid
 operation-payment-create = record payment
@@ -564,6 +610,8 @@ shop-answer-unreadable = The shop's answer on "{ $resource }" cannot be read. Se
 shop-answer-too-long = The shop's answer on "{ $resource }" is longer than { $megabytes } MB.
 shop-empty-answer = The shop gave nothing for "{ $resource }", where there must be something. See its PHP log.
 shop-row-unreadable = A row of "{ $resource }" in the shop's list cannot be read.
+shop-row-unnumbered = A record of { $resource } in the shop has no number that can be read (field { $field }), so nobody knows what it is about. It was passed over; all others went on. Correct it in the shop's database.
+shop-part-of-nobody = A record of { $part } in the shop (number { $id }, field { $field }) belongs to this document but cannot be read. Correct it in the shop's database, then run "passerelle retry".
 shop-record-unreadable = The field "{ $field }" of { $resource } { $id } cannot be understood. Correct the record in the shop, then run "passerelle retry".
 shop-record-points-to-nothing = The field "{ $field }" of { $resource } { $id } points to { $target }, which is not there. Correct the record in the shop, then run "passerelle retry".
 shop-record-incomplete = { $resource } { $id } is incomplete: its { $part } are missing. Correct the record in the shop, then run "passerelle retry".

@@ -227,14 +227,56 @@ product-in-part = Le produit est dans Dolibarr, mais pas en entier.{ $prices ->
     [no] {""}
    *[yes] {" "}Son prix reste celui de sa création : Dolibarr tient des prix par niveau, par client ou par quantité, et son API n'en change alors aucun. Voyez « passerelle doctor ».
     }
+invoice-dated-otherwise = La boutique a émis la facture sous le numéro { $shop_number } du { $shop_day } ; dans Dolibarr, { $erp_reference } porte « { $erp_number } » du { $erp_day }. Elle est validée, elle n'a donc pas été modifiée. Si l'écart compte, corrigez par un avoir et une nouvelle facture dans Dolibarr.
+order-undated = La boutique n'a pas de date pour cette commande ; le { $day } a été pris, d'après sa première facture, son premier paiement ou sa dernière modification. Corrigez la date dans la boutique si elle est fausse.
+invoice-undated = La boutique n'a pas de date pour la facture { $number } ; le jour de la commande, le { $day }, a été pris. S'il est faux, corrigez la date dans la boutique avant que la facture soit validée.
+payment-undated = La boutique n'a pas de date pour un paiement de { $amount } ; le jour de la commande, le { $day }, a été pris. Voyez le relevé du compte.
+slip-undated = La boutique n'a pas de date pour l'avoir { $slip } ; le { $day } a été pris.
 refund-payment-unknown = Les avoirs { $slips } sont dans Dolibarr, mais la boutique ne dit pas si ni comment l'argent a été rendu. Enregistrez le remboursement sur l'avoir dans Dolibarr, ou imputez l'avoir sur une facture impayée, sauf si c'est déjà fait.
 credit-note-totals-differ = L'avoir { $slip } de la commande { $reference } est dans Dolibarr sous { $erp_reference } avec d'autres totaux : la boutique indique { $shop_net } HT et { $shop_gross } TTC, Dolibarr { $erp_net } et { $erp_gross }. Un avoir n'est jamais réécrit : corrigez la différence à la main.
 restock-no-warehouse = Les produits rendus doivent rentrer dans un entrepôt (« restock » dans la section [refunds] de la configuration), mais aucun entrepôt ouvert n'est choisi. Activez le module Stock dans Dolibarr et indiquez « warehouse » dans la section [erp], ou désactivez « restock » ; puis lancez « passerelle retry ».
 list-shrunk = La boutique montre { $seen } lignes de sa liste « { $list } », et { $missing } de la dernière fois manquent. Cela ressemble à une panne de la boutique : rien n'a été considéré comme supprimé. Vérifiez dans son back-office ; si ces suppressions sont voulues, lancez « passerelle sync --deletions ».
+list-failed = La liste { $list ->
+        [order] des commandes
+        [order_payments] des paiements
+        [order_invoices] des factures
+        [order_histories] des changements d'état des commandes
+        [order_slips] des avoirs
+        [order_carriers] des expéditions
+        [tracking] des numéros de suivi
+        [customer] des clients
+        [customer_addresses] des adresses des clients
+        [address] des adresses
+        [group] des groupes de clients
+        [categories] des catégories
+        [attributes] des attributs
+        [attribute_values] des valeurs d'attributs
+        [products] des produits
+        [specific_prices] des prix spécifiques
+        [combinations] des déclinaisons
+        [stock] des quantités en stock
+        [all_orders] de toutes les commandes
+        [stock_movements] des mouvements de stock de Dolibarr
+       *[other] { $list }
+    } n'a pas pu être lue. Tout le reste a continué ; la prochaine synchronisation reprendra cette liste là où la dernière bonne s'était arrêtée.
 attribute-not-needed = Les déclinaisons ne sont pas des variantes ici : les attributs et leurs valeurs ne sont pas repris.
 attribute-gone = L’attribut de cette valeur n’est pas dans Dolibarr ; les déclinaisons qui ont cette valeur deviennent des produits simples.
 gone-product = N'est plus dans la boutique. Dans Dolibarr, le produit a été retiré de la vente et conservé : documents et statistiques en ont besoin.
 gone-category = N'est plus dans la boutique. Dans Dolibarr, la catégorie a été conservée avec ce que l'on y a mis ; supprimez-la si elle ne sert plus.
+gone-order-open = La commande a été supprimée dans la boutique. Dans Dolibarr, { $erp_reference } est restée telle quelle{ $invoiced ->
+        [yes] , avec sa facture
+       *[no] {""}
+    }. S'il n'y a pas eu de vente : { $invoiced ->
+        [yes] faites un avoir de sa facture dans Dolibarr, puis annulez-y la commande
+       *[no] annulez la commande dans Dolibarr
+    }. Si la vente est réelle, classez la commande comme livrée dans Dolibarr. La prochaine synchronisation verra l'un ou l'autre.
+gone-order-kept = La commande a été supprimée dans la boutique. Dans Dolibarr, { $erp_reference } est livrée et a été gardée{ $invoiced ->
+        [yes] , avec sa facture
+       *[no] {""}
+    }. S'il n'y a pas eu de vente, rouvrez-la et annulez-la{ $invoiced ->
+        [yes] , après un avoir de sa facture
+       *[no] {""}
+    }.
 gone-in-shop = N'est plus dans la boutique ; ce qui est dans Dolibarr a été laissé tel quel.
 too-many-attempts = Abandonné après { $attempts ->
         [one] une tentative
@@ -254,6 +296,7 @@ run-waits-for-retries = { $count ->
        *[other] { $count } documents seront réessayés
     }
 
+decide-number-too-great = { $number } n'est pas un numéro de Dolibarr. Il se trouve dans l'adresse de la fiche, après socid= ou id=.
 decide-malformed = « { $document } » n'est rien qui puisse être décidé. Écrivez customer/, order/, invoice/ ou slip/ et le numéro dans la boutique, comme order/42.
 decide-other-kind = Pour { $document } donnez --third-party pour un client, --order pour une commande, --invoice pour une facture ou un avoir, ou --new.
 decide-unknown = Rien n'est demandé au sujet de { $document }. « passerelle sync » trouve d'abord ce qui est nouveau dans la boutique ; « passerelle status » montre ce qui est demandé.
@@ -292,6 +335,8 @@ status-journal = { $count ->
         [one] Une écriture est au journal.
        *[other] { $count } écritures sont au journal.
     }
+status-doubts = Listes qui n'ont pas été lues en entier :
+number-too-great = « { $reference } » porte un numéro que rien ne peut avoir dans la boutique. Donnez un numéro du back-office de la boutique, comme order/42.
 status-attention = À regarder :
 status-more = { $count ->
         [one] … et un de plus.
@@ -475,6 +520,7 @@ operation-invoice-create = créer la facture
 operation-invoice-contact-link = fixer le contact de la facture
 operation-invoice-contact-unlink = retirer une autre adresse de la facture
 operation-invoice-number = donner à la facture le numéro de la boutique
+operation-invoice-update = donner à la facture brouillon le numéro et la date de la boutique
 operation-invoice-validate = valider la facture
 operation-invoice-set-paid = classer la facture payée
 operation-payment-create = enregistrer le règlement
@@ -564,6 +610,8 @@ shop-answer-unreadable = La réponse de la boutique sur « { $resource } » est 
 shop-answer-too-long = La réponse de la boutique sur « { $resource } » dépasse { $megabytes } Mo.
 shop-empty-answer = La boutique n'a rien donné pour « { $resource } », où il doit y avoir quelque chose. Voyez son journal PHP.
 shop-row-unreadable = Une ligne de « { $resource } » dans la liste de la boutique est illisible.
+shop-row-unnumbered = Un enregistrement de { $resource } de la boutique n'a pas de numéro lisible (champ { $field }) : personne ne sait ce qu'il concerne. Il a été laissé de côté ; tous les autres ont continué. Corrigez-le dans la base de données de la boutique.
+shop-part-of-nobody = Un enregistrement de { $part } de la boutique (numéro { $id }, champ { $field }) appartient à ce document mais ne peut pas être lu. Corrigez-le dans la base de données de la boutique, puis lancez « passerelle retry ».
 shop-record-unreadable = Le champ « { $field } » de { $resource } { $id } est incompréhensible. Corrigez l'enregistrement dans la boutique, puis lancez « passerelle retry ».
 shop-record-points-to-nothing = Le champ « { $field } » de { $resource } { $id } désigne { $target }, qui n'existe pas. Corrigez l'enregistrement dans la boutique, puis lancez « passerelle retry ».
 shop-record-incomplete = { $resource } { $id } est incomplet : il manque { $part }. Corrigez l'enregistrement dans la boutique, puis lancez « passerelle retry ».

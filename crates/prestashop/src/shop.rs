@@ -5,6 +5,7 @@ use std::fmt;
 
 use async_trait::async_trait;
 use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::{Kind, ShopId};
 use passerelle_engine::ports::shop::{Fetched, Listing, Page, Picture, Shop, ShopError, ShopSetup, Stores};
@@ -94,6 +95,21 @@ impl Shop for PrestaShop {
         listing::page(&self.rows, &coverage, listing, since, created_from, offset).await
     }
 
+    async fn list_behind(
+        &self,
+        listing: Listing,
+        after: u64,
+        created_from: Option<Date>,
+    ) -> Result<Page, ShopError> {
+        let coverage = self.holder.current().map(|now| now.coverage.clone()).unwrap_or_default();
+        listing::behind(&self.rows, &coverage, listing, after, created_from).await
+    }
+
+    async fn time_zone(&self) -> Result<Option<TimeZone>, ShopError> {
+        let reference = self.holder.get(&self.rows).await?;
+        Ok(TimeZone::get(&reference.configuration.time_zone).ok())
+    }
+
     async fn sweep(
         &self,
         sweep: Sweep,
@@ -101,6 +117,14 @@ impl Shop for PrestaShop {
         after: u64,
     ) -> Result<Option<SweptPage>, ShopError> {
         listing::sweep(&self.rows, &self.holder, &self.lexicons, sweep, store, after).await
+    }
+
+    async fn sweep_orders(
+        &self,
+        created_from: Option<Date>,
+        after: u64,
+    ) -> Result<Option<SweptPage>, ShopError> {
+        listing::sweep_orders(&self.rows, &self.holder, created_from, after).await.map(Some)
     }
 
     async fn read(&self, kind: Kind, ids: &[ShopId]) -> Result<HashMap<ShopId, Fetched>, ShopError> {

@@ -268,18 +268,18 @@ fn belonging(order: &Order) -> Vec<(u64, bool)> {
 }
 
 #[tokio::test]
-async fn a_sibling_with_an_invoice_belongs_whatever_its_number() {
-    for number in ["0", "5"] {
+async fn a_sibling_with_an_invoice_belongs_but_not_one_with_a_delivery_slip() {
+    for (number, belongs) in [("0", false), ("5", true)] {
         let fake = siblings(number);
         let read = fake.shop().await.read(Kind::Order, &ids(1..=1)).await.unwrap();
-        assert_eq!(belonging(found(&read[&ShopId(1)])), [(2, true), (3, false)]);
+        assert_eq!(belonging(found(&read[&ShopId(1)])), [(2, belongs), (3, false)]);
         assert_eq!(read.len(), 1);
     }
 }
 
 #[tokio::test]
 async fn siblings_whose_invoices_cannot_be_read_make_the_order_unreadable() {
-    let fake = siblings("0").with(|tables| tables.crashing.extend([("order_invoices".into(), 4)]));
+    let fake = siblings("5").with(|tables| tables.crashing.extend([("order_invoices".into(), 4)]));
     let read = fake.shop().await.read(Kind::Order, &ids(1..=1)).await.unwrap();
     let why = why(&read[&ShopId(1)]);
     assert_eq!((why.id.as_str(), why.args["part"].as_str()), ("shop-part-breaks-answer", "order_invoices"));
@@ -287,7 +287,7 @@ async fn siblings_whose_invoices_cannot_be_read_make_the_order_unreadable() {
 
 #[tokio::test]
 async fn an_unknown_state_of_a_sibling_counts_as_not_sold() {
-    let fake = siblings("0").put("order_states", [json!({"id": 2, "logable": "1"})]);
+    let fake = siblings("5").put("order_states", [json!({"id": 2, "logable": "1"})]);
     let shop = fake.shop().await;
     let read = shop.read(Kind::Order, &ids(1..=1)).await.unwrap();
     assert_eq!(belonging(found(&read[&ShopId(1)])), [(2, true), (3, false)]);
@@ -295,7 +295,7 @@ async fn an_unknown_state_of_a_sibling_counts_as_not_sold() {
 
 #[tokio::test]
 async fn a_state_of_a_sibling_made_later_is_looked_for() {
-    let fake = siblings("0").put("order_states", [json!({"id": 2, "logable": "1"})]);
+    let fake = siblings("5").put("order_states", [json!({"id": 2, "logable": "1"})]);
     let shop = fake.shop().await;
     shop.setup().await.unwrap();
     let _fake = fake.put("order_states", [2, 7].map(|id| json!({"id": id, "logable": "1"})));
@@ -417,6 +417,40 @@ fn address(id: u64) -> Value {
     json!({"id": id, "id_customer": "7", "id_country": "8", "id_state": "0", "alias": "A", "company": "",
            "lastname": "L", "firstname": "F", "vat_number": "", "address1": "1", "address2": "", "postcode": "1",
            "city": "C", "phone": "", "phone_mobile": "", "deleted": "0", "date_upd": "2026-11-23 09:31:45"})
+}
+
+#[tokio::test]
+async fn what_is_no_date_is_replaced_by_the_next_best_day_and_told() {
+    let mut row = order(1, "A");
+    row["date_add"] = json!("-0001-11-30 00:00:00");
+    let invoice = |id: u64, number: &str, date: &str| {
+        json!({"id": id, "id_order": "1", "number": number, "date_add": date, "total_products": "10.000000",
+            "total_products_wt": "12.000000", "total_shipping_tax_excl": "0", "total_shipping_tax_incl": "0",
+            "total_wrapping_tax_excl": "0", "total_wrapping_tax_incl": "0", "total_discount_tax_excl": "0",
+            "total_discount_tax_incl": "0", "total_paid_tax_excl": "10.000000", "total_paid_tax_incl": "12.000000"})
+    };
+    let payment = |id: u64, date: &str| {
+        json!({"id": id, "order_reference": "A", "id_currency": "1", "amount": "6.000000",
+            "payment_method": "Card", "conversion_rate": "1.000000", "transaction_id": "", "date_add": date})
+    };
+    let slip = json!({"id": 9, "id_order": "1", "total_products_tax_excl": "5", "total_products_tax_incl": "6",
+        "total_shipping_tax_excl": "0", "total_shipping_tax_incl": "0", "date_add": "0000-00-00 00:00:00",
+        "date_upd": "2026-11-09 10:00:00"});
+    let fake = Fake::new()
+        .put("orders", [row])
+        .put("order_details", [line(10, 1)])
+        .put("order_invoices", [invoice(4, "7", "1970-01-01 00:00:00"), invoice(5, "0", "0000-00-00")])
+        .put("order_payments", [payment(2, "rubbish"), payment(3, "2026-11-05 08:00:00")])
+        .put("order_slip", [slip]);
+    let read = fake.shop().await.read(Kind::Order, &ids(1..=1)).await.unwrap();
+    let order = found(&read[&ShopId(1)]);
+    let day = |day: &str| day.parse::<jiff::civil::Date>().unwrap();
+    assert_eq!(order.day(), day("2026-11-05"), "the day of its first part");
+    assert_eq!(order.invoices[0].date.date(), day("2026-11-05"));
+    assert_eq!(order.payments[0].date.date(), day("2026-11-05"));
+    assert_eq!(order.slips[0].date.date(), day("2026-11-09"));
+    let told: Vec<&str> = order.remarks.iter().map(|remark| remark.id.as_str()).collect();
+    assert_eq!(told, ["order-undated", "invoice-undated", "payment-undated", "slip-undated"]);
 }
 
 #[tokio::test]

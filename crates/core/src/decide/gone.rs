@@ -1,6 +1,7 @@
 //! What is gone from the shop: taken off sale or out of sight in Dolibarr, where documents and statistics still need it.
 
 use super::combination::{parent_before, tie_of};
+use super::gone_order;
 use super::product::found as products;
 use super::wanted::{Wanted, WantedDocument, WantedGone, WantedGoneCombination};
 use super::{Decision, Facts, Found, Known, Projection, own_looks};
@@ -42,6 +43,7 @@ pub fn project_gone(facts: &Facts, known: &Known, key: &Key) -> Projection {
             let gone = WantedGoneCombination { product: id, parent };
             (WantedGone::Product, WantedDocument::GoneCombination(gone))
         }
+        Kind::Order => return gone_order::project(key),
         _ => return Projection::Ignored(Explanation::new("gone-in-shop")),
     };
     let fingerprint = Fingerprint::of(&("gone", gone));

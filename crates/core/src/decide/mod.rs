@@ -18,6 +18,7 @@ mod customization;
 mod extrafields;
 mod files;
 mod gone;
+mod gone_order;
 mod group;
 mod image_name;
 mod images;
@@ -512,6 +513,7 @@ pub fn looks(facts: &Facts, wanted: &Wanted, known: &Known) -> Vec<Look> {
         WantedDocument::AttributeValue(it) => attribute_value::looks(it),
         WantedDocument::Combination(it) => combination::looks(&wanted.key, it, known),
         WantedDocument::GoneCombination(it) => it.looks(),
+        WantedDocument::GoneOrder => gone_order::looks(&wanted.key, known),
         WantedDocument::Pack(it) => pack::looks(it),
         WantedDocument::Images(it) => images::looks(it),
         WantedDocument::Customer(it) => customer::looks(facts, &wanted.key, it, known),
@@ -560,6 +562,7 @@ fn decide_document(
         WantedDocument::AttributeValue(it) => attribute_value::decide(&wanted.key, it, seen, known, reserved),
         WantedDocument::Combination(it) => combination::decide(facts, &wanted.key, it, seen, known, reserved),
         WantedDocument::GoneCombination(it) => it.decide(&wanted.key, seen, known),
+        WantedDocument::GoneOrder => gone_order::decide(&wanted.key, seen, known),
         WantedDocument::Pack(it) => pack::decide(&wanted.key, it, seen, known),
         WantedDocument::Images(it) => images::decide(&wanted.key, it, seen, known),
         WantedDocument::Customer(it) => customer::decide(facts, &wanted.key, it, seen, known, reserved),

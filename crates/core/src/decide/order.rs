@@ -182,6 +182,7 @@ fn wanted(
             siblings: order.siblings.iter().map(|other| other.to_pay.rounded()).collect(),
         },
         on_sale: on_sale(facts, known, order),
+        remarks: order.remarks.clone(),
         invoices,
         slips: slips.wanted,
         corrected_slips: slips.corrected,
@@ -387,15 +388,21 @@ fn invoices(
     };
     let (states, standing) = (&facts.settings.states, order.standing());
     let own = facts.key(Kind::OrderInvoice, order.id);
+    let is_there =
+        |invoice: &OrderInvoice| texts.known.linked(&facts.key(Kind::Invoice, invoice.id)).is_some();
+    // A row without number is a delivery slip; what was once made of one stays.
+    let rows: Vec<&OrderInvoice> =
+        order.invoices.iter().filter(|invoice| invoice.is_issued() || is_there(invoice)).collect();
     // Once it has one of its own it keeps it, whatever the shop issues later.
-    if texts.known.linked(&own).is_some() || states.makes_invoice(&standing) {
+    if texts.known.linked(&own).is_some() || (rows.is_empty() && states.makes_invoice(&standing)) {
         sort(own_invoice(facts, currency_is_foreign, texts, model, order, own), order.totals.to_pay.gross);
         return (invoices, held);
     }
     let takes_new = states.takes_invoices(&standing);
-    for invoice in &order.invoices {
-        if takes_new || texts.known.linked(&facts.key(Kind::Invoice, invoice.id)).is_some() {
-            let wanted = wanted_invoice(facts, currency_is_foreign, texts, model, order, invoice);
+    let only = rows.len() == 1;
+    for invoice in &rows {
+        if takes_new || is_there(invoice) {
+            let wanted = wanted_invoice(facts, currency_is_foreign, texts, model, order, invoice, only);
             sort(wanted, invoice.totals.to_pay.gross);
         }
     }
@@ -419,13 +426,17 @@ fn own_invoice(
     if facts.settings.orders.invoice_numbers == InvoiceNumbers::Shop && !is_there {
         return Err(Explanation::new("invoice-without-number"));
     }
+    // The shop may have issued its own since.
+    let mut issued = order.invoices.iter().filter(|invoice| invoice.is_issued());
+    let later = issued.next().filter(|_| issued.next().is_none());
     let layout = lay_out(model, &layout_source(facts, order, &order.lines, &order.discounts, order.totals))?;
     Ok(WantedInvoice {
         otherwise: None,
         reference: None,
         warehouse: None,
-        customer_reference: clip(&order.reference, 128),
-        day: order.day(),
+        customer_reference: later
+            .map_or_else(|| clip(&order.reference, 128), |invoice| invoice.number.to_string()),
+        day: later.map_or_else(|| order.day(), |invoice| invoice.date.date()),
         lines: texts.lines(&layout, &key.external_ref()),
         totals: erp_totals(layout.proof.erp),
         proof: layout.proof,
@@ -470,9 +481,9 @@ fn wanted_invoice(
     model: &PriceModel,
     order: &Order,
     invoice: &OrderInvoice,
+    only: bool,
 ) -> Result<WantedInvoice, Explanation> {
     let key = facts.key(Kind::Invoice, invoice.id);
-    let only = order.invoices.len() == 1;
     let lines: Vec<OrderLine> =
         order.lines.iter().filter(|line| only || line.invoice == Some(invoice.id)).cloned().collect();
     let discounts: Vec<_> = order
@@ -484,14 +495,11 @@ fn wanted_invoice(
     let layout = lay_out(model, &layout_source(facts, order, &lines, &discounts, invoice.totals))
         .map_err(|why| of_invoice(why, invoice).with("currency", order.currency))?;
     check_local_taxes(facts, &layout)?;
-    let number = if invoice.number == 0 { order.reference.clone() } else { invoice.number.to_string() };
+    let number = if invoice.is_issued() { invoice.number.to_string() } else { order.reference.clone() };
     let reference = match facts.settings.orders.invoice_numbers {
         InvoiceNumbers::Erp => None,
         // One that is there already has its number.
-        InvoiceNumbers::Shop if invoice.number == 0 && texts.known.linked(&key).is_some() => None,
-        InvoiceNumbers::Shop if invoice.number == 0 => {
-            return Err(Explanation::new("invoice-without-number"));
-        }
+        InvoiceNumbers::Shop if !invoice.is_issued() => None,
         InvoiceNumbers::Shop => {
             let form = &facts.settings.orders.invoice_number_form;
             Some(form.write(invoice.number, invoice.date.date().year()))

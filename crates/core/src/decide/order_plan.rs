@@ -78,6 +78,7 @@ pub(super) fn decide(
         found: Vec::new(),
         differences: Differences::default(),
         held: Vec::new(),
+        remarks: Vec::new(),
     };
     let present = standing.order;
     let invoiced = wanted.invoices.iter().any(|invoice| standing.of(invoice).is_some());
@@ -166,10 +167,12 @@ pub(super) struct Plan<'a> {
     held: Vec<Explanation>,
     /// Looks without whose answers the plan would be another one.
     open: Vec<Look>,
+    /// What differs in Dolibarr and stays so.
+    remarks: Vec<Explanation>,
 }
 
-/// What the link of an order remembers that was there before and differs: it matches no fingerprint, so that the order is
-/// looked at again whenever something of it changes.
+/// What the link of an order remembers when something in Dolibarr differs and stays so: it matches no fingerprint, so that the
+/// order is looked at again whenever something of it changes.
 const DIFFERS: &str = "adopted-differs";
 
 impl Plan<'_> {
@@ -184,7 +187,10 @@ impl Plan<'_> {
 
     /// The whole of it.
     fn decision(mut self) -> Decision {
-        let remark = self.differences.remark();
+        let differs: Vec<Explanation> =
+            self.differences.remark().into_iter().chain(std::mem::take(&mut self.remarks)).collect();
+        let is_same = differs.is_empty();
+        let remark = Explanation::all(differs.into_iter().chain(self.wanted.remarks())).filter(|_| !is_same);
         if remark.is_some() {
             for found in self.found.iter_mut().filter(|found| found.key == *self.key) {
                 found.on = Some(ExternalRef::stored(DIFFERS));
@@ -494,6 +500,7 @@ impl Plan<'_> {
     }
 
     /// Steps up to the paid invoice.
+    #[expect(clippy::too_many_arguments, reason = "one call site")]
     fn invoice(
         &mut self,
         wanted: &WantedInvoice,
@@ -561,6 +568,7 @@ impl Plan<'_> {
                 }
                 let invoice = Target::Id(id);
                 self.other_invoice_contact(invoice, present, seen, known);
+                self.numbered(wanted, present, invoice);
                 if let (true, Some(reference)) = (present.draft, &wanted.reference)
                     && *reference != present.reference
                 {
@@ -713,6 +721,29 @@ impl Plan<'_> {
             self.push_linked(Operation::PaymentCreate(write), "paid in the shop; was missing", key);
         }
         invoice
+    }
+
+    /// The shop's number and day of an invoice that came later, or changed: a draft gets them, of a validated one the difference
+    /// is told.
+    fn numbered(&mut self, wanted: &WantedInvoice, present: &ErpInvoice, invoice: Target) {
+        let other_number = present.customer_reference.trim() != wanted.customer_reference.trim();
+        let other_day = present.day.is_some_and(|day| day != wanted.day);
+        if !other_number && !other_day {
+            return;
+        }
+        if present.draft {
+            let (day, customer_reference) = (wanted.day, wanted.customer_reference.clone());
+            let operation = Operation::InvoiceUpdate { invoice, day, customer_reference };
+            self.push(operation, "the shop's number and day");
+            return;
+        }
+        let remark = Explanation::new("invoice-dated-otherwise")
+            .with("erp_reference", &present.reference)
+            .with("shop_number", &wanted.customer_reference)
+            .with("shop_day", wanted.day)
+            .with("erp_number", &present.customer_reference)
+            .with("erp_day", present.day.map(|day| day.to_string()).unwrap_or_default());
+        self.remarks.push(remark);
     }
 
     fn invoice_contact(&mut self, invoice: Target) {

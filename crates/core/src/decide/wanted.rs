@@ -45,28 +45,37 @@ impl Wanted {
     /// What a person has to know of it although both sides agree.
     #[must_use]
     pub fn remark(&self) -> Option<Explanation> {
-        let order = match &self.document {
-            WantedDocument::Order(order) => order,
-            WantedDocument::Product(product) => return product.details.remark(),
-            WantedDocument::Images(images) => return images.remark(&self.reference),
-            WantedDocument::Pack(pack) => return pack.remark(),
-            WantedDocument::Gone(gone) => return Some(gone.remark()),
-            WantedDocument::GoneCombination(_) => return Some(WantedGone::Product.remark()),
-            _ => return None,
-        };
+        match &self.document {
+            WantedDocument::Order(order) => Explanation::all(order.remarks()),
+            WantedDocument::Product(product) => product.details.remark(),
+            WantedDocument::Images(images) => images.remark(&self.reference),
+            WantedDocument::Pack(pack) => pack.remark(),
+            WantedDocument::Gone(gone) => Some(gone.remark()),
+            WantedDocument::GoneCombination(_) => Some(WantedGone::Product.remark()),
+            _ => None,
+        }
+    }
+}
+
+impl WantedOrder {
+    /// What a person has to know of it although both sides agree.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<Explanation> {
+        let mut remarks = self.remarks.clone();
         let about = |id: &str, slips: &[String]| {
             (!slips.is_empty()).then(|| Explanation::new(id).with("slips", slips.join(", ")))
         };
-        let waiting = about("slip-waits-for-invoice", &order.waiting_slips);
-        let corrected = about("slip-corrected", &order.corrected_slips);
-        let open: Vec<String> = order
+        let waiting = about("slip-waits-for-invoice", &self.waiting_slips);
+        let corrected = about("slip-corrected", &self.corrected_slips);
+        let open: Vec<String> = self
             .slips
             .iter()
             .filter(|slip| slip.validated && !slip.paid && !slip.totals.gross.is_zero())
             .map(|slip| slip.customer_reference.clone())
             .collect();
         let unpaid = about("refund-payment-unknown", &open);
-        Explanation::all([waiting, unpaid, corrected].into_iter().flatten())
+        remarks.extend([waiting, unpaid, corrected].into_iter().flatten());
+        remarks
     }
 }
 
@@ -85,6 +94,8 @@ pub enum WantedDocument {
     Combination(WantedCombination),
     /// A combination that the shop no longer has.
     GoneCombination(WantedGoneCombination),
+    /// An order that the shop no longer has.
+    GoneOrder,
     /// The content of a pack.
     Pack(WantedPack),
     /// The images of a product.
@@ -443,6 +454,9 @@ pub struct WantedOrder {
     /// The products of its lines, where Dolibarr validates only orders whose products are on sale.
     #[serde(skip)]
     pub on_sale: Vec<(Key, ErpId)>,
+    /// What a person has to know of the shop's own data.
+    #[serde(skip)]
+    pub remarks: Vec<Explanation>,
 }
 
 /// What the shop calls an order: by it an order is recognised that was in Dolibarr before. No part of the fingerprint.

@@ -19,6 +19,7 @@ pub use sale::SaleMoment;
 pub use stock::StockWrite;
 pub use variant::{AttributeValueWrite, AttributeWrite, VariantWrite};
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -336,6 +337,15 @@ pub enum Operation {
         /// `ref`.
         reference: String,
     },
+    /// `PUT /invoices/{id}` with `ref_client` and `date`, on a draft.
+    InvoiceUpdate {
+        /// The invoice.
+        invoice: Target,
+        /// `date`.
+        day: Date,
+        /// `ref_client`.
+        customer_reference: String,
+    },
     /// `POST /invoices/{id}/validate`.
     InvoiceValidate {
         /// The invoice.
@@ -423,6 +433,7 @@ impl Operation {
             Self::InvoiceContactUnlink { .. } => "invoice-contact-unlink",
             Self::InvoiceCheck { .. } => "invoice-check",
             Self::InvoiceNumber { .. } => "invoice-number",
+            Self::InvoiceUpdate { .. } => "invoice-update",
             Self::InvoiceValidate { .. } => "invoice-validate",
             Self::PaymentCreate(_) => "payment-create",
             Self::InvoiceSetPaid { .. } => "invoice-set-paid",
@@ -480,6 +491,7 @@ impl Operation {
             | Self::OrderLineDelete { .. }
             | Self::OrderRestore { .. }
             | Self::InvoiceNumber { .. }
+            | Self::InvoiceUpdate { .. }
             | Self::OrderClose { .. }
             | Self::OrderSetInvoiced { .. }
             | Self::OrderCancel { .. }
@@ -577,6 +589,7 @@ impl Operation {
             Self::InvoiceContactUnlink { invoice, .. }
             | Self::InvoiceCheck { invoice, .. }
             | Self::InvoiceNumber { invoice, .. }
+            | Self::InvoiceUpdate { invoice, .. }
             | Self::InvoiceValidate { invoice, .. }
             | Self::InvoiceSetPaid { invoice } => vec![*invoice],
             Self::PaymentCreate(write) => vec![write.invoice],

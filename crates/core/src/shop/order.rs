@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::OrderSlip;
+use crate::explain::Explanation;
 use crate::key::ShopId;
 use crate::money::{Amount, Currency, Percent};
 use crate::shop::{NamedState, Standing};
@@ -187,12 +188,20 @@ impl OrderTotals {
 pub struct OrderInvoice {
     /// `id`.
     pub id: ShopId,
-    /// `number`, as the shop counts; 0 happens and still counts as an invoice.
+    /// `number`, as the shop counts. A row with 0 is no invoice: PrestaShop writes one for a delivery slip.
     pub number: u64,
     /// `date_add`: the invoice's day.
     pub date: DateTime,
     /// The invoice's sums.
     pub totals: OrderTotals,
+}
+
+impl OrderInvoice {
+    /// Whether the shop issued it as an invoice, not as a delivery slip alone.
+    #[must_use]
+    pub const fn is_issued(&self) -> bool {
+        self.number != 0
+    }
 }
 
 /// One row of `order_payments`.
@@ -276,6 +285,9 @@ pub struct Order {
     pub siblings: Vec<Sibling>,
     /// `order_slip`, in id order.
     pub slips: Vec<OrderSlip>,
+    /// What is odd in the shop's own data and was read all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<Explanation>,
 }
 
 impl Order {
@@ -293,7 +305,7 @@ impl Order {
         Standing {
             logable: state.logable,
             cancelled: state.cancelled,
-            invoiced: !self.invoices.is_empty(),
+            invoiced: self.invoices.iter().any(OrderInvoice::is_issued),
             states: std::iter::once(present).chain(self.past_states.iter().cloned()).collect(),
         }
     }

@@ -397,6 +397,11 @@ pub fn operation(word: &str) -> Operation {
             expected: passerelle_core::erp::ErpTotals::default(),
         }),
         "invoice-number" => Operation::InvoiceNumber { invoice: id(29), reference: "IN000008".to_owned() },
+        "invoice-update" => Operation::InvoiceUpdate {
+            invoice: id(29),
+            day: "2026-10-31".parse().unwrap(),
+            customer_reference: "8".to_owned(),
+        },
         "invoice-validate" => {
             Operation::InvoiceValidate { invoice: id(29), expected: Default::default(), warehouse: None }
         }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use bytes::Bytes;
 use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 use passerelle_core::explain::Explanation;
 use passerelle_core::fingerprint::Fingerprint;
 use passerelle_core::key::{Kind, ShopId};
@@ -172,6 +173,10 @@ pub struct Page {
     pub rows: Vec<Seen>,
     /// Where the next page begins; none when this was the last. The enumeration is complete only when it ended with none.
     pub next: Option<u64>,
+    /// The greatest number of the rows themselves, those that were passed over too; 0 for none.
+    pub highest: u64,
+    /// Rows that were passed over, because nobody can tell what they are about.
+    pub doubts: Vec<Explanation>,
 }
 
 /// How one document came back.
@@ -221,6 +226,23 @@ pub trait Shop: Send + Sync {
         offset: u64,
     ) -> Result<Page, ShopError>;
 
+    /// One page of the rows whose own numbers are higher than `after`, ascending by number, whatever their dates say; for orders
+    /// and customers only those created on `created_from` or later when given. There may be more when `next` is something: they
+    /// are behind `highest`.
+    async fn list_behind(
+        &self,
+        _listing: Listing,
+        _after: u64,
+        _created_from: Option<Date>,
+    ) -> Result<Page, ShopError> {
+        Ok(Page::default())
+    }
+
+    /// The time zone of the dates that the shop gives; none when it does not say.
+    async fn time_zone(&self) -> Result<Option<TimeZone>, ShopError> {
+        Ok(None)
+    }
+
     /// One page of a swept list, of one shop of a multistore where that is told apart: the rows behind `after`, ascending, and
     /// none left out up to the last of them. None when the key may not read the list.
     async fn sweep(
@@ -229,6 +251,15 @@ pub trait Shop: Send + Sync {
         store: Option<ShopId>,
         after: u64,
     ) -> Result<Option<SweptPage>, ShopError>;
+
+    /// One page of all orders there are, as of a sweep; only those created on `created_from` or later when given.
+    async fn sweep_orders(
+        &self,
+        _created_from: Option<Date>,
+        _after: u64,
+    ) -> Result<Option<SweptPage>, ShopError> {
+        Ok(None)
+    }
 
     /// Reads documents of one kind with all that belongs to them, in as few calls as can be. Every id asked for has an
     /// entry in the answer. At most 100 ids.

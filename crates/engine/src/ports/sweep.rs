@@ -3,6 +3,7 @@
 //! Dates do not tell all that changes in a catalogue, and nothing tells what was deleted. So the lists themselves are compared
 //! with what they were the last time, page by page.
 
+use passerelle_core::explain::Explanation;
 use passerelle_core::fingerprint::Fingerprint;
 use passerelle_core::key::Kind;
 use serde::Serialize;
@@ -59,6 +60,8 @@ pub enum Sweep {
     Combinations,
     /// `stock_availables`.
     Stock,
+    /// `orders`: only which there are. Their changes are found by date.
+    Orders,
 }
 
 /// Whose key an aspect is about.
@@ -105,10 +108,11 @@ const SPECIFIC_PRICES: [Aspect; 1] = [Aspect { carries: true, ..of_owner(Kind::P
 const COMBINATIONS: [Aspect; 3] =
     [of_row(Kind::Combination), of_owner(Kind::Product), of_owner(Kind::Images)];
 const STOCK: [Aspect; 1] = [of_owner(Kind::Stock)];
+const ORDERS: [Aspect; 1] = [of_row(Kind::Order)];
 
 impl Sweep {
     /// All of them, in their order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Categories,
         Self::Attributes,
         Self::AttributeValues,
@@ -116,6 +120,7 @@ impl Sweep {
         Self::SpecificPrices,
         Self::Combinations,
         Self::Stock,
+        Self::Orders,
     ];
 
     /// The word in the store, and for persons.
@@ -129,6 +134,7 @@ impl Sweep {
             Self::SpecificPrices => "specific_prices",
             Self::Combinations => "combinations",
             Self::Stock => "stock",
+            Self::Orders => "all_orders",
         }
     }
 
@@ -143,13 +149,20 @@ impl Sweep {
             Self::SpecificPrices => &SPECIFIC_PRICES,
             Self::Combinations => &COMBINATIONS,
             Self::Stock => &STOCK,
+            Self::Orders => &ORDERS,
         }
+    }
+
+    /// It tells only what came and went, which is asked once a day: changes are found by other means.
+    #[must_use]
+    pub const fn is_daily(self) -> bool {
+        matches!(self, Self::Orders)
     }
 
     /// In a multistore each shop has a list of its own; the others come whole.
     #[must_use]
     pub const fn is_by_shop(self) -> bool {
-        !matches!(self, Self::SpecificPrices | Self::Stock)
+        !matches!(self, Self::SpecificPrices | Self::Stock | Self::Orders)
     }
 }
 
@@ -173,6 +186,8 @@ pub struct SweptPage {
     pub to: u64,
     /// There is nothing behind the last row.
     pub is_last: bool,
+    /// Rows that were passed over, because nobody can tell what they are about.
+    pub doubts: Vec<Explanation>,
 }
 
 #[cfg(test)]

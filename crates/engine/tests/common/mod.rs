@@ -12,8 +12,10 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 use passerelle_core::decide::Facts;
 use passerelle_core::erp::{ErpSeen, ErpSetup, Look, Precision};
+use passerelle_core::explain::Explanation;
 use passerelle_core::key::{ErpId, Kind, ShopId, Tag};
 use passerelle_core::money::Currency;
 use passerelle_core::plan::Operation;
@@ -21,7 +23,7 @@ use passerelle_core::settings::Settings;
 use passerelle_engine::ports::clock::Clock;
 use passerelle_engine::ports::erp::{Download, Erp, ErpError, FileContent, Outcome};
 use passerelle_engine::ports::shop::{Fetched, Listing, Page, Picture, Seen, Shop, ShopError, ShopSetup};
-use passerelle_engine::ports::sweep::{Sweep, SweptPage};
+use passerelle_engine::ports::sweep::{Print, Sweep, SweptPage, SweptRow};
 
 pub const NOW: &str = "2026-11-23T12:00:00Z";
 
@@ -74,11 +76,34 @@ pub struct Rows {
     pub page: usize,
     /// What happens to the rows after each page.
     pub between: Box<Between>,
+    /// The shop's time zone.
+    pub zone: Option<TimeZone>,
+    /// Lists that fail.
+    pub failing: Vec<Listing>,
+    /// Pages that were asked for, of orders alone.
+    pub pages: AtomicU64,
 }
 
 impl Rows {
     pub fn new(page: usize, rows: impl IntoIterator<Item = (u64, DateTime)>) -> Self {
-        Self { rows: Mutex::new(rows.into_iter().collect()), page, between: Box::new(|_| {}) }
+        Self {
+            rows: Mutex::new(rows.into_iter().collect()),
+            page,
+            between: Box::new(|_| {}),
+            zone: None,
+            failing: Vec::new(),
+            pages: AtomicU64::new(0),
+        }
+    }
+}
+
+impl Rows {
+    fn fail(&self, listing: Listing) -> Result<(), ShopError> {
+        let explanation = Explanation::new("shop-timeout");
+        match self.failing.contains(&listing) {
+            true => Err(ShopError::Unavailable { explanation, retry_after: None }),
+            false => Ok(()),
+        }
     }
 }
 
@@ -95,9 +120,11 @@ impl Shop for Rows {
         _created_from: Option<Date>,
         offset: u64,
     ) -> Result<Page, ShopError> {
+        self.fail(listing)?;
         if listing != Listing::Kind(Kind::Order) {
             return Ok(Page::default());
         }
+        self.pages.fetch_add(1, Ordering::Relaxed);
         let mut rows = self.rows.lock().unwrap();
         let mut list: Vec<(DateTime, u64)> = rows.iter().map(|(id, date)| (*date, *id)).collect();
         list.retain(|(date, _)| since.is_none_or(|since| *date >= since));
@@ -116,7 +143,65 @@ impl Shop for Rows {
             .collect();
         let next = (page.len() == self.page).then_some(offset + self.page as u64);
         (self.between)(&mut rows);
-        Ok(Page { rows: page, next })
+        Ok(Page {
+            highest: page.iter().map(|row| row.id.0).max().unwrap_or(0),
+            rows: page,
+            next,
+            ..Page::default()
+        })
+    }
+
+    async fn list_behind(
+        &self,
+        listing: Listing,
+        after: u64,
+        _created_from: Option<Date>,
+    ) -> Result<Page, ShopError> {
+        self.fail(listing)?;
+        if listing != Listing::Kind(Kind::Order) {
+            return Ok(Page::default());
+        }
+        self.pages.fetch_add(1, Ordering::Relaxed);
+        let mut list: Vec<(u64, DateTime)> = self
+            .rows
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|(id, date)| (*id, *date))
+            .filter(|(id, _)| *id > after)
+            .collect();
+        list.sort_unstable();
+        list.truncate(self.page);
+        let seen = |(id, date): &(u64, DateTime)| Seen {
+            id: ShopId(*id),
+            changed: Some(*date),
+            only_as_change: false,
+            print: None,
+        };
+        Ok(Page {
+            rows: list.iter().map(seen).collect(),
+            next: (list.len() == self.page).then_some(0),
+            highest: list.last().map_or(0, |(id, _)| *id),
+            doubts: Vec::new(),
+        })
+    }
+
+    async fn sweep_orders(
+        &self,
+        _created_from: Option<Date>,
+        after: u64,
+    ) -> Result<Option<SweptPage>, ShopError> {
+        let mut ids: Vec<u64> = self.rows.lock().unwrap().keys().copied().filter(|id| *id > after).collect();
+        ids.sort_unstable();
+        ids.truncate(self.page);
+        let (to, is_last) = (ids.last().copied().unwrap_or(after), ids.len() < self.page);
+        let rows =
+            ids.into_iter().map(|id| SweptRow { id, owner: 0, prints: vec![Print::of(&id)] }).collect();
+        Ok(Some(SweptPage { rows, to, is_last, doubts: Vec::new() }))
+    }
+
+    async fn time_zone(&self) -> Result<Option<TimeZone>, ShopError> {
+        Ok(self.zone.clone())
     }
 
     async fn sweep(

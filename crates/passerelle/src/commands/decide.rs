@@ -52,8 +52,8 @@ pub async fn run(cli: &Cli, words: &Words, args: &DecideArgs) -> Result<Exit, Fa
 fn document(tag: &Tag, text: &str) -> Result<Key, Failure> {
     let key = text.trim().split_once('/').and_then(|(kind, id)| {
         let kind = kind.parse().ok().filter(|kind| erp_kind(*kind).is_some())?;
-        let id = id.parse().ok().filter(|id| *id > 0)?;
-        Some(Key::new(tag, kind, ShopId(id)))
+        let id: u32 = id.parse().ok().filter(|id| *id > 0)?;
+        Some(Key::new(tag, kind, ShopId(id.into())))
     });
     key.ok_or_else(|| Failure::usage(Explanation::new("decide-malformed").with("document", text)))
 }
@@ -76,6 +76,10 @@ fn chosen(key: &Key, args: &DecideArgs) -> Result<Option<ErpId>, Failure> {
         .or_else(|| fits(ErpKind::Invoice, args.invoice));
     if given.is_none() && !args.new {
         return Err(Failure::usage(Explanation::new("decide-other-kind").with("document", name(key))));
+    }
+    // Dolibarr's own numbers have 31 bits.
+    if let Some(number) = given.filter(|number| i32::try_from(*number).is_err()) {
+        return Err(Failure::usage(Explanation::new("decide-number-too-great").with("number", number)));
     }
     Ok(given.map(ErpId))
 }

@@ -1,6 +1,7 @@
 //! `status`: counts by kind and state, and what needs attention.
 
 use passerelle_core::key::Kind;
+use passerelle_engine::doubts;
 use passerelle_engine::ports::store::Store as _;
 use serde_json::json;
 
@@ -32,6 +33,7 @@ pub async fn run(cli: &Cli, words: &Words, args: &StatusArgs) -> Result<Exit, Fa
     let shown = if args.all { ALL } else { SHOWN };
     let remarked = store.remarked(tag, &ONE_BY_ONE, shown).await?;
     let journal = store.journal_len(tag).await?;
+    let doubts = doubts(store.as_ref(), tag).await?;
     let mut remarks = Remarks::default();
     for (kind, remark, count) in store.remarks(tag).await? {
         remarks.add(kind, &remark, count);
@@ -47,6 +49,7 @@ pub async fn run(cli: &Cli, words: &Words, args: &StatusArgs) -> Result<Exit, Fa
             json!({
                 "counts": counts, "attention": attention.json(words, usize::try_from(shown).unwrap_or(usize::MAX)), "remarks": remarks.json(),
                 "remarked": each(&remarked), "journal_entries": journal,
+                "doubts": doubts.iter().map(|it| words.explain(&it.why)).collect::<Vec<_>>(),
             })
         );
     } else {
@@ -54,6 +57,12 @@ pub async fn run(cli: &Cli, words: &Words, args: &StatusArgs) -> Result<Exit, Fa
         out!("{}", words.say("status-journal", &[("count", journal.to_string())]));
         for line in remarks.lines(words) {
             out!("{line}");
+        }
+        if !doubts.is_empty() {
+            out!("\n{}", words.say("status-doubts", &[]));
+        }
+        for doubt in &doubts {
+            out!("  {:.0}  {}", doubt.at, words.explain(&doubt.why));
         }
         if !attention.is_empty() {
             out!("\n{}", words.say("status-attention", &[]));
@@ -71,5 +80,5 @@ pub async fn run(cli: &Cli, words: &Words, args: &StatusArgs) -> Result<Exit, Fa
         }
     }
     let wrong = super::sync::anything_wrong(&store, tag).await?;
-    Ok(if wrong { exit::ATTENTION } else { exit::OK })
+    Ok(if wrong || !doubts.is_empty() { exit::ATTENTION } else { exit::OK })
 }

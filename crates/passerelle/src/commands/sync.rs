@@ -30,7 +30,7 @@ pub struct Synced {
     pub run: RunSummary,
     /// Rows that the shop listed as possibly changed.
     pub seen: u64,
-    /// Lists of the shop that lost so much that nothing in them was taken for deleted.
+    /// Lists that could not be had or not be believed, and rows that were passed over.
     pub doubts: Vec<Explanation>,
     /// HTTP calls to the shop.
     pub shop_calls: u64,
@@ -102,7 +102,9 @@ pub async fn synchronise(
         if discovering.kinds.contains(&Kind::Stock) {
             let (shop, erp) = (sides.shop.as_ref(), sides.erp.as_ref());
             let now = Timestamp::now();
-            seen += discover_movements(shop, erp, store.as_ref(), tag, now, &stop).await?.seen;
+            let moved = discover_movements(shop, erp, store.as_ref(), tag, now, &stop).await?;
+            seen += moved.seen;
+            doubts.extend(moved.doubts);
         }
     }
     let run = engine.run(stop).await;

@@ -55,8 +55,14 @@ pub async fn run(cli: &Cli, words: &Words, reference: &str) -> Result<Exit, Fail
 /// The documents that a person means by a reference, or by `kind/number`.
 pub async fn find(store: &SqliteStore, tag: &Tag, reference: &str) -> Result<Vec<Document>, Failure> {
     if let Some((kind, id)) = reference.split_once('/')
-        && let (Ok(kind), Ok(id)) = (kind.parse::<Kind>(), id.parse::<u64>())
+        && let Ok(kind) = kind.parse::<Kind>()
+        && id.chars().all(|digit| digit.is_ascii_digit())
+        && !id.is_empty()
     {
+        // Numbers that no thing of the shop can have would be looked for in vain.
+        let Some(id) = id.parse::<u64>().ok().filter(|id| i64::try_from(*id).is_ok()) else {
+            return Err(Failure::usage(Explanation::new("number-too-great").with("reference", reference)));
+        };
         let key = Key::new(tag, kind, ShopId(id));
         return Ok(store.documents(std::slice::from_ref(&key)).await?.into_values().collect());
     }

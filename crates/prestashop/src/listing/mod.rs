@@ -8,7 +8,7 @@ mod seen;
 mod sweep;
 mod swept;
 
-pub(crate) use sweep::{Lexicons, page as sweep};
+pub(crate) use sweep::{Lexicons, orders as sweep_orders, page as sweep};
 
 use std::collections::{HashMap, HashSet};
 
@@ -22,9 +22,10 @@ use self::seen::{
     GroupSeen, HistorySeen, InvoiceSeen, Listed, Of, OrderSeen, PackSeen, ProductIdSeen, ProductSeen,
     SlipSeen, TrackingSeen,
 };
-use crate::call::{Query, Scope};
+use crate::call::{CallError, Query, Scope};
+use crate::read::{record_breaks_answer, record_unreadable};
 use crate::reference::Coverage;
-use crate::rows::{Row, Rows, values};
+use crate::rows::{BadRow, Row, Rows, values};
 use crate::wire::{OrderReferenceRow, PaymentRow};
 
 /// One page, from `offset`.
@@ -36,7 +37,23 @@ pub(crate) async fn page(
     created_from: Option<Date>,
     offset: u64,
 ) -> Result<Page, ShopError> {
-    let ask = Ask { rows, coverage, store: None, since, created_from, offset };
+    let ask = Ask { rows, coverage, store: None, since, behind: None, created_from, offset };
+    listed(ask, listing).await
+}
+
+/// One page of the rows whose own numbers are higher than `after`.
+pub(crate) async fn behind(
+    rows: &Rows,
+    coverage: &Coverage,
+    listing: Listing,
+    after: u64,
+    created_from: Option<Date>,
+) -> Result<Page, ShopError> {
+    let ask = Ask { rows, coverage, store: None, since: None, behind: Some(after), created_from, offset: 0 };
+    listed(ask, listing).await
+}
+
+async fn listed(ask: Ask<'_>, listing: Listing) -> Result<Page, ShopError> {
     let (ask, listing) = match listing {
         Listing::KindOfStore(kind, store) => (Ask { store: Some(store.0), ..ask }, Listing::Kind(kind)),
         listing => (ask, listing),
@@ -83,6 +100,8 @@ struct Ask<'a> {
     /// One shop of a multistore.
     store: Option<u64>,
     since: Option<DateTime>,
+    /// Only rows with higher numbers, in the order of their numbers.
+    behind: Option<u64>,
     created_from: Option<Date>,
     offset: u64,
 }
@@ -90,9 +109,22 @@ struct Ask<'a> {
 /// A page of rows and where the next begins.
 struct Cut<T> {
     rows: Vec<T>,
-    /// Ids of rows whose dates cannot be read: they are enumerated all the same.
-    undated: Vec<u64>,
+    /// Rows that cannot be read.
+    bad: Vec<BadRow>,
+    /// Numbers of rows that break every answer which they are in.
+    lost: Vec<u64>,
+    /// Rows that do not even tell their numbers.
+    doubts: Vec<Explanation>,
+    highest: u64,
     next: Option<u64>,
+}
+
+impl<T> Cut<T> {
+    /// A page of it.
+    fn page(&self, seen: Vec<Seen>, doubts: Vec<Explanation>) -> Page {
+        let doubts = self.doubts.iter().cloned().chain(doubts).collect();
+        Page { rows: in_order(seen), next: self.next, highest: self.highest, doubts }
+    }
 }
 
 impl Ask<'_> {
@@ -120,32 +152,56 @@ impl Ask<'_> {
         let (scope, mut query) = self.of_store(T::OF, Query::default());
         let mut sort = "[id_ASC]".to_owned();
         if let Some(date) = T::DATE {
-            sort = format!("[{date}_ASC,id_ASC]");
             query = query.dated();
-            if let Some(since) = self.since {
-                query = query.since(date, &since.strftime("%Y-%m-%d %H:%M:%S").to_string());
-            }
             if let Some(day) = self.created_from.filter(|_| T::CREATED) {
                 query = query.since("date_add", &first_second(day));
+            }
+            match self.behind {
+                Some(after) => query = query.between("id", after.saturating_add(1), sweep::LAST),
+                None => sort = format!("[{date}_ASC,id_ASC]"),
+            }
+            if let Some(since) = self.since {
+                query = query.since(date, &since.strftime("%Y-%m-%d %H:%M:%S").to_string());
             }
         }
         let query = query.sort(&sort);
         let window = self.rows.window_in::<T>(scope, &query, self.offset, self.rows.page).await?;
-        let unreadable = || unreadable::<T>();
-        if !window.lost.is_empty() {
-            // An enumeration that leaves rows out silently could be taken for a deletion.
-            return Err(unreadable());
+        // What breaks every answer is asked for its number alone.
+        let (mut lost, mut doubts) = (Vec::new(), Vec::new());
+        for position in window.lost {
+            match self.rows.ids::<T>(scope, &query.clone().window(position, 1)).await {
+                Ok(ids) if !ids.is_empty() => lost.extend(ids),
+                Ok(_) | Err(CallError::Crashed(_) | CallError::Unreadable(_)) => {
+                    doubts.push(unnumbered(T::RESOURCE, "id"));
+                }
+                Err(error) => return Err(error.into()),
+            }
         }
-        let undated: Option<Vec<u64>> = window.bad.iter().map(|row| row.number("id")).collect();
-        let cut = Cut {
-            rows: window.rows,
-            undated: undated.ok_or_else(unreadable)?,
-            next: window.full.then_some(self.offset + self.rows.page),
-        };
-        if self.offset == 0 && cut.rows.is_empty() && cut.undated.is_empty() && self.since.is_none() {
+        let unnumbered = window.bad.iter().filter(|row| row.number("id").is_none());
+        doubts.extend(unnumbered.map(|row| unnumbered_row::<T>(row)));
+        let numbers = window.bad.iter().filter_map(|row| row.number("id")).chain(lost.iter().copied());
+        let highest = window.rows.iter().map(Row::id).chain(numbers).max().unwrap_or(0);
+        let next = window.full.then_some(self.offset + self.rows.page);
+        let cut = Cut { rows: window.rows, bad: window.bad, lost, doubts, highest, next };
+        let is_empty = cut.rows.is_empty() && cut.bad.is_empty() && cut.lost.is_empty();
+        let is_first = self.offset == 0 && self.since.is_none() && self.behind.is_none();
+        if is_first && is_empty && cut.doubts.is_empty() {
             self.doubt_emptiness::<T>().await?;
         }
         Ok(cut)
+    }
+
+    /// The things that rows which cannot be read belong to, by a field that can; and doubts about the others.
+    fn owners_of_bad<T: Listed>(cut: &Cut<T>, field: &str) -> (Vec<u64>, Vec<Explanation>) {
+        let (mut owners, mut doubts) = (Vec::new(), Vec::new());
+        for row in cut.bad.iter().filter(|row| row.number("id").is_some()) {
+            match row.number(field) {
+                Some(owner) => owners.push(owner),
+                None => doubts.push(unnumbered_row::<T>(row)),
+            }
+        }
+        doubts.extend(cut.lost.iter().map(|id| record_breaks_answer(T::RESOURCE, &id.to_string())));
+        (owners, doubts)
     }
 
     /// An SQL error can look like an empty list: one row without order by date says whether there really is nothing.
@@ -165,15 +221,17 @@ impl Ask<'_> {
     /// A page of a kind's own rows.
     async fn rows_of<T: Listed>(&self) -> Result<Page, ShopError> {
         let cut = self.cut::<T>().await?;
-        let all = self.since.is_none();
-        let mut seen: Vec<Seen> = cut.undated.into_iter().map(|id| seen_at(id, None)).collect();
+        let all = self.since.is_none() && self.behind.is_none();
+        // Marked all the same: what is wrong is told of each alone.
+        let bad = cut.bad.iter().filter_map(|row| row.number("id")).chain(cut.lost.iter().copied());
+        let mut seen: Vec<Seen> = bad.map(|id| seen_at(id, None)).collect();
         let owners = self.owners(&cut.rows).await?;
         let is_ours = |row: &T| owners.as_ref().is_none_or(|owners| owners.contains(&row.owner()));
-        for row in cut.rows.into_iter().filter(|row| row.is_wanted(all) && is_ours(row)) {
+        for row in cut.rows.iter().filter(|row| row.is_wanted(all) && is_ours(row)) {
             let only_as_change = !row.is_wanted(true);
             seen.push(Seen { only_as_change, ..seen_at(row.id(), row.changed()) });
         }
-        Ok(Page { rows: in_order(seen), next: cut.next })
+        Ok(cut.page(seen, Vec::new()))
     }
 
     /// Which of the customers that these rows belong to are of the shop asked for; none where that does not matter.
@@ -202,14 +260,13 @@ impl Ask<'_> {
     /// A page of rows that belong to orders.
     async fn orders_of<T: Listed>(&self) -> Result<Page, ShopError> {
         let cut = self.cut::<T>().await?;
-        if !cut.undated.is_empty() {
-            return Err(unreadable::<T>());
-        }
+        let (orders, doubts) = Self::owners_of_bad(&cut, "id_order");
         let mut seen: Vec<Seen> = cut
             .rows
-            .into_iter()
+            .iter()
             .filter(|row| row.is_wanted(false))
             .map(|row| seen_at(row.order(), row.changed()))
+            .chain(orders.into_iter().map(|order| seen_at(order, None)))
             .collect();
         if self.created_from.is_some() || self.coverage.is_partial() {
             let mut ids: Vec<u64> = seen.iter().map(|seen| seen.id.0).collect();
@@ -227,42 +284,51 @@ impl Ask<'_> {
             }
             seen.retain(|seen| kept.contains(&seen.id.0));
         }
-        Ok(Page { rows: in_order(seen), next: cut.next })
+        Ok(cut.page(seen, doubts))
     }
 
     /// A page of addresses, as the customers that they belong to.
     async fn customers_of_addresses(&self) -> Result<Page, ShopError> {
         let cut = self.cut::<AddressSeen>().await?;
-        if !cut.undated.is_empty() {
-            return Err(unreadable::<AddressSeen>());
-        }
+        let (customers, doubts) = Self::owners_of_bad(&cut, "id_customer");
+        let all = self.since.is_none() && self.behind.is_none();
         let partial = self.coverage.is_partial();
         let covered = values(self.coverage.covered.iter().copied());
         let owners = if partial { Some(self.owners_in(&cut.rows, &covered).await?) } else { None };
         let is_ours = |row: &AddressSeen| owners.as_ref().is_none_or(|owners| owners.contains(&row.owner()));
-        let wanted = |row: &AddressSeen| row.is_wanted(self.since.is_none()) && is_ours(row);
-        let rows = cut.rows.into_iter().filter(wanted);
-        let seen = rows
-            .map(|row| Seen { only_as_change: !row.is_wanted(true), ..seen_at(row.owner(), row.changed()) });
-        Ok(Page { rows: in_order(seen.collect()), next: cut.next })
+        let wanted = |row: &&AddressSeen| row.is_wanted(all) && is_ours(row);
+        let mut seen: Vec<Seen> = customers.into_iter().map(|customer| seen_at(customer, None)).collect();
+        for row in cut.rows.iter().filter(wanted) {
+            let only_as_change = !row.is_wanted(true);
+            seen.push(Seen { only_as_change, ..seen_at(row.owner(), row.changed()) });
+        }
+        Ok(cut.page(seen, doubts))
     }
 
     /// A page of shipments that have a tracking number.
     async fn tracking(&self) -> Result<Page, ShopError> {
         let cut = self.cut::<TrackingSeen>().await?;
-        let rows = cut.rows.into_iter().filter(|row| row.is_wanted(false));
+        let (_, mut doubts) = Self::owners_of_bad(&cut, "id_order");
+        doubts.extend(cut.doubts.iter().cloned());
+        let rows = cut.rows.iter().filter(|row| row.is_wanted(false));
         let seen = rows.map(|row| Seen { print: Some(row.print()), ..seen_at(row.order(), row.changed()) });
         // By position: nothing of it moves while pages are read, but new shipments at the end.
-        Ok(Page { rows: seen.collect(), next: cut.next })
+        Ok(Page { rows: seen.collect(), next: cut.next, highest: cut.highest, doubts })
     }
 
     /// A page of payments, as the orders of their references: payments know no order.
     async fn orders_of_payments(&self) -> Result<Page, ShopError> {
         let cut = self.cut::<PaymentRow>().await?;
-        if !cut.undated.is_empty() {
-            return Err(unreadable::<PaymentRow>());
+        let (mut of, mut doubts) = (Vec::new(), Vec::new());
+        of.extend(cut.rows.iter().map(|row| (row.order_reference.0.clone(), row.date_add.0)));
+        for row in cut.bad.iter().filter(|row| row.number("id").is_some()) {
+            match row.text("order_reference") {
+                Some(reference) => of.push((reference.to_owned(), None)),
+                None => doubts.push(unnumbered_row::<PaymentRow>(row)),
+            }
         }
-        let mut references: Vec<String> = cut.rows.iter().map(|row| row.order_reference.0.clone()).collect();
+        doubts.extend(cut.lost.iter().map(|id| record_breaks_answer(PaymentRow::RESOURCE, &id.to_string())));
+        let mut references: Vec<String> = of.iter().map(|(reference, _)| reference.clone()).collect();
         references.sort_unstable();
         references.dedup();
         references.retain(|reference| is_filterable(reference));
@@ -285,12 +351,12 @@ impl Ask<'_> {
             }
         }
         let mut seen = Vec::new();
-        for row in &cut.rows {
-            for order in orders.get(&row.order_reference.0).into_iter().flatten() {
-                seen.push(seen_at(*order, row.date_add.0));
+        for (reference, at) in &of {
+            for order in orders.get(reference).into_iter().flatten() {
+                seen.push(seen_at(*order, *at));
             }
         }
-        Ok(Page { rows: in_order(seen), next: cut.next })
+        Ok(cut.page(seen, doubts))
     }
 }
 
@@ -311,6 +377,18 @@ fn in_order(mut seen: Vec<Seen>) -> Vec<Seen> {
     seen.sort_by_key(|seen| (seen.changed, seen.id));
     seen.dedup();
     seen
+}
+
+/// A row that nobody can tell the number or the owner of, as far as it is known which.
+fn unnumbered_row<T: Row>(row: &BadRow) -> Explanation {
+    match row.number("id") {
+        Some(id) => record_unreadable(T::RESOURCE, id, &row.field),
+        None => unnumbered(T::RESOURCE, &row.field),
+    }
+}
+
+fn unnumbered(resource: &str, field: &str) -> Explanation {
+    Explanation::new("shop-row-unnumbered").with("resource", resource).with("field", field)
 }
 
 fn unreadable<T: Row>() -> ShopError {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::ShopId;
 use passerelle_engine::ports::shop::ShopError;
@@ -9,13 +10,13 @@ use passerelle_engine::ports::sweep::{Print, Sweep, SweptPage, SweptRow};
 
 use super::lexicon::Lexicon;
 use super::swept::{
-    AttributeRow, AttributeValueRow, CategoryRow, CombinationRow, Fields, ProductRow, SpecificPriceRow,
-    StockRow,
+    AttributeRow, AttributeValueRow, CategoryRow, CombinationRow, Fields, OrderRow, ProductRow,
+    SpecificPriceRow, StockRow,
 };
-use super::unreadable;
+use super::{unnumbered_row, unreadable};
 use crate::call::{CallError, Query, Scope};
 use crate::reference::{Holder, Reference};
-use crate::rows::{Row, Rows};
+use crate::rows::{Row, Rows, values};
 
 /// The greatest number that is asked for: a filter needs an end.
 pub(super) const LAST: u64 = 9_999_999_999;
@@ -55,10 +56,11 @@ pub(crate) async fn page(
         Some(store) if sweep.is_by_shop() => Scope::One(store.0),
         _ => rows.everywhere(),
     };
-    let ask = Ask { rows, scope, after };
+    let ask = Ask { rows, scope, only: Query::default(), after };
     let short = rows.page.saturating_mul(SHORT_ROWS);
     let aspects = sweep.aspects().len();
     let page = match sweep {
+        Sweep::Orders => return orders(rows, holder, None, after).await.map(Some),
         Sweep::Categories => {
             ask.page(aspects, rows.page, |row: &CategoryRow| category(row, &reference)).await
         }
@@ -84,6 +86,30 @@ pub(crate) async fn page(
     }
 }
 
+/// One page of all orders there are of the shops that are read: only their numbers.
+pub(crate) async fn orders(
+    rows: &Rows,
+    holder: &Holder,
+    created_from: Option<Date>,
+    after: u64,
+) -> Result<SweptPage, ShopError> {
+    let reference = holder.get(rows).await?;
+    let mut only = Query::default();
+    if reference.coverage.is_partial() {
+        only = only.one_of("id_shop", &values(reference.coverage.covered.iter().copied()));
+    }
+    if let Some(day) = created_from {
+        only = only.dated().since("date_add", &super::first_second(day));
+    }
+    let ask = Ask { rows, scope: rows.everywhere(), only, after };
+    let there = |row: &OrderRow| Some(SweptRow { id: row.id(), owner: 0, prints: vec![Print::of(&"there")] });
+    match ask.page(1, rows.page.saturating_mul(SHORT_ROWS), there).await {
+        Ok(page) => Ok(page),
+        Err(Failed::Call(error)) => Err(error.into()),
+        Err(Failed::Shop(error)) => Err(error),
+    }
+}
+
 enum Failed {
     Call(CallError),
     Shop(ShopError),
@@ -98,13 +124,15 @@ impl From<CallError> for Failed {
 struct Ask<'a> {
     rows: &'a Rows,
     scope: Scope,
+    /// Which rows count.
+    only: Query,
     after: u64,
 }
 
 impl Ask<'_> {
     /// The rows behind, in their order.
     fn query(&self) -> Query {
-        Query::default().between("id", self.after.saturating_add(1), LAST).sort("[id_ASC]")
+        self.only.clone().between("id", self.after.saturating_add(1), LAST).sort("[id_ASC]")
     }
 
     async fn page<T: Row>(
@@ -114,30 +142,39 @@ impl Ask<'_> {
         print: impl Fn(&T) -> Option<SweptRow>,
     ) -> Result<SweptPage, Failed> {
         let window = self.rows.window_in::<T>(self.scope, &self.query(), 0, count).await?;
-        let mut broken: Vec<Option<u64>> = window.bad.iter().map(|row| row.number("id")).collect();
+        let mut broken: Vec<u64> = window.bad.iter().filter_map(|row| row.number("id")).collect();
+        let unnumbered = window.bad.iter().filter(|row| row.number("id").is_none());
+        let mut doubts: Vec<Explanation> = unnumbered.map(unnumbered_row::<T>).collect();
         for position in &window.lost {
             let query = self.query().window(*position, 1);
-            broken.extend(self.rows.ids::<T>(self.scope, &query).await?.into_iter().map(Some));
+            match self.rows.ids::<T>(self.scope, &query).await {
+                Ok(ids) if !ids.is_empty() => broken.extend(ids),
+                Ok(_) | Err(CallError::Crashed(_) | CallError::Unreadable(_)) => {
+                    doubts.push(super::unnumbered(T::RESOURCE, "id"));
+                }
+                Err(error) => return Err(error.into()),
+            }
         }
-        // A page that leaves rows out silently would take them for deleted.
-        let broken: Option<Vec<u64>> = broken.into_iter().collect();
-        let broken = broken.ok_or_else(|| Failed::Shop(unreadable::<T>()))?;
         let ids = window.rows.iter().map(Row::id).chain(broken.iter().copied());
         let Some(to) = ids.max() else {
+            if !doubts.is_empty() {
+                // Nobody knows how far this page goes: what is behind would be taken for deleted.
+                return Err(Failed::Shop(unreadable::<T>()));
+            }
             self.doubt_emptiness::<T>().await?;
-            return Ok(SweptPage { rows: Vec::new(), to: self.after, is_last: true });
+            return Ok(SweptPage { to: self.after, is_last: true, ..SweptPage::default() });
         };
         let mut rows: Vec<SweptRow> = window.rows.iter().filter_map(print).collect();
         // One that cannot be read shows just that: it is looked at, and what is wrong is told of it alone.
         let prints = vec![Print::of(&"unreadable"); aspects];
         rows.extend(broken.into_iter().map(|id| SweptRow { id, owner: 0, prints: prints.clone() }));
         rows.sort_unstable_by_key(|row| row.id);
-        Ok(SweptPage { rows, to, is_last: !window.full })
+        Ok(SweptPage { rows, to, is_last: !window.full, doubts })
     }
 
     /// An SQL error can look like an empty list: one row, asked for otherwise, says whether there really is nothing.
     async fn doubt_emptiness<T: Row>(&self) -> Result<(), Failed> {
-        let query = Query::default().between("id", self.after.saturating_add(1), LAST);
+        let query = self.only.clone().between("id", self.after.saturating_add(1), LAST);
         let ids = self.rows.ids::<T>(self.scope, &query.window(0, 1)).await?;
         if ids.is_empty() {
             return Ok(());

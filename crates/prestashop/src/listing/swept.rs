@@ -15,9 +15,9 @@ pub(super) trait Fields {
     /// The items of an association, each with these fields.
     fn links(&self, name: &str, fields: &[&str]) -> Vec<Vec<String>>;
 
-    /// One field that is a number; 0 when it is none.
+    /// One field that is the number of a thing, which has 32 bits; 0 when it is none.
     fn number(&self, name: &str) -> u64 {
-        self.text(name).trim().parse().unwrap_or_default()
+        self.text(name).trim().parse::<u32>().map(u64::from).unwrap_or_default()
     }
 }
 
@@ -113,6 +113,11 @@ swept!(
 swept!(
     /// The stock of a product or combination.
     StockRow, "stock_availables", "[id,id_product,id_product_attribute,id_shop,id_shop_group,quantity,depends_on_stock,out_of_stock]", false, false, &[]
+);
+
+swept!(
+    /// An order, of which only its number counts.
+    OrderRow, "orders", "[id]", false, false, &[]
 );
 
 #[cfg(test)]

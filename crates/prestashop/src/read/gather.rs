@@ -7,7 +7,9 @@ use passerelle_core::explain::Explanation;
 use passerelle_engine::ports::shop::ShopError;
 
 use super::Desk;
-use super::odd::{bad_part, part_breaks_answer, record_breaks_answer, record_hidden, record_in_closed_shop};
+use super::odd::{
+    bad_part, of_nobody, part_breaks_answer, record_breaks_answer, record_hidden, record_in_closed_shop,
+};
 use crate::call::{CallError, Query, Request, Scope};
 use crate::rows::{Batch, Row, values};
 
@@ -78,7 +80,8 @@ impl Desk<'_> {
 
 /// Puts rows under the documents they belong to, and what cannot be read under their explanations.
 ///
-/// A row that belongs to no document that is known by name makes the whole reading fail: it could be anyone's.
+/// A row that belongs to no document that is known by name makes the whole reading fail: it could be anyone's. Fewer are read
+/// then, until it is one document's.
 pub(crate) fn sort_out<T: Row>(
     batch: Batch<T>,
     owner: impl Fn(&T) -> u64,
@@ -93,7 +96,7 @@ pub(crate) fn sort_out<T: Row>(
         let why = bad_part(T::RESOURCE, &row);
         match row.number(owner_field) {
             Some(id) => unreadable.entry(id).or_insert(why),
-            None => return Err(ShopError::Unavailable { explanation: why, retry_after: None }),
+            None => return Err(of_nobody(T::RESOURCE, &row)),
         };
     }
     for lost in batch.lost {

@@ -8,6 +8,7 @@ use passerelle_engine::ports::shop::{Fetched, ShopError};
 
 use super::Desk;
 use super::gather::sort_out;
+use super::odd::Odd;
 use crate::rows::values;
 use crate::wire::{CombinationImagesRow, ProductImagesRow};
 
@@ -28,23 +29,27 @@ impl Desk<'_> {
         };
         self.resolve("products", rows, |_, row, _| {
             let own = combinations.get(&row.id.0).map_or(&[][..], Vec::as_slice);
-            Ok(ShopDocument::Images(images(row, own)))
+            Ok(ShopDocument::Images(images(row, own)?))
         })
         .await
     }
 }
 
-fn images(row: &ProductImagesRow, combinations: &[CombinationImagesRow]) -> ProductImages {
+fn images(row: &ProductImagesRow, combinations: &[CombinationImagesRow]) -> Result<ProductImages, Odd> {
+    // The number of an image of a combination is made of both, in 63 bits.
+    if combinations.iter().any(|it| i32::try_from(it.id.0).is_err()) {
+        return Err(Odd::Field("combinations.id"));
+    }
     let combination = |it: &CombinationImagesRow| CombinationImages {
         combination: it.id.shop(),
         reference: it.reference.0.clone(),
         images: it.images().iter().filter_map(|image| image.id.some()).collect(),
     };
-    ProductImages {
+    Ok(ProductImages {
         product: row.id.shop(),
         reference: row.reference.0.clone(),
         cover: row.id_default_image.some(),
         images: row.images().iter().filter_map(|image| image.id.some()).collect(),
         combinations: combinations.iter().map(combination).collect(),
-    }
+    })
 }

@@ -7,6 +7,7 @@ mod category;
 mod combination;
 mod customer;
 mod customization;
+mod days;
 mod gather;
 mod group;
 mod images;
@@ -31,6 +32,7 @@ use passerelle_engine::ports::shop::{Fetched, ShopError};
 use crate::reference::Holder;
 use crate::rows::Rows;
 
+pub(crate) use odd::{record_breaks_answer, record_unreadable};
 #[cfg(test)]
 pub(crate) use {combination::combination, order::order, order_parts::OrderParts, product::product};
 
@@ -60,20 +62,42 @@ pub(crate) async fn read(
     wanted.sort_unstable();
     wanted.dedup();
     let mut answer = HashMap::with_capacity(wanted.len());
-    for ids in wanted.chunks(ROUND) {
-        let documents = match kind {
-            Kind::Category => desk.categories(ids).await?,
-            Kind::Product => desk.products(ids).await?,
-            Kind::Combination => desk.combinations(ids).await?,
-            Kind::Pack => desk.packs(ids).await?,
-            Kind::Images => desk.images(ids).await?,
-            Kind::Group => desk.groups(ids).await?,
-            Kind::Customer => desk.customers(ids).await?,
-            Kind::Address => desk.addresses(ids).await?,
-            Kind::Order => desk.orders(ids).await?,
-            Kind::Attribute => desk.attributes(ids).await?,
-            Kind::AttributeValue => desk.attribute_values(ids).await?,
-            Kind::Stock => desk.stock(ids).await?,
+    // A row that could be anyone's makes a reading fail: half of them are read then, until it is one document's.
+    let mut todo: Vec<&[u64]> = wanted.chunks(ROUND).rev().collect();
+    while let Some(ids) = todo.pop() {
+        match desk.documents(kind, ids).await {
+            Ok(documents) => answer.extend(documents),
+            Err(error) if odd::is_of_nobody(&error) => match ids {
+                [id] => {
+                    let why = error.explanation().clone();
+                    answer.insert(ShopId(*id), Fetched::Unreadable(why));
+                }
+                ids => {
+                    let (first, second) = ids.split_at(ids.len() / 2);
+                    todo.extend([second, first]);
+                }
+            },
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(answer)
+}
+
+impl Desk<'_> {
+    async fn documents(&self, kind: Kind, ids: &[u64]) -> Result<HashMap<ShopId, Fetched>, ShopError> {
+        Ok(match kind {
+            Kind::Category => self.categories(ids).await?,
+            Kind::Product => self.products(ids).await?,
+            Kind::Combination => self.combinations(ids).await?,
+            Kind::Pack => self.packs(ids).await?,
+            Kind::Images => self.images(ids).await?,
+            Kind::Group => self.groups(ids).await?,
+            Kind::Customer => self.customers(ids).await?,
+            Kind::Address => self.addresses(ids).await?,
+            Kind::Order => self.orders(ids).await?,
+            Kind::Attribute => self.attributes(ids).await?,
+            Kind::AttributeValue => self.attribute_values(ids).await?,
+            Kind::Stock => self.stock(ids).await?,
             Kind::Service
             | Kind::Collective
             | Kind::Invoice
@@ -85,8 +109,6 @@ pub(crate) async fn read(
                 let why = Explanation::new("shop-kind-not-readable").with("kind", kind);
                 ids.iter().map(|id| (ShopId(*id), Fetched::Unreadable(why.clone()))).collect()
             }
-        };
-        answer.extend(documents);
+        })
     }
-    Ok(answer)
 }

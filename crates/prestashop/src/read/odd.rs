@@ -1,6 +1,7 @@
 //! Why a document cannot be made of its rows.
 
 use passerelle_core::explain::Explanation;
+use passerelle_engine::ports::shop::ShopError;
 
 use crate::reference::Unknown;
 use crate::rows::BadRow;
@@ -71,6 +72,23 @@ pub(crate) fn record_in_closed_shop(resource: &str, id: u64) -> Explanation {
 /// A record that is there but not in lists.
 pub(crate) fn record_hidden(resource: &str, id: u64) -> Explanation {
     Explanation::new("shop-record-hidden").with("resource", resource).with("id", id)
+}
+
+/// The id of what is said of a row that does not tell what it belongs to.
+const OF_NOBODY: &str = "shop-part-of-nobody";
+
+/// A bad row of `part` that could be anyone's of those asked for: fewer have to be asked for.
+pub(crate) fn of_nobody(part: &str, row: &BadRow) -> ShopError {
+    let explanation = Explanation::new(OF_NOBODY)
+        .with("part", part)
+        .with("id", row.number("id").unwrap_or_default())
+        .with("field", &row.field);
+    ShopError::Unavailable { explanation, retry_after: None }
+}
+
+/// Whether a reading failed because of such a row.
+pub(crate) fn is_of_nobody(error: &ShopError) -> bool {
+    error.explanation().id == OF_NOBODY
 }
 
 /// A bad row of `part`, as far as it is known which.

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use jiff::civil::DateTime;
 use passerelle_core::key::ShopId;
 use passerelle_core::money::Amount;
 use passerelle_core::shop::{
@@ -12,6 +11,7 @@ use passerelle_core::shop::{
 use passerelle_engine::ports::shop::{Fetched, ShopError};
 
 use super::Desk;
+use super::days::Days;
 use super::odd::Odd;
 use super::order_line::{order_line, taxed};
 use super::order_parts::OrderParts;
@@ -21,7 +21,7 @@ use super::sharing::SharingOrder;
 use crate::reference::{Reference, State, Unknown, named_state};
 use crate::wire::{
     MessageRow, OrderCarrierRow, OrderCartRuleRow, OrderHistoryRow, OrderInvoiceRow, OrderPaymentRow,
-    OrderRow, When,
+    OrderRow,
 };
 
 impl Desk<'_> {
@@ -36,6 +36,11 @@ impl Desk<'_> {
 /// An order of its rows.
 pub(crate) fn order(parts: &OrderParts, reference: &Reference) -> Result<Order, Odd> {
     let row = &parts.order;
+    let mut days = Days::of(parts)?;
+    let invoices = parts.invoices.iter().map(|row| invoice(row, &mut days)).collect();
+    let payments =
+        parts.payments.iter().map(|row| payment(row, reference, &mut days)).collect::<Result<_, _>>()?;
+    let slips = parts.slips.iter().map(|row| slip(row, &parts.lines, reference, &mut days)).collect();
     Ok(Order {
         id: row.id.shop(),
         reference: row.reference.0.clone(),
@@ -49,7 +54,7 @@ pub(crate) fn order(parts: &OrderParts, reference: &Reference) -> Result<Order, 
         past_states: past_states(&parts.histories, reference)?,
         payment_method: row.payment.0.clone(),
         payment_module: row.module.0.clone(),
-        date: date(row.date_add, "date_add")?,
+        date: days.order(),
         totals: OrderTotals {
             products: taxed(row.total_products, row.total_products_wt),
             shipping: taxed(row.total_shipping_tax_excl, row.total_shipping_tax_incl),
@@ -67,15 +72,16 @@ pub(crate) fn order(parts: &OrderParts, reference: &Reference) -> Result<Order, 
             .collect::<Result<_, _>>()?,
         discounts: parts.discounts.iter().filter(|row| !row.deleted.0).map(discount).collect(),
         shipments: parts.shipments.iter().map(|row| shipment(row, reference)).collect::<Result<_, _>>()?,
-        invoices: parts.invoices.iter().map(invoice).collect::<Result<_, _>>()?,
-        payments: parts.payments.iter().map(|row| payment(row, reference)).collect::<Result<_, _>>()?,
+        invoices,
+        payments,
         siblings: parts
             .siblings
             .iter()
             .filter(|other| other.row.id.0 != row.id.0)
             .map(|other| sibling(other, reference))
             .collect::<Result<_, _>>()?,
-        slips: parts.slips.iter().map(|row| slip(row, &parts.lines, reference)).collect::<Result<_, _>>()?,
+        slips,
+        remarks: days.remarks,
     })
 }
 
@@ -121,10 +127,6 @@ fn standing(other: &SharingOrder, reference: &Reference) -> Result<Standing, Unk
     })
 }
 
-pub(crate) fn date(when: When, field: &'static str) -> Result<DateTime, Odd> {
-    when.0.ok_or(Odd::Field(field))
-}
-
 fn state(row: &OrderRow, reference: &Reference) -> Result<OrderState, Odd> {
     let id = row.current_state.0;
     let state = reference.order_state(id)?;
@@ -158,11 +160,11 @@ fn shipment(row: &OrderCarrierRow, reference: &Reference) -> Result<OrderShipmen
     })
 }
 
-fn invoice(row: &OrderInvoiceRow) -> Result<OrderInvoice, Odd> {
-    Ok(OrderInvoice {
+fn invoice(row: &OrderInvoiceRow, days: &mut Days<'_>) -> OrderInvoice {
+    OrderInvoice {
         id: row.id.shop(),
         number: row.number.0,
-        date: date(row.date_add, "order_invoices.date_add")?,
+        date: days.invoice(row),
         totals: OrderTotals {
             products: taxed(row.total_products, row.total_products_wt),
             shipping: taxed(row.total_shipping_tax_excl, row.total_shipping_tax_incl),
@@ -170,10 +172,10 @@ fn invoice(row: &OrderInvoiceRow) -> Result<OrderInvoice, Odd> {
             discounts: taxed(row.total_discount_tax_excl, row.total_discount_tax_incl),
             to_pay: taxed(row.total_paid_tax_excl, row.total_paid_tax_incl),
         },
-    })
+    }
 }
 
-fn payment(row: &OrderPaymentRow, reference: &Reference) -> Result<OrderPayment, Odd> {
+fn payment(row: &OrderPaymentRow, reference: &Reference, days: &mut Days<'_>) -> Result<OrderPayment, Odd> {
     Ok(OrderPayment {
         id: row.id.shop(),
         amount: row.amount.amount(),
@@ -181,7 +183,7 @@ fn payment(row: &OrderPaymentRow, reference: &Reference) -> Result<OrderPayment,
         conversion_rate: row.conversion_rate.0,
         method: row.payment_method.0.clone(),
         transaction: row.transaction_id.0.clone(),
-        date: date(row.date_add, "order_payments.date_add")?,
+        date: days.payment(row),
     })
 }
 

@@ -3,8 +3,7 @@
 use passerelle_core::shop::{OrderSlip, SlipLine};
 use rust_decimal::Decimal;
 
-use super::odd::Odd;
-use super::order::date;
+use super::days::Days;
 use super::order_line::taxed;
 use crate::reference::Reference;
 use crate::wire::{OrderDetailRow, OrderSlipRow};
@@ -17,7 +16,8 @@ pub(crate) fn slip(
     row: &OrderSlipRow,
     sold: &[OrderDetailRow],
     reference: &Reference,
-) -> Result<OrderSlip, Odd> {
+    days: &mut Days<'_>,
+) -> OrderSlip {
     let prefix = &reference.configuration.slip_prefix;
     let mut lines: Vec<SlipLine> = row
         .lines()
@@ -33,15 +33,16 @@ pub(crate) fn slip(
         })
         .collect();
     lines.sort_by_key(|line| line.line);
-    Ok(OrderSlip {
+    let number = format!("{prefix}{:06}", row.id.0);
+    OrderSlip {
         id: row.id.shop(),
-        number: format!("{prefix}{:06}", row.id.0),
-        date: date(row.date_add, "order_slip.date_add")?,
+        date: days.slip(row, &number),
+        number,
         lines,
         products: taxed(row.total_products_tax_excl, row.total_products_tax_incl),
         shipping: taxed(row.total_shipping_tax_excl, row.total_shipping_tax_incl),
         without_vouchers: row.order_slip_type.0 == WITHOUT_VOUCHERS,
-    })
+    }
 }
 
 /// Pieces of a line that came back: returned by the customer, or put back into stock when the order was not shipped yet.

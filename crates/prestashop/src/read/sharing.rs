@@ -7,7 +7,7 @@ use passerelle_engine::ports::shop::ShopError;
 
 use super::Desk;
 use super::gather::Gathered;
-use super::odd::{Odd, bad_part, part_breaks_answer};
+use super::odd::{Odd, bad_part, of_nobody, part_breaks_answer};
 use crate::listing::is_filterable;
 use crate::rows::{Batch, Row, values};
 use crate::wire::{InvoicedRow, OrderHistoryRow, OrderPaymentRow, OrderReferenceRow, OrderRow};
@@ -17,7 +17,7 @@ use crate::wire::{InvoicedRow, OrderHistoryRow, OrderPaymentRow, OrderReferenceR
 pub(crate) struct SharingOrder {
     /// Its row.
     pub row: OrderReferenceRow,
-    /// It has a row in `order_invoices`, whose number may be 0.
+    /// It has an invoice: a row in `order_invoices` with a number.
     pub invoiced: bool,
     /// `order_histories`; empty unless they are asked for.
     pub histories: Vec<OrderHistoryRow>,
@@ -71,7 +71,7 @@ impl Desk<'_> {
         let mut lost: HashSet<String> = batch.lost.iter().map(|lost| lost.value.clone()).collect();
         lost.extend(histories.lost.iter().map(|lost| lost.value.clone()));
         if let Some(row) = histories.bad.first() {
-            return Err(unavailable(bad_part(OrderHistoryRow::RESOURCE, row)));
+            return Err(of_nobody(OrderHistoryRow::RESOURCE, row));
         }
         let mut past: HashMap<u64, Vec<OrderHistoryRow>> = HashMap::new();
         for row in histories.rows {
@@ -116,7 +116,7 @@ fn references(orders: &mut Gathered<OrderRow>) -> Vec<String> {
 }
 
 /// Puts rows under their references, and what cannot be read among the wrong ones. A row of nobody knows whom makes the
-/// whole reading fail.
+/// whole reading fail: fewer are read then.
 fn by_reference<T: Row>(
     batch: Batch<T>,
     reference: impl Fn(&T) -> &String,
@@ -127,7 +127,7 @@ fn by_reference<T: Row>(
         let why = bad_part(T::RESOURCE, &row);
         match row.text(field) {
             Some(reference) => drop(wrong.insert(reference.to_owned(), why)),
-            None => return Err(unavailable(why)),
+            None => return Err(of_nobody(T::RESOURCE, &row)),
         }
     }
     for lost in batch.lost {
@@ -142,14 +142,11 @@ fn by_reference<T: Row>(
 
 /// The orders that have an invoice: one that cannot be read is one, too, as long as it says whose.
 fn invoiced(batch: &Batch<InvoicedRow>) -> Result<HashSet<u64>, ShopError> {
-    let mut orders: HashSet<u64> = batch.rows.iter().map(|row| row.id_order.0).collect();
+    let issued = batch.rows.iter().filter(|row| row.number.0 != 0);
+    let mut orders: HashSet<u64> = issued.map(|row| row.id_order.0).collect();
     for row in &batch.bad {
         let order = row.number("id_order");
-        orders.insert(order.ok_or_else(|| unavailable(bad_part(InvoicedRow::RESOURCE, row)))?);
+        orders.insert(order.ok_or_else(|| of_nobody(InvoicedRow::RESOURCE, row))?);
     }
     Ok(orders)
-}
-
-fn unavailable(explanation: Explanation) -> ShopError {
-    ShopError::Unavailable { explanation, retry_after: None }
 }

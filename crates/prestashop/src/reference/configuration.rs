@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::wire::ConfigurationRow;
 
 /// Names that are read, in one call.
-pub(crate) const NAMES: [&str; 14] = [
+pub(crate) const NAMES: [&str; 15] = [
     "PS_VERSION_DB",
     "PS_SHOP_NAME",
     "PS_COUNTRY_DEFAULT",
@@ -20,6 +20,7 @@ pub(crate) const NAMES: [&str; 14] = [
     "PS_MULTISHOP_FEATURE_ACTIVE",
     "PS_SHOP_DEFAULT",
     "PS_ECOTAX_TAX_RULES_GROUP_ID",
+    "PS_TIMEZONE",
 ];
 
 /// The shop's own settings.
@@ -53,6 +54,8 @@ pub(crate) struct Configuration {
     pub default_shop: u64,
     /// `PS_ECOTAX_TAX_RULES_GROUP_ID`; 0 for no tax on ecotax.
     pub ecotax_group: u64,
+    /// `PS_TIMEZONE`, such as `Europe/Paris`; empty when unknown.
+    pub time_zone: String,
 }
 
 impl Configuration {
@@ -89,6 +92,7 @@ impl Configuration {
             is_multistore: number("PS_MULTISHOP_FEATURE_ACTIVE") == 1,
             default_shop: number("PS_SHOP_DEFAULT"),
             ecotax_group: number("PS_ECOTAX_TAX_RULES_GROUP_ID"),
+            time_zone: text("PS_TIMEZONE"),
         }
     }
 }

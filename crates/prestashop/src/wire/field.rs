@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 
 use super::loose::Loose;
 
-/// A number of a thing; 0 for none.
+/// A number of a thing; 0 for none. PrestaShop's columns have 32 bits: what is greater is no number of a thing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(pub u64);
 
@@ -56,7 +56,7 @@ impl Number {
     }
 }
 
-/// A moment in the shop's time zone; none for `0000-00-00 00:00:00` and empty.
+/// A moment in the shop's time zone; none for what is no date, such as `0000-00-00 00:00:00`, `-0001-11-30 00:00:00` and empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct When(pub Option<DateTime>);
 
@@ -71,7 +71,10 @@ impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Loose(text) = Loose::deserialize(deserializer)?;
         let Some(text) = text else { return Ok(Self(0)) };
-        text.trim().parse().map(Self).map_err(|_| D::Error::custom("not a number of a thing"))
+        match text.trim().parse::<u32>() {
+            Ok(number) => Ok(Self(u64::from(number))),
+            Err(_) => Err(D::Error::custom("not a number of a thing")),
+        }
     }
 }
 
@@ -110,11 +113,7 @@ impl<'de> Deserialize<'de> for Number {
 impl<'de> Deserialize<'de> for When {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Loose(text) = Loose::deserialize(deserializer)?;
-        match text.as_deref().map(str::trim) {
-            None | Some("") => Ok(Self(None)),
-            Some(text) if text.starts_with("0000-00-00") => Ok(Self(None)),
-            Some(text) => text.parse().map(|at| Self(Some(at))).map_err(|_| D::Error::custom("not a date")),
-        }
+        Ok(Self(text.and_then(|text| text.trim().parse().ok())))
     }
 }
 
@@ -184,6 +183,8 @@ mod tests {
         assert_eq!(read::<When>("null").unwrap().0, None);
         let at = read::<When>("\"2026-08-20 20:10:23\"").unwrap().0.unwrap();
         assert_eq!(at.to_string(), "2026-08-20T20:10:23");
-        assert!(read::<When>("\"2026-13-20 20:10:23\"").is_err());
+        for none in ["2026-13-20 20:10:23", "-0001-11-30 00:00:00", "yesterday"] {
+            assert_eq!(read::<When>(&format!("\"{none}\"")).unwrap().0, None, "{none}");
+        }
     }
 }

@@ -81,11 +81,14 @@ pub struct InvoicedRow {
     pub id: Id,
     /// `id_order`.
     pub id_order: Id,
+    /// `number`: 0 when it is a delivery slip alone.
+    #[serde(default)]
+    pub number: Id,
 }
 
 impl Row for InvoicedRow {
     const RESOURCE: &'static str = "order_invoices";
-    const DISPLAY: &'static str = "[id,id_order]";
+    const DISPLAY: &'static str = "[id,id_order,number]";
 
     fn id(&self) -> u64 {
         self.id.0

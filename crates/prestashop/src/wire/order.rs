@@ -39,7 +39,11 @@ pub struct OrderRow {
     #[serde(default)]
     pub module: Text,
     /// `date_add`.
+    #[serde(default)]
     pub date_add: When,
+    /// `date_upd`.
+    #[serde(default)]
+    pub date_upd: When,
     /// `invoice_number`: not 0 when there is an invoice.
     #[serde(default)]
     pub invoice_number: Id,
@@ -89,7 +93,7 @@ impl OrderRow {
 
 impl Row for OrderRow {
     const RESOURCE: &'static str = "orders";
-    const DISPLAY: &'static str = "[id,reference,id_customer,id_address_delivery,id_address_invoice,id_shop,id_currency,conversion_rate,current_state,payment,module,date_add,invoice_number,total_products,total_products_wt,total_shipping_tax_excl,total_shipping_tax_incl,total_wrapping_tax_excl,total_wrapping_tax_incl,total_discounts_tax_excl,total_discounts_tax_incl,total_paid_tax_excl,total_paid_tax_incl,carrier_tax_rate,gift_message,order_rows[id]]";
+    const DISPLAY: &'static str = "[id,reference,id_customer,id_address_delivery,id_address_invoice,id_shop,id_currency,conversion_rate,current_state,payment,module,date_add,date_upd,invoice_number,total_products,total_products_wt,total_shipping_tax_excl,total_shipping_tax_incl,total_wrapping_tax_excl,total_wrapping_tax_incl,total_discounts_tax_excl,total_discounts_tax_incl,total_paid_tax_excl,total_paid_tax_incl,carrier_tax_rate,gift_message,order_rows[id]]";
 
     fn id(&self) -> u64 {
         self.id.0

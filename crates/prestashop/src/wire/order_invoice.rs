@@ -36,6 +36,7 @@ pub struct OrderInvoiceRow {
     /// `total_paid_tax_incl`.
     pub total_paid_tax_incl: Number,
     /// `date_add`.
+    #[serde(default)]
     pub date_add: When,
 }
 

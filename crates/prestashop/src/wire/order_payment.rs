@@ -26,6 +26,7 @@ pub struct OrderPaymentRow {
     #[serde(default)]
     pub transaction_id: Text,
     /// `date_add`.
+    #[serde(default)]
     pub date_add: When,
 }
 

@@ -291,9 +291,10 @@ fn update(context: &mut Context<'_>, mut invoice: Document) -> Outcome {
     context.check_text("Error updating invoice", "llx_facture")?;
     let before = invoice.record.clone();
     invoice.record.take(context.body, FIELDS);
-    if context.is_v23() && before.has("ref_client") {
+    if context.is_v23() && (before.has("ref_client") || context.given("ref_customer")) {
         // Its column goes by another name of the field.
-        invoice.record.set("ref_client", Some(before.text("ref_client").to_owned()));
+        let number = context.text("ref_customer").unwrap_or_else(|| before.text("ref_client").to_owned());
+        invoice.record.set("ref_client", Some(number));
     }
     context.update_options(&mut invoice.record, "invoice");
     if invoice.status == 0

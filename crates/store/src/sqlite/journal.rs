@@ -73,7 +73,7 @@ fn entry(row: &SqliteRow) -> Inner<JournalEntry> {
         Some(outcome) => Some(Settlement {
             entry: id,
             outcome,
-            erp_id: get::<Option<i64>>(row, 11)?.map(u64::try_from).transpose()?.map(ErpId),
+            erp_id: get::<Option<i64>>(row, 11)?.map(i64::cast_unsigned).map(ErpId),
             at: get_time(row, 12)?,
             explanation: get_explanation(row, 13)?,
         }),
