@@ -40,6 +40,7 @@ impl Columns for Document {
             "rowid" | "id" => Sql::id(self.record.id),
             "ref" | "ref_ext" | "ref_client" | "note_public" | "note_private" => text(name),
             "fk_soc" => Sql::id(self.socid),
+            "fk_facture_source" => self.source.map_or(Sql::Null, Sql::id),
             "fk_statut" => Sql::Number(self.status.into()),
             "facture" => Sql::Number(u8::from(self.billed).into()),
             "paye" => Sql::Number(u8::from(self.paid).into()),
