@@ -76,6 +76,7 @@ fn versions_look_at_different_constants() {
     let mut facts = common::facts();
     facts.erp.constants.set("SOCIETE_VAT_INTRA_MANDATORY", "1");
     facts.erp.constants.set("SOCIETE_ACCOUNTANCY_CODE_CUSTOMER_MANDATORY", "1");
+    facts.erp.constants.set("STOCK_ALLOW_NEGATIVE_TRANSFER", "0");
     facts.settings.stock.levels = true;
     for (version, expected) in [
         ("17.0.1", vec!["constant-stock-negative"]),

@@ -170,8 +170,20 @@ async fn main() -> Result<(), Box<dyn Error>> {
         run.step(Operation::OrderContactLink { order, contact, role }).await;
     }
     run.step(Operation::OrderClose { order }).await;
-    run.step(Operation::OrderValidate { order, expected: ErpTotals::default(), warehouse: None }).await;
-    run.step(Operation::OrderValidate { order, expected: ErpTotals::default(), warehouse: None }).await;
+    run.step(Operation::OrderValidate {
+        order,
+        expected: ErpTotals::default(),
+        warehouse: None,
+        shows: Default::default(),
+    })
+    .await;
+    run.step(Operation::OrderValidate {
+        order,
+        expected: ErpTotals::default(),
+        warehouse: None,
+        shows: Default::default(),
+    })
+    .await;
     let invoice = run
         .step(Operation::InvoiceCreate(InvoiceWrite {
             ref_ext: reference(Kind::Invoice),
@@ -192,7 +204,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     for role in [ContactRole::Billing, ContactRole::Billing] {
         run.step(Operation::InvoiceContactLink { invoice, contact, role }).await;
     }
-    run.step(Operation::InvoiceValidate { invoice, expected: ErpTotals::default(), warehouse: None }).await;
+    run.step(Operation::InvoiceValidate {
+        invoice,
+        expected: ErpTotals::default(),
+        warehouse: None,
+        shows: Default::default(),
+    })
+    .await;
     let invoice_id = run.made.iter().rev().nth(3).copied().flatten().ok_or("no invoice")?;
     let by_id = Look::new(ErpKind::Invoice, LookBy::Id(invoice_id));
     let seen = run.erp.look(std::slice::from_ref(&by_id)).await?;

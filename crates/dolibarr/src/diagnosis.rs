@@ -73,6 +73,9 @@ pub fn of(call: Call, error: &ApplicationError) -> Diagnosis {
     if error.says(&["errorbadcustomercodesyntax", "errorcustomercode", "errorprefixrequired"]) {
         return Lasting(explanations::customer_code_refused());
     }
+    if let Some(explanation) = of_rule(word, error) {
+        return Lasting(explanation);
+    }
     if error.says(&["the webhook for"]) {
         return Lasting(explanations::webhook_failed(word));
     }
@@ -143,4 +146,35 @@ fn of_refusal(call: Call, error: &ApplicationError) -> Option<Explanation> {
     }
     let right = plain || error.says(&["right", "permission", "access not allowed", "not allowed"]);
     right.then(|| explanations::right_missing(call.right))
+}
+
+/// Which of Dolibarr's rules refuses it: its words come as a key, in English or in French.
+fn of_rule(word: &str, error: &ApplicationError) -> Option<Explanation> {
+    let stock = [
+        "stock is not enough",
+        "est insuffisant pour",
+        "your setup does not allow negative stocks",
+        "configuration n'autorise pas un stock négatif",
+        "errorstockisnotenough",
+        "qtytotranferisnotenough",
+    ];
+    if error.database_says(&stock) {
+        return Some(explanations::stock_short());
+    }
+    if error.says(&[
+        "errorinvoiceisnotlastofsametype",
+        "posterior or equal to last date",
+        "postérieur ou égale",
+    ]) {
+        return Some(explanations::invoice_not_latest());
+    }
+    if error.says(&["errorbadbarcodesyntax", "bad syntax for barcode", "mauvaise syntaxe pour le code"]) {
+        return Some(explanations::barcode_refused());
+    }
+    if error.says(&["forbidden by setup rules", "interdit par les règles", "forbiddenbysetuprules"]) {
+        return Some(explanations::rule_refuses());
+    }
+    let validates = matches!(word, "order-validate" | "invoice-validate");
+    (validates && error.says(&["notconfigured", "not configured", "non configuré"]))
+        .then(explanations::mask_missing)
 }

@@ -241,3 +241,28 @@ pub fn company_currency_unknown(code: &str) -> Explanation {
 pub fn constant_strange(name: &str, value: &str) -> Explanation {
     Explanation::new("erp-constant-strange").with("constant", name).with("value", shortened(value))
 }
+
+/// The stock does not suffice.
+pub fn stock_short() -> Explanation {
+    Explanation::new("erp-stock-short")
+}
+
+/// A later invoice is validated already.
+pub fn invoice_not_latest() -> Explanation {
+    Explanation::new("erp-invoice-not-latest")
+}
+
+/// The barcode does not fit the mask.
+pub fn barcode_refused() -> Explanation {
+    Explanation::new("erp-barcode-refused")
+}
+
+/// A field must be filled, or must be unique.
+pub fn rule_refuses() -> Explanation {
+    Explanation::new("erp-rule-refuses")
+}
+
+/// Numbers are made by a mask that is empty.
+pub fn mask_missing() -> Explanation {
+    Explanation::new("erp-mask-missing")
+}

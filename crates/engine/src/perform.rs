@@ -9,7 +9,7 @@ use passerelle_core::erp::{ErpKind, ErpObject, ErpTotals, Look, LookBy};
 use passerelle_core::explain::Explanation;
 use passerelle_core::fingerprint::Fingerprint;
 use passerelle_core::key::{ErpId, Kind, ShopId};
-use passerelle_core::plan::{CopyProof, Lane, Operation, Step, Target};
+use passerelle_core::plan::{CopyProof, Lane, Operation, Shows, Step, Target};
 use tokio::sync::{Mutex, Semaphore};
 
 use crate::backoff::{MOST_ATTEMPTS, pause};
@@ -20,7 +20,7 @@ use crate::ports::clock::Clock;
 use crate::ports::erp::{Erp, FileContent, Outcome};
 use crate::ports::shop::Shop;
 use crate::ports::store::{JobEnd, Link, Next, Settlement, Store, StoreError, StoreResult};
-use crate::prepare::{Ready, in_step, in_step_but, is_stock, links_of};
+use crate::prepare::{Ready, in_step, in_step_but, is_stock, links_of, look_again};
 
 /// A call that surely did nothing is repeated this often before the document is put off.
 const MOST_REPEATS: u32 = 5;
@@ -53,6 +53,8 @@ pub(crate) fn stale_after(longest_call: Duration) -> Duration {
 /// How one step went.
 enum StepEnd {
     Done(Option<ErpId>, &'static str),
+    /// Done, but the document shows otherwise than it was written: a person has to know.
+    Otherwise(Explanation),
     /// As it should be, about a file.
     File(FileEnd),
     Stopped(Box<Stop>),
@@ -109,8 +111,10 @@ struct Progress {
     moved: bool,
     /// Why something has to be tried again that did not stop the rest.
     later: Option<Explanation>,
-    /// What a person has to know of a file that was left.
+    /// What a person has to know of a file that was left, or of a document that shows otherwise.
     remark: Option<Explanation>,
+    /// A document shows otherwise than it was written.
+    otherwise: bool,
     settlements: Vec<Settlement>,
     /// The first reason counts.
     stop: Option<Stop>,
@@ -127,6 +131,7 @@ impl Progress {
             moved: false,
             later: None,
             remark: None,
+            otherwise: ready.otherwise,
             settlements: ready.settlements.clone(),
             stop: None,
             cut: None,
@@ -227,6 +232,11 @@ impl Performer<'_> {
                 }
                 (word, id, None)
             }
+            StepEnd::Otherwise(why) => {
+                progress.otherwise = true;
+                progress.remark.get_or_insert_with(|| why.clone());
+                ("done", None, Some(why))
+            }
             StepEnd::File(end) => {
                 if let Some(slot) = progress.made.get_mut(index) {
                     *slot = end.made;
@@ -261,7 +271,9 @@ impl Performer<'_> {
     }
 
     fn end(&self, ready: &Ready, entries: &[u64], progress: Progress) -> JobEnd {
-        let Progress { made, names, broken, moved, later, remark, mut settlements, mut stop, .. } = progress;
+        let Progress {
+            made, names, broken, moved, later, remark, otherwise, mut settlements, mut stop, ..
+        } = progress;
         if let (None, Some(why)) = (&stop, later) {
             stop = Some(self.again("not_sent", ready.job.attempts, why));
         }
@@ -341,6 +353,9 @@ impl Performer<'_> {
                 link.fingerprint = Some(looked_at.clone());
             }
         }
+        if otherwise {
+            look_again(&ready.wanted.key, &mut links);
+        }
         JobEnd {
             reference: ready.wanted.reference.clone(),
             links,
@@ -351,7 +366,8 @@ impl Performer<'_> {
                     Next::Retry { at, explanation: Explanation::new("images-order-again"), counts: true }
                 }
                 (None, _) if ready.held.is_some() => {
-                    ready.held.clone().map_or(Next::InStep, Next::Quarantined)
+                    let held = Explanation::all(ready.held.clone().into_iter().chain(remark));
+                    held.map_or(Next::InStep, Next::Quarantined)
                 }
                 (None, WantedDocument::Images(images)) if !images.lacking.is_empty() => {
                     in_step(&ready.wanted)
@@ -366,7 +382,7 @@ impl Performer<'_> {
                     Next::Retry { at, explanation: Explanation::new("product-kept-again"), counts: true }
                 }
                 (None, _) => {
-                    let remark = remark.or_else(|| ready.remark.clone());
+                    let remark = Explanation::all(ready.remark.clone().into_iter().chain(remark));
                     match remark {
                         Some(remark) => in_step_but(&ready.wanted, remark),
                         None => in_step(&ready.wanted),
@@ -520,7 +536,12 @@ impl Performer<'_> {
                                 .with("reference", &plan.ready.wanted.reference),
                             Next::Quarantined,
                         ),
-                        _ => StepEnd::Done(created, "done"),
+                        _ => match object.as_deref().and_then(|it| shows(&step.operation)?.otherwise(it)) {
+                            Some(why) => {
+                                StepEnd::Otherwise(why.with("reference", &plan.ready.wanted.reference))
+                            }
+                            None => StepEnd::Done(created, "done"),
+                        },
                     };
                 }
                 Outcome::NothingDone => return StepEnd::Done(None, "nothing_done"),
@@ -669,6 +690,13 @@ fn expected(operation: &Operation) -> Option<ErpTotals> {
         | Operation::OrderValidate { expected, .. }
         | Operation::InvoiceCheck { expected, .. }
         | Operation::InvoiceValidate { expected, .. } => Some(*expected),
+        _ => None,
+    }
+}
+
+fn shows(operation: &Operation) -> Option<&Shows> {
+    match operation {
+        Operation::OrderValidate { shows, .. } | Operation::InvoiceValidate { shows, .. } => Some(shows),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use passerelle_core::collective::Collective;
 use passerelle_core::decide::{
     Decision, Dependency, Facts, Found, Known, LeftBehind, Projection, Reserved, Wanted, WantedDocument,
-    decide, dependencies, looks, project, project_collective, project_gone, project_service,
+    decide, dependencies, looks, project, project_collective, project_gone, project_service, shown_otherwise,
 };
 use passerelle_core::erp::{ErpKind, ErpObject, ErpSeen, Look, LookBy};
 use passerelle_core::explain::Explanation;
@@ -44,6 +44,8 @@ pub(crate) struct Ready {
     pub(crate) remark: Option<Explanation>,
     /// Why other parts of the document are held back, as Dolibarr is.
     pub(crate) held: Option<Explanation>,
+    /// A document that is in Dolibarr shows otherwise than it was written.
+    pub(crate) otherwise: bool,
 }
 
 /// What became of a job when it was prepared.
@@ -343,10 +345,20 @@ impl Preparer<'_> {
                             _ => continue,
                         };
                         let settlements = settled(&it, &found, &steps, &seen, now);
+                        let shown = shown_otherwise(&it.wanted, &seen, &known)
+                            .map(|remark| remark.with("reference", &it.wanted.reference));
+                        let otherwise = shown.is_some();
+                        let remark = Explanation::all(shown.into_iter().chain(remark));
                         if steps.is_empty() {
-                            let links = links_of(&it.wanted, &found);
+                            let mut links = links_of(&it.wanted, &found);
+                            if otherwise {
+                                look_again(&it.wanted.key, &mut links);
+                            }
                             let reference = it.wanted.reference.clone();
-                            let next = in_step(&it.wanted);
+                            let next = match remark.filter(|_| otherwise) {
+                                Some(remark) => in_step_but(&it.wanted, remark),
+                                None => in_step(&it.wanted),
+                            };
                             let end = JobEnd { reference, links, settlements, next };
                             prepared.push(Prepared::Ended(it.job, end));
                         } else {
@@ -358,6 +370,7 @@ impl Preparer<'_> {
                                 settlements,
                                 remark,
                                 held,
+                                otherwise,
                             }));
                         }
                     }
@@ -531,6 +544,13 @@ pub(crate) fn own_keys(wanted: &Wanted) -> Vec<Key> {
         keys.extend(images.keys(&wanted.key));
     }
     keys
+}
+
+/// Without fingerprint it is looked at again whenever it is marked, so that what a person has to know stays told.
+pub(crate) fn look_again(key: &Key, links: &mut [Link]) {
+    for link in links.iter_mut().filter(|link| link.key == *key) {
+        link.fingerprint = None;
+    }
 }
 
 /// Links for objects that were found; the key's own carries the fingerprint.

@@ -724,6 +724,36 @@ constant-invoice-mails = Dolibarr sends an e-mail for each invoice that is valid
 erp-company-currency-unknown = Dolibarr does not say in an understandable way which currency the company has (constant MAIN_MONNAIE: "{ $code }"). Nothing was written. Choose the currency under Home > Setup > Company/Organization, then try again.
 erp-constant-strange = Dolibarr's constant { $constant } has the value "{ $value }", which Passerelle does not understand, and totals depend on it. Nothing was written. Correct it under Home > Setup > Limits and accuracy, or under Other Setup.
 
+## What validated documents show
+order-shows-otherwise = Order { $reference } is in Dolibarr as { $erp_reference }, but not as it was written.{ $shop_day ->
+    [none] {""}
+   *[other] {" "}Its day is { $erp_day } there, { $shop_day } in the shop.
+    }{ $shop_number ->
+    [none] {""}
+   *[other] {" "}Its number should be { $shop_number }.
+    }{ $shop_party ->
+    [none] {""}
+   *[other] {" "}It is on third party { $erp_party } instead of { $shop_party }.
+    } Correct it in Dolibarr if that matters to you; "passerelle doctor" names the settings of Dolibarr that do such things.
+invoice-shows-otherwise = Invoice { $erp_reference } of order { $reference } is validated in Dolibarr, but not as it was written.{ $shop_day ->
+    [none] {""}
+   *[other] {" "}Its day is { $erp_day } there, { $shop_day } in the shop.
+    }{ $shop_number ->
+    [none] {""}
+   *[other] {" "}Its number should be { $shop_number }.
+    }{ $shop_party ->
+    [none] {""}
+   *[other] {" "}It is on third party { $erp_party } instead of { $shop_party }.
+    } A validated invoice is never altered. Tell your accountant: it can stay, or be cancelled by a credit note and made anew. "passerelle doctor" names the settings of Dolibarr that do such things.
+order-stock-short = Dolibarr has not enough in stock for order { $reference } (wanted / there): { $goods }. Its set-up takes no document for more than there is. Nothing was written. Enter the goods in Dolibarr, or switch the rule off under Home > Setup > Modules > Stock; then run "passerelle retry { $reference }".
+order-currency-off = Order { $reference } is in { $currency }, and Dolibarr's module Multicurrency is off: its payments could not be recorded. Nothing was written. Switch the module on under Home > Setup > Modules and add { $currency } with a rate, then run "passerelle retry { $reference }".
+invoice-date-forced = Dolibarr would date the invoices and credit notes of order { $reference } with the day of their validation instead of the shop's. Nothing was written. Switch "Force invoice date to validation date" off under Home > Setup > Modules > Invoices, or write invoice_dates = "erp" in the section [orders] of the configuration; then run "passerelle retry { $reference }".
+erp-stock-short = Dolibarr has not enough in stock, and its set-up takes no document or movement for more than there is. Enter the goods in Dolibarr, or switch the rule off under Home > Setup > Modules > Stock; then run "passerelle retry".
+erp-invoice-not-latest = Dolibarr validates no invoice that is older than its latest one, so this one stays a draft. Set the constant INVOICE_CHECK_POSTERIOR_DATE to 0 under Home > Setup > Other Setup, then run "passerelle retry".
+erp-barcode-refused = Dolibarr checks barcodes against a mask, and the product's does not fit. Switch the check off under Home > Setup > Modules > Barcodes, or correct the barcode in the shop; then run "passerelle retry".
+erp-rule-refuses = A rule in Dolibarr's set-up refuses it: a field of the third party must be filled, or must be unique. "passerelle doctor" names the rule. Change it under Home > Setup > Modules > Third parties, or correct the third party; then run "passerelle retry".
+erp-mask-missing = Dolibarr makes numbers by a mask that is empty, so the document stays a draft. "passerelle doctor" says where to fill it in; then run "passerelle retry".
+
 ## The rehearsal
 plan-group-created = To be made
 plan-group-adopted = Adopted: in Dolibarr already, and taken for the shop's

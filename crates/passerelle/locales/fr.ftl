@@ -724,6 +724,36 @@ constant-invoice-mails = Dolibarr envoie un e-mail pour chaque facture validée 
 erp-company-currency-unknown = Dolibarr ne dit pas la devise de la société de façon compréhensible (constante MAIN_MONNAIE : « { $code } »). Rien n'a été écrit. Choisissez la devise sous Accueil > Configuration > Société/Organisation, puis recommencez.
 erp-constant-strange = La constante { $constant } de Dolibarr a la valeur « { $value } », que Passerelle ne comprend pas, et les totaux en dépendent. Rien n'a été écrit. Corrigez-la sous Accueil > Configuration > Limites et précision, ou sous Divers.
 
+## Ce que montrent les documents validés
+order-shows-otherwise = La commande { $reference } est dans Dolibarr sous { $erp_reference }, mais pas telle qu'elle a été écrite.{ $shop_day ->
+    [none] {""}
+   *[other] {" "}Sa date y est { $erp_day }, dans la boutique { $shop_day }.
+    }{ $shop_number ->
+    [none] {""}
+   *[other] {" "}Son numéro devrait être { $shop_number }.
+    }{ $shop_party ->
+    [none] {""}
+   *[other] {" "}Elle est sur le tiers { $erp_party } au lieu de { $shop_party }.
+    } Corrigez-la dans Dolibarr si cela compte pour vous ; « passerelle doctor » nomme les réglages de Dolibarr qui font cela.
+invoice-shows-otherwise = La facture { $erp_reference } de la commande { $reference } est validée dans Dolibarr, mais pas telle qu'elle a été écrite.{ $shop_day ->
+    [none] {""}
+   *[other] {" "}Sa date y est { $erp_day }, dans la boutique { $shop_day }.
+    }{ $shop_number ->
+    [none] {""}
+   *[other] {" "}Son numéro devrait être { $shop_number }.
+    }{ $shop_party ->
+    [none] {""}
+   *[other] {" "}Elle est sur le tiers { $erp_party } au lieu de { $shop_party }.
+    } Une facture validée n'est jamais modifiée. Informez votre comptable : elle peut rester, ou être annulée par un avoir puis refaite. « passerelle doctor » nomme les réglages de Dolibarr qui font cela.
+order-stock-short = Dolibarr n'a pas assez de stock pour la commande { $reference } (voulu / présent) : { $goods }. Sa configuration n'accepte aucun document pour plus qu'il n'y en a. Rien n'a été écrit. Saisissez les marchandises dans Dolibarr, ou désactivez la règle sous Accueil > Configuration > Modules > Stock ; puis lancez « passerelle retry { $reference } ».
+order-currency-off = La commande { $reference } est en { $currency }, et le module Multidevise de Dolibarr est désactivé : ses paiements ne pourraient pas être enregistrés. Rien n'a été écrit. Activez le module sous Accueil > Configuration > Modules et ajoutez { $currency } avec un taux, puis lancez « passerelle retry { $reference } ».
+invoice-date-forced = Dolibarr daterait les factures et avoirs de la commande { $reference } du jour de leur validation au lieu de celui de la boutique. Rien n'a été écrit. Désactivez « Forcer la date de facturation à la date de validation » sous Accueil > Configuration > Modules > Factures, ou écrivez invoice_dates = "erp" dans la section [orders] de la configuration ; puis lancez « passerelle retry { $reference } ».
+erp-stock-short = Dolibarr n'a pas assez de stock, et sa configuration n'accepte aucun document ni mouvement pour plus qu'il n'y en a. Saisissez les marchandises dans Dolibarr, ou désactivez la règle sous Accueil > Configuration > Modules > Stock ; puis lancez « passerelle retry ».
+erp-invoice-not-latest = Dolibarr ne valide aucune facture plus ancienne que sa dernière : celle-ci reste en brouillon. Mettez la constante INVOICE_CHECK_POSTERIOR_DATE à 0 sous Accueil > Configuration > Divers, puis lancez « passerelle retry ».
+erp-barcode-refused = Dolibarr vérifie les codes-barres selon un masque, et celui du produit ne convient pas. Désactivez la vérification sous Accueil > Configuration > Modules > Codes-barres, ou corrigez le code-barres dans la boutique ; puis lancez « passerelle retry ».
+erp-rule-refuses = Une règle de la configuration de Dolibarr le refuse : un champ du tiers doit être rempli, ou doit être unique. « passerelle doctor » nomme la règle. Changez-la sous Accueil > Configuration > Modules > Tiers, ou corrigez le tiers ; puis lancez « passerelle retry ».
+erp-mask-missing = Dolibarr crée les numéros selon un masque qui est vide : le document reste en brouillon. « passerelle doctor » dit où le remplir ; puis lancez « passerelle retry ».
+
 ## La répétition
 plan-group-created = À créer
 plan-group-adopted = Adoptés : déjà dans Dolibarr, et pris pour ceux de la boutique

@@ -360,6 +360,7 @@ fn create(key: &Key, wanted: &WantedCustomer, placed: &Placed, choice: Option<Ch
         note_private: text(&wanted.note),
         open: Some(wanted.open),
         is_customer: Some(true),
+        code: None,
     };
     let why = match choice {
         Some(_) => "new; a person's decision",
@@ -456,6 +457,7 @@ fn update(
         note_private: filled(&present.note_private, &wanted.note),
         open: (!only_empty).then(|| changed(&present.open, &wanted.open)).flatten(),
         is_customer: (!present.is_customer).then_some(true),
+        code: None,
     };
     let found = vec![Found { key: key.clone(), kind: ErpKind::ThirdParty, id, adopted, on: None }];
     if write == ThirdPartyWrite::default() {

@@ -14,7 +14,10 @@ mod changes;
 mod collective;
 mod combination;
 mod customer;
+mod customer_code;
 mod customization;
+mod dates;
+mod enough;
 mod extrafields;
 mod files;
 mod gone;
@@ -34,6 +37,7 @@ mod payment_adoption;
 mod photo_order;
 mod product;
 mod refund;
+mod shown;
 mod slip;
 mod slip_plan;
 mod state;
@@ -47,6 +51,7 @@ pub use files::LeftBehind;
 pub use gone::project_gone;
 pub use image_name::{image_format, image_name};
 pub use images::{WantedFolder, WantedImages, broken_images, images_need_ecm, sent_as};
+pub use shown::shown_otherwise;
 pub use state::WantedState;
 pub use stock::{WantedLevel, WantedStock, own_codes};
 pub use wanted::{
@@ -565,7 +570,10 @@ fn decide_document(
         WantedDocument::GoneOrder => gone_order::decide(&wanted.key, seen, known),
         WantedDocument::Pack(it) => pack::decide(&wanted.key, it, seen, known),
         WantedDocument::Images(it) => images::decide(&wanted.key, it, seen, known),
-        WantedDocument::Customer(it) => customer::decide(facts, &wanted.key, it, seen, known, reserved),
+        WantedDocument::Customer(it) => {
+            let decision = customer::decide(facts, &wanted.key, it, seen, known, reserved);
+            customer_code::give(facts, &wanted.key, decision)
+        }
         WantedDocument::Guest(it) => customer::join_collective(&wanted.key, *it),
         WantedDocument::Address(it) => address::decide(&wanted.key, it, seen, known),
         WantedDocument::Order(it) => {
@@ -576,7 +584,7 @@ fn decide_document(
                 Decision::Part { steps, found, held } => {
                     Decision::Part { steps, found, held: held.with_all("reference", &wanted.reference) }
                 }
-                decision => decision,
+                decision => enough::check(facts, wanted, seen, known, decision),
             }
         }
         WantedDocument::Stock(it) => stock::decide(facts, &wanted.key, it, seen, known),

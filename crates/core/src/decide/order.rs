@@ -6,7 +6,7 @@ use super::customization::with_customizations;
 use super::text::{clip, join};
 use super::wanted::{ShopNames, Wanted, WantedDocument, WantedInvoice, WantedOrder};
 use super::{Dependency, Facts, Known, Projection, unsettled};
-use super::{collective, payment, refund, slip};
+use super::{collective, dates, payment, refund, slip};
 use crate::erp::ErpTotals;
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
@@ -143,6 +143,7 @@ fn wanted(
     let held_refunds = refund::allocate(facts, known, order, currency, &mut slips);
     let held = held_invoices.iter().map(|it| it.why.clone()).chain(held_payments).chain(slips.why);
     let held = held.chain(held_refunds).map(|why| why.with_all("reference", &order.reference)).collect();
+    dates::check(facts, known, &invoices, &slips.wanted)?;
     let address = |id: Option<ShopId>| id.and_then(|id| known.linked(&facts.key(Kind::Address, id)));
     let totals = erp_totals(layout.proof.erp);
     let cancelled = order.state.cancelled;
@@ -172,7 +173,8 @@ fn wanted(
         totals,
         proof: layout.proof,
         validated: !drafts,
-        closed: !drafts && !cancelled && order.state.delivered,
+        // Where Dolibarr would make a second invoice of a closed order, it stays validated.
+        closed: !drafts && !cancelled && order.state.delivered && !facts.erp.invoices_closed_orders(),
         cancelled: !drafts && cancelled,
         billed: !drafts && !cancelled && !invoices.is_empty() && invoiced == totals.gross,
         waiting_slips: if held_invoices.is_empty() { slip::waiting(order, &invoices) } else { Vec::new() },
@@ -345,6 +347,9 @@ fn foreign_currency(facts: &Facts, order: &Order) -> Result<Option<ForeignCurren
             .with("erp_currency", facts.erp.currency)
     };
     let company_rate = facts.company_rate.filter(|rate| !rate.is_zero()).ok_or_else(differs)?;
+    if facts.erp.has_module("multicurrency") == Some(false) {
+        return Err(Explanation::new("order-currency-off").with("currency", order.currency));
+    }
     if facts.erp.currencies_known && !facts.erp.currencies.contains(&order.currency) {
         return Err(Explanation::new("order-currency-missing").with("currency", order.currency));
     }
@@ -445,6 +450,7 @@ fn own_invoice(
         paid: false,
         needs_closing: currency_is_foreign,
         numbers: Vec::new(),
+        dated_by_erp: dates::are_erps(facts),
         key,
     })
 }
@@ -519,6 +525,7 @@ fn wanted_invoice(
         paid: false,
         needs_closing: currency_is_foreign,
         numbers: numbers(facts, invoice),
+        dated_by_erp: dates::are_erps(facts),
         key,
     })
 }

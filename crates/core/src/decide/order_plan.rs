@@ -15,7 +15,8 @@ use crate::explain::Explanation;
 use crate::key::{ErpId, ExternalRef, Key};
 use crate::money::Amount;
 use crate::plan::{
-    ContactRole, DocumentLine, InvoiceWrite, Operation, OrderWrite, PaymentWrite, SaleMoment, Step, Target,
+    ContactRole, DocumentLine, InvoiceWrite, Operation, OrderWrite, PaymentWrite, SaleMoment, Shows, Step,
+    Target,
 };
 use crate::settings::MissingPayments;
 
@@ -263,7 +264,7 @@ impl Plan<'_> {
             self.order_contacts(order);
             if wanted.validated {
                 self.order_check(order);
-                self.validate(order, warehouse, "new");
+                self.validate(order, warehouse, Some(third_party), "new");
             }
             return Ok(order);
         };
@@ -301,7 +302,7 @@ impl Plan<'_> {
         if wanted.validated && status == ErpOrderStatus::Draft && !(wanted.cancelled && takes_stock) {
             let why = if self.is_edit() { "lines changed" } else { "was left a draft" };
             self.order_check(order);
-            self.validate(order, present.warehouse, why);
+            self.validate(order, present.warehouse, present.third_party, why);
         }
         // A cancellation writes the note itself.
         let is_known = finished_before || known.linked(self.key).is_some();
@@ -312,13 +313,14 @@ impl Plan<'_> {
     }
 
     /// The validation, with its products on sale as long as it takes.
-    fn validate(&mut self, order: Target, warehouse: Option<ErpId>, why: &str) {
+    fn validate(&mut self, order: Target, warehouse: Option<ErpId>, third_party: Option<ErpId>, why: &str) {
         let off_sale = self.off_sale();
         for moment in &off_sale {
             self.push(Operation::ProductOnSale(moment.clone()), "off sale, its order is validated");
         }
         let expected = self.wanted.totals;
-        self.push(Operation::OrderValidate { order, expected, warehouse }, why);
+        let shows = Shows { day: Some(self.wanted.day), reference: None, third_party };
+        self.push(Operation::OrderValidate { order, expected, warehouse, shows }, why);
         for moment in off_sale {
             self.push(Operation::ProductOffSale(moment), "off sale as before");
         }
@@ -544,7 +546,8 @@ impl Plan<'_> {
                         self.push(operation, "local taxes as expected");
                     }
                     let (expected, warehouse) = (wanted.totals, wanted.warehouse);
-                    let operation = Operation::InvoiceValidate { invoice, expected, warehouse };
+                    let shows = Shows { third_party: Some(third_party), ..wanted.shows() };
+                    let operation = Operation::InvoiceValidate { invoice, expected, warehouse, shows };
                     self.push(operation, "invoiced in the shop");
                 }
                 invoice
@@ -577,7 +580,8 @@ impl Plan<'_> {
                 }
                 if wanted.validated && present.draft {
                     let (expected, warehouse) = (wanted.totals, wanted.warehouse);
-                    let operation = Operation::InvoiceValidate { invoice, expected, warehouse };
+                    let shows = wanted.shows();
+                    let operation = Operation::InvoiceValidate { invoice, expected, warehouse, shows };
                     self.push(operation, "was left a draft");
                 }
                 invoice

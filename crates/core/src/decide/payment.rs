@@ -59,6 +59,7 @@ pub(super) fn history(facts: &Facts, order: &Order) -> Vec<Key> {
         keys.push(whole);
     }
     keys.extend(invoices);
+    keys.extend(order.slips.iter().map(|it| facts.key(Kind::Slip, it.id)));
     keys
 }
 

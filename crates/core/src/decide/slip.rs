@@ -147,6 +147,7 @@ fn one(
         payments: Vec::new(),
         paid: false,
         needs_closing: false,
+        dated_by_erp: super::dates::are_erps(facts),
         returns: Vec::new(),
         key,
     })

@@ -7,7 +7,9 @@ use super::{Found, Known, own_looks, payment_adoption, refund};
 use crate::erp::{ErpInvoice, ErpKind, ErpObject, ErpPayment, ErpSeen, Look, LookBy};
 use crate::explain::Explanation;
 use crate::key::{ErpId, Kind};
-use crate::plan::{ContactRole, CreditNoteWrite, DocumentLine, Operation, PaymentWrite, StockWrite, Target};
+use crate::plan::{
+    ContactRole, CreditNoteWrite, DocumentLine, Operation, PaymentWrite, Shows, StockWrite, Target,
+};
 
 /// What to look for at first.
 pub(super) fn looks(slip: &WantedSlip, known: &Known) -> Vec<Look> {
@@ -86,8 +88,9 @@ impl Plan<'_> {
                     self.billing_contact(note);
                 }
                 if slip.validated && present.draft {
+                    let (expected, shows) = (slip.totals, slip.shows());
                     let operation =
-                        Operation::InvoiceValidate { invoice: note, expected: slip.totals, warehouse: None };
+                        Operation::InvoiceValidate { invoice: note, expected, warehouse: None, shows };
                     self.push(operation, "was left a draft");
                 }
                 note
@@ -151,8 +154,9 @@ impl Plan<'_> {
                 let operation = Operation::InvoiceCheck { invoice: note, expected: slip.totals };
                 self.push(operation, "local taxes as expected");
             }
-            let operation =
-                Operation::InvoiceValidate { invoice: note, expected: slip.totals, warehouse: None };
+            let shows = Shows { third_party: Some(third_party), ..slip.shows() };
+            let expected = slip.totals;
+            let operation = Operation::InvoiceValidate { invoice: note, expected, warehouse: None, shows };
             self.push(operation, "refunded in the shop");
         }
         note

@@ -14,7 +14,7 @@ use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
 use crate::key::{ErpId, ExternalRef, Key, ShopId};
 use crate::money::{Amount, Currency, Percent};
-use crate::plan::{Barcode, DocumentLine, ForeignCurrency};
+use crate::plan::{Barcode, DocumentLine, ForeignCurrency, Shows};
 use crate::rounding::Proof;
 use crate::shop::SpecificPrices;
 use crate::tax::ShopRates;
@@ -500,6 +500,9 @@ pub struct WantedSlip {
     /// Goods that go back into the warehouse.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub returns: Vec<WantedReturn>,
+    /// Its day is the one on which Dolibarr validates it.
+    #[serde(skip)]
+    pub dated_by_erp: bool,
 }
 
 /// Goods that go back into a warehouse.
@@ -549,6 +552,9 @@ pub struct WantedInvoice {
     /// How the shop's number may be written, by which it is recognised when it was in Dolibarr before.
     #[serde(skip)]
     pub numbers: Vec<String>,
+    /// Its day is the one on which Dolibarr validates it.
+    #[serde(skip)]
+    pub dated_by_erp: bool,
 }
 
 /// A payment as it should be.
@@ -574,4 +580,22 @@ pub struct WantedPayment {
     pub comment: String,
     /// More than what is due.
     pub accept_higher: bool,
+}
+
+impl WantedInvoice {
+    /// What it must show once it is validated.
+    #[must_use]
+    pub fn shows(&self) -> Shows {
+        let day = Some(self.day).filter(|_| !self.dated_by_erp);
+        Shows { day, reference: self.reference.clone(), third_party: None }
+    }
+}
+
+impl WantedSlip {
+    /// What its credit note must show once it is validated; Dolibarr numbers it.
+    #[must_use]
+    pub fn shows(&self) -> Shows {
+        let day = Some(self.day).filter(|_| !self.dated_by_erp);
+        Shows { day, reference: None, third_party: None }
+    }
 }

@@ -225,6 +225,8 @@ pub struct ErpOrder {
     pub lines: Option<Vec<ErpLine>>,
     /// `warehouse_id`: the one that its goods were taken from. It is written at creation only.
     pub warehouse: Option<ErpId>,
+    /// `date`: midnight of its day in Dolibarr's time zone, in seconds since 1970.
+    pub dated: Option<i64>,
     /// `note_private`.
     pub note_private: String,
     /// `contacts_ids`: its contacts, without their roles; none where Dolibarr does not say.
@@ -271,6 +273,8 @@ pub struct ErpInvoice {
     pub contacts: Option<Vec<ErpId>>,
     /// Its sums in its own currency.
     pub totals: ErpTotals,
+    /// `date`: midnight of its day in Dolibarr's time zone, in seconds since 1970.
+    pub dated: Option<i64>,
 }
 
 /// One payment of an invoice, as `/invoices/{id}/payments` lists it; it has no id there.

@@ -7,6 +7,7 @@ mod file;
 mod party;
 mod payment;
 mod sale;
+mod shows;
 mod stock;
 mod variant;
 
@@ -16,6 +17,7 @@ pub use file::{CopyProof, FileCopy, ImageWrite, PresentFile};
 pub use party::{ContactWrite, ThirdPartyWrite};
 pub use payment::PaymentWrite;
 pub use sale::SaleMoment;
+pub use shows::Shows;
 pub use stock::StockWrite;
 pub use variant::{AttributeValueWrite, AttributeWrite, VariantWrite};
 
@@ -233,6 +235,9 @@ pub enum Operation {
         expected: ErpTotals,
         /// `idwarehouse`: where goods are taken off the stock, when Dolibarr counts stock with orders.
         warehouse: Option<ErpId>,
+        /// What else it must show afterwards.
+        #[serde(default)]
+        shows: Shows,
     },
     /// `POST /orders/{id}/settodraft`: its reference is kept.
     OrderDraft {
@@ -354,6 +359,9 @@ pub enum Operation {
         expected: ErpTotals,
         /// `idwarehouse`: where goods are taken off the stock, when Dolibarr counts stock with invoices.
         warehouse: Option<ErpId>,
+        /// What else it must show afterwards.
+        #[serde(default)]
+        shows: Shows,
     },
     /// `POST /invoices/paymentsdistributed`.
     PaymentCreate(PaymentWrite),

@@ -44,6 +44,9 @@ pub struct ThirdPartyWrite {
     pub open: Option<bool>,
     /// `client` 1; a code is asked of Dolibarr (`code_client` -1) when it is made a customer.
     pub is_customer: Option<bool>,
+    /// `code_client` that it gets instead when it is made a customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
 /// The fields of a contact to write; none leaves a field as it is.

@@ -1,7 +1,7 @@
 //! What decisions depend on, for tests: the defaults, before a French company in euros with nothing set up.
 
 use passerelle_core::decide::Facts;
-use passerelle_core::erp::{DictionaryEntry, ErpSetup, Precision};
+use passerelle_core::erp::{Constants, DictionaryEntry, ErpSetup, Precision};
 use passerelle_core::key::{ErpId, ShopId};
 use passerelle_core::money::{Currency, Percent};
 use passerelle_core::settings::{PaymentMapping, Settings};
@@ -35,7 +35,7 @@ pub fn facts() -> Facts {
             local_taxes: [false, false],
             stock_counting: Default::default(),
             products: Default::default(),
-            constants: Default::default(),
+            constants: Constants::of([("STOCK_ALLOW_NEGATIVE_TRANSFER".to_owned(), "1".to_owned())]),
             vat_rates: None,
         },
         shop_name: "Shop".to_owned(),

@@ -17,7 +17,7 @@ pub fn third_party_create(write: &ThirdPartyWrite) -> Result<Value, Explanation>
     if !write.is_customer.unwrap_or(true) {
         fields.set("client", 0);
     } else {
-        customer(&mut fields);
+        customer(&mut fields, write);
     }
     Ok(fields.finish())
 }
@@ -29,17 +29,17 @@ pub fn third_party_update(write: &ThirdPartyWrite) -> Result<Value, Explanation>
         fields.set("status", u8::from(open));
     }
     match write.is_customer {
-        Some(true) => customer(&mut fields),
+        Some(true) => customer(&mut fields, write),
         Some(false) => fields.set("client", 0),
         None => {}
     }
     Ok(fields.finish())
 }
 
-/// A customer, with a code that Dolibarr makes.
-fn customer(fields: &mut Fields) {
+/// A customer, with a code that Dolibarr makes, or the one that it gets.
+fn customer(fields: &mut Fields, write: &ThirdPartyWrite) {
     fields.set("client", 1);
-    fields.set("code_client", "-1");
+    fields.set("code_client", write.code.as_deref().unwrap_or("-1"));
 }
 
 fn common(write: &ThirdPartyWrite) -> Result<Fields, Explanation> {

@@ -44,6 +44,12 @@ pub fn whole(object: &Value, name: &str) -> Option<i64> {
     }
 }
 
+/// A moment in seconds since 1970; none for 0, which stands for no date.
+#[must_use]
+pub fn moment(object: &Value, name: &str) -> Option<i64> {
+    whole(object, name).filter(|seconds| *seconds != 0)
+}
+
 /// True for 1.
 #[must_use]
 pub fn flag(object: &Value, name: &str) -> bool {

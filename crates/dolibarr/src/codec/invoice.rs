@@ -30,5 +30,6 @@ pub fn invoice(value: &Value) -> Option<ErpInvoice> {
         paid: fields::flag(value, "paye") || fields::flag(value, "paid"),
         contacts: super::order::contacts(value),
         totals: totals(value),
+        dated: fields::moment(value, "date"),
     })
 }

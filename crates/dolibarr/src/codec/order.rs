@@ -35,6 +35,7 @@ pub fn order(value: &Value) -> Option<ErpOrder> {
         line_count: value.get("lines").and_then(Value::as_array).map_or(0, Vec::len),
         lines: value.get("lines").and_then(Value::as_array).and_then(|rows| rows.iter().map(line).collect()),
         warehouse: fields::link(value, "warehouse_id"),
+        dated: fields::moment(value, "date"),
         note_private: fields::text(value, "note_private"),
         contacts: contacts(value),
     })

@@ -359,6 +359,7 @@ pub fn operation(word: &str) -> Operation {
             order: id(29),
             expected: Default::default(),
             warehouse: Some(ErpId(2)),
+            shows: Default::default(),
         },
         "order-check" => Operation::OrderCheck { order: id(29), expected: Default::default() },
         "invoice-check" => Operation::InvoiceCheck { invoice: id(29), expected: Default::default() },
@@ -402,9 +403,12 @@ pub fn operation(word: &str) -> Operation {
             day: "2026-10-31".parse().unwrap(),
             customer_reference: "8".to_owned(),
         },
-        "invoice-validate" => {
-            Operation::InvoiceValidate { invoice: id(29), expected: Default::default(), warehouse: None }
-        }
+        "invoice-validate" => Operation::InvoiceValidate {
+            invoice: id(29),
+            expected: Default::default(),
+            warehouse: None,
+            shows: Default::default(),
+        },
         "credit-note-create" => Operation::CreditNoteCreate(CreditNoteWrite {
             ref_ext: reference("ps1-slip-3"),
             customer_reference: "000003".to_owned(),

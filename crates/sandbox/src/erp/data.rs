@@ -468,6 +468,8 @@ impl ErpData {
             ("SOCIETE_CODECLIENT_ADDON", "mod_codeclient_monkey"),
             ("FACTURE_ADDON", "mod_facture_terre"),
             ("COMMANDE_ADDON", "mod_commande_marbre"),
+            // The module Stock is born with it.
+            ("STOCK_ALLOW_NEGATIVE_TRANSFER", "1"),
         ];
         data.constants = constants.into_iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
         data.vat_rates = [200, 100, 55, 21, 0].into_iter().map(|tenths| Decimal::new(tenths, 1)).collect();

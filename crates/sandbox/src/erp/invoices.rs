@@ -9,7 +9,8 @@ use super::list::{Listing, parameter};
 use super::number::{price, short, whole};
 use super::papers::{self, FIELDS};
 use super::payments;
-use super::refusal::Refusal;
+use super::refusal::{self, Refusal};
+use super::rules;
 use crate::calendar;
 use crate::json::Json;
 
@@ -198,6 +199,10 @@ fn create(context: &mut Context<'_>) -> Outcome {
         let html = refusal.html.unwrap_or_default();
         Refusal::creating(CREATE, &[&html]).with_html(html)
     })?;
+    if rules::short(context.data, "STOCK_MUST_BE_ENOUGH_FOR_INVOICE", &invoice.lines).is_some() {
+        // It does not say why.
+        return Err(Refusal::failing(CREATE, None).with_html(refusal::NO_REQUEST));
+    }
     if kind == 2 {
         let foreign = invoice.foreign();
         for line in &mut invoice.lines {
@@ -225,6 +230,15 @@ fn create(context: &mut Context<'_>) -> Outcome {
         papers::link(context.data, order, id);
     }
     number(id)
+}
+
+/// The module Workflow makes a draft of its own of an order that is closed.
+pub(crate) fn after_closing(context: &mut Context<'_>, order: &str) -> Result<(), Refusal> {
+    if context.data.modules.contains("workflow") && context.data.constant("WORKFLOW_ORDER_AUTOCREATE_INVOICE")
+    {
+        from_order(context, order)?;
+    }
+    Ok(())
 }
 
 fn from_order(context: &mut Context<'_>, segment: &str) -> Outcome {
@@ -357,6 +371,10 @@ fn validate(context: &mut Context<'_>, mut invoice: Document) -> Outcome {
         let sentence =
             format!("Error when validating Invoice: Object {old} must have lines to be validated.");
         return Err(Refusal::new(500, sentence));
+    }
+    rules::validates(context, &mut invoice)?;
+    if let Some(why) = papers::refused_stock(context, &invoice, "STOCK_CALCULATE_ON_BILL") {
+        return Err(Refusal::new(500, format!("Error when validating Invoice: {why}")));
     }
     if old.starts_with("(PROV") {
         let series = prefix(&invoice);

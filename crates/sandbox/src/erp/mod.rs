@@ -21,6 +21,7 @@ mod payments;
 mod products;
 mod record;
 mod refusal;
+mod rules;
 mod sanitized;
 mod setup;
 mod shape;

@@ -9,6 +9,7 @@ use super::list::{Listing, parameter};
 use super::number::{amount, whole};
 use super::papers::{self, FIELDS};
 use super::refusal::Refusal;
+use super::rules;
 use crate::json::Json;
 
 const CREATE: &str = "Error creating order";
@@ -51,7 +52,9 @@ pub(crate) fn route(context: &mut Context<'_>) -> Outcome {
             if context.is_v23() && !context.body.is_empty() && !context.body.contains_key("notrigger") {
                 return Err(Refusal::new(400, "Invalid value specified for `notrigger`"));
             }
-            status(context, order, 3)
+            let closed = status(context, order, 3)?;
+            super::invoices::after_closing(context, id)?;
+            Ok(closed)
         }
         ("POST", [id, "settodraft"]) => find(context, id).and_then(|o| to_draft(context, o)),
         ("POST", [id, "reopen"]) => {
@@ -226,6 +229,10 @@ fn create(context: &mut Context<'_>) -> Outcome {
         let html = refusal.html.unwrap_or_default();
         Refusal::creating(CREATE, &[&html]).with_html(html)
     })?;
+    if let Some(product) = rules::short(context.data, "STOCK_MUST_BE_ENOUGH_FOR_ORDER", &order.lines) {
+        let why = format!("Stock is not enough for product {product} to add it into a new order.");
+        return Err(Refusal::creating(CREATE, &[&why, &why]));
+    }
     papers::sum(context.data, &mut order);
     let id = order.record.id;
     order.record.set("ref", Some(reference.unwrap_or_else(|| format!("(PROV{id})"))));
@@ -282,6 +289,9 @@ fn validate(context: &mut Context<'_>, mut order: Document) -> Outcome {
             let reason = "ErrorOneLineContainsADisactivatedProduct";
             return Err(Refusal::new(500, format!("Error when validating Order: {reason}")));
         }
+    }
+    if let Some(why) = papers::refused_stock(context, &order, "STOCK_CALCULATE_ON_VALIDATE_ORDER") {
+        return Err(Refusal::new(500, format!("Error when validating Order: {why}")));
     }
     let old = order.record.text("ref").to_owned();
     if old.starts_with("(PROV") {

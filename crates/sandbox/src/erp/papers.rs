@@ -317,6 +317,17 @@ pub(crate) fn line_mut<'d>(document: &'d mut Document, segment: &str) -> Result<
         .ok_or_else(|| Refusal::new(404, "Line to update not found"))
 }
 
+/// Why the goods of a document cannot be taken off the warehouse that the call names, when this constant is on.
+pub(crate) fn refused_stock(context: &Context<'_>, document: &Document, constant: &str) -> Option<String> {
+    let warehouse =
+        whole(context.body.get("idwarehouse")).and_then(|id| u32::try_from(id).ok()).filter(|id| *id > 0);
+    let warehouse = warehouse.filter(|_| context.data.constant(constant))?;
+    document
+        .lines
+        .iter()
+        .find_map(|line| super::rules::negative(context, line.product?, warehouse, -line.qty))
+}
+
 /// Moves the goods of a document between the stock of the warehouse that the call names and the customer, when this constant
 /// is on; without a warehouse nothing is moved, silently.
 pub(crate) fn move_stock(context: &mut Context<'_>, document: &Document, constant: &str, sign: i64) {

@@ -9,6 +9,7 @@ use super::list::{Listing, parameter};
 use super::number::whole;
 use super::record::Record;
 use super::refusal::Refusal;
+use super::rules;
 use super::setup::country_code;
 use crate::calendar;
 use crate::json::Json;
@@ -276,13 +277,11 @@ fn create(context: &mut Context<'_>) -> Outcome {
     let mut party = ThirdParty::default();
     take(context, &mut party.record);
     let client = whole(context.body.get("client")).unwrap_or(0);
-    match context.text("code_client").as_deref() {
-        Some("-1" | "auto") if client > 0 => {
-            party.record.set("code_client", Some(customer_code(context.data)))
-        }
-        None | Some("" | "-1" | "auto") => {}
-        Some(_) => return Err(Refusal::creating(FAILED, &["", "ErrorBadCustomerCodeSyntax"])),
-    }
+    let sent = context.text("code_client");
+    let code =
+        rules::customer_code(context.data, sent.as_deref(), client > 0, || customer_code(context.data))?;
+    party.record.set("code_client", code);
+    rules::third_party(context, &party)?;
     context.create_options(&mut party.record, "thirdparty");
     let now = context.data.tick();
     party.record.id = context.data.third_parties.burn();

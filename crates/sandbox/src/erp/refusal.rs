@@ -53,6 +53,12 @@ impl Refusal {
         Self { details, ..Self::new(500, what) }
     }
 
+    /// 500 with details of which the first is null.
+    pub(crate) fn failing(what: &str, detail: Option<String>) -> Self {
+        let details = std::iter::once(None).chain(detail.map(Some)).collect();
+        Self { details, ..Self::new(500, what) }
+    }
+
     pub(crate) fn with_html(mut self, sql: impl Into<String>) -> Self {
         self.html = Some(sql.into());
         self
@@ -106,12 +112,16 @@ impl Refusal {
     }
 }
 
+/// What the text says where no statement of the database failed.
+pub(crate) const NO_REQUEST: &str = "No request in error";
+
 /// The text Dolibarr shows of a technical error.
 pub(crate) fn technical(version: ErpVersion, sql: &str, now: i64) -> String {
     let date: String =
         crate::calendar::stamp(crate::calendar::paris(now)).chars().filter(char::is_ascii_digit).collect();
+    let code = if sql == NO_REQUEST { NO_REQUEST } else { "DB_ERROR_RECORD_ALREADY_EXISTS" };
     format!(
-        "Dolibarr has detected a technical error.<br>\nThis information can be useful for diagnostic purposes (you can set option $dolibarr_main_prod to '1' to hide sensitive information):<br>\n<b>Date:</b> {date}<br>\n<b>Dolibarr:</b> {} - https://www.dolibarr.org<br>\n<b>Level of features:</b> 0<br>\n<b>PHP:</b> 8.2.36<br>\n<b>Server:</b> nginx/1.22.1<br>\n<br>\n<b>Requested Url:</b> /api/index.php<br>\n<br>\n<b>Database type manager:</b> mysqli<br>\n<b>Return code for last access in error:</b> DB_ERROR_RECORD_ALREADY_EXISTS<br>\n<b>Information for last access in error:</b> {sql}<br>\n<br>\n",
+        "Dolibarr has detected a technical error.<br>\nThis information can be useful for diagnostic purposes (you can set option $dolibarr_main_prod to '1' to hide sensitive information):<br>\n<b>Date:</b> {date}<br>\n<b>Dolibarr:</b> {} - https://www.dolibarr.org<br>\n<b>Level of features:</b> 0<br>\n<b>PHP:</b> 8.2.36<br>\n<b>Server:</b> nginx/1.22.1<br>\n<br>\n<b>Requested Url:</b> /api/index.php<br>\n<br>\n<b>Database type manager:</b> mysqli<br>\n<b>Return code for last access in error:</b> {code}<br>\n<b>Information for last access in error:</b> {sql}<br>\n<br>\n",
         version.number()
     )
 }

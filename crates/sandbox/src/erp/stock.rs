@@ -9,6 +9,7 @@ use super::list::Listing;
 use super::number::{amount, price, short, whole};
 use super::record::Record;
 use super::refusal::Refusal;
+use super::rules;
 use crate::calendar;
 use crate::json::Json;
 
@@ -151,14 +152,8 @@ fn create(context: &mut Context<'_>) -> Outcome {
         let sql = "Cannot add or update a child row: a foreign key constraint fails (`dolibarr`.`llx_product_stock`, CONSTRAINT `fk_entrepot_entrepot_rowid` FOREIGN KEY (`fk_entrepot`) REFERENCES `llx_entrepot` (`rowid`))";
         return Err(Refusal::new(503, format!("{failed}{sql}")));
     }
-    let level = context.data.products.get(product).and_then(|it| it.stock.get(&warehouse)).copied();
-    if context.is_v23()
-        && context.data.constant("STOCK_DISALLOW_NEGATIVE_TRANSFER")
-        && qty.is_sign_negative()
-        && level.unwrap_or_default() + qty < Decimal::ZERO
-    {
-        let sentence = "You don't have enough stock from your source warehouse and your setup does not allow negative stocks.";
-        return Err(Refusal::new(503, format!("{failed}{sentence} : NEG1")));
+    if let Some(why) = rules::negative(context, product, warehouse, qty) {
+        return Err(Refusal::new(503, format!("{failed}{why}")));
     }
     context.data.tick();
     let code = context.text("movementcode").unwrap_or_default();
