@@ -16,8 +16,8 @@ impl Desk<'_> {
         self.resolve("product_options", rows, |_, row, reference| {
             Ok(ShopDocument::Attribute(Attribute {
                 id: row.id.shop(),
-                name: row.name.pick(reference.language).to_owned(),
-                public_name: row.public_name.pick(reference.language).to_owned(),
+                name: row.name.label(reference.language),
+                public_name: row.public_name.label(reference.language),
                 form: match row.group_type.0.as_str() {
                     "color" => AttributeForm::Colour,
                     "radio" => AttributeForm::Radio,
@@ -35,7 +35,7 @@ impl Desk<'_> {
             Ok(ShopDocument::AttributeValue(AttributeValue {
                 id: row.id.shop(),
                 attribute: row.id_attribute_group.shop(),
-                name: row.name.pick(reference.language).to_owned(),
+                name: row.name.label(reference.language),
                 colour: row.color.0.clone(),
             }))
         })

@@ -112,7 +112,8 @@ impl Beside {
         for it in row.features() {
             let Some((position, name)) = reference.feature(it.id.0)? else { continue };
             let Some(value) = self.values.get(&it.id_feature_value.0) else { continue };
-            let value = value.pick(reference.language).trim();
+            let value = value.label(reference.language);
+            let value = value.trim();
             if !value.is_empty() {
                 found.push((
                     position,

@@ -28,7 +28,7 @@ pub(crate) fn category(row: &CategoryRow, reference: &Reference) -> Result<Categ
     Ok(Category {
         id: row.id.shop(),
         parent: row.id_parent.some(),
-        name: row.name.pick(language).to_owned(),
+        name: row.name.label(language),
         description: row.description.pick(language).to_owned(),
         active: row.active.0,
         is_home: row.is_root_category.0,

@@ -64,7 +64,7 @@ impl Desk<'_> {
             return Ok(HashMap::new());
         }
         let batch = self.rows.batch::<CustomizationFieldRow>("id", &values(ids)).await?;
-        let name = |name: &Words| name.pick(reference.language).trim().to_owned();
+        let name = |name: &Words| name.label(reference.language).trim().to_owned();
         Ok(batch.rows.iter().map(|row| (row.id.0, name(&row.name))).collect())
     }
 }

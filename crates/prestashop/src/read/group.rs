@@ -14,7 +14,7 @@ impl Desk<'_> {
     pub(crate) async fn groups(&self, ids: &[u64]) -> Result<HashMap<ShopId, Fetched>, ShopError> {
         let rows = self.by_id::<GroupRow>(ids).await?;
         self.resolve("groups", rows, |_, row, reference| {
-            let name = row.name.pick(reference.language).to_owned();
+            let name = row.name.label(reference.language);
             Ok(ShopDocument::Group(Group { id: row.id.shop(), name }))
         })
         .await

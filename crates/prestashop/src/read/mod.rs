@@ -33,6 +33,7 @@ use crate::reference::Holder;
 use crate::rows::Rows;
 
 pub(crate) use odd::{record_breaks_answer, record_unreadable};
+pub(crate) use plain_text::decode;
 #[cfg(test)]
 pub(crate) use {combination::combination, order::order, order_parts::OrderParts, product::product};
 

@@ -30,7 +30,8 @@ pub(crate) fn plain_text(html: &str) -> String {
     text.trim().to_owned()
 }
 
-fn decode(text: &str) -> String {
+/// The characters that entities stand for.
+pub(crate) fn decode(text: &str) -> String {
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('&') {

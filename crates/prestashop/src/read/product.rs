@@ -32,7 +32,7 @@ pub(crate) fn product(row: &ProductRow, reference: &Reference) -> Result<Product
         id: row.id.shop(),
         shop: ShopId(row.shop),
         reference: row.reference.0.clone(),
-        name: row.name.pick(language).to_owned(),
+        name: row.name.label(language),
         description_short: row.description_short.pick(language).to_owned(),
         description: row.description.pick(language).to_owned(),
         price: row.price.0,

@@ -126,8 +126,7 @@ impl Loader<'_> {
                 let rows: Vec<ProductFeatureRow> = self.everything().await?;
                 Box::new(move |to| {
                     let language = to.language;
-                    let feature =
-                        |row: &ProductFeatureRow| (row.position.0, row.name.pick(language).to_owned());
+                    let feature = |row: &ProductFeatureRow| (row.position.0, row.name.label(language));
                     to.features = map(&rows, feature);
                 })
             }
@@ -226,11 +225,11 @@ impl Reference {
         self.options = map(groups, |row| {
             let public = row.public_name.pick(language);
             let name = if public.is_empty() { row.name.pick(language) } else { public };
-            (row.position.0, name.to_owned())
+            (row.position.0, crate::read::decode(name))
         });
         self.option_values = map(values, |row| OptionValue {
             group: row.id_attribute_group.0,
-            name: row.name.pick(language).to_owned(),
+            name: row.name.label(language),
         });
     }
 }

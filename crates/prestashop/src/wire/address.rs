@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Flag, Id, Text};
+use super::{Flag, Id, Label, Text};
 use crate::rows::Row;
 
 /// One row of `addresses`.
@@ -21,31 +21,31 @@ pub struct AddressRow {
     pub id_state: Id,
     /// `alias`.
     #[serde(default)]
-    pub alias: Text,
+    pub alias: Label,
     /// `company`.
     #[serde(default)]
-    pub company: Text,
+    pub company: Label,
     /// `lastname`.
     #[serde(default)]
-    pub lastname: Text,
+    pub lastname: Label,
     /// `firstname`.
     #[serde(default)]
-    pub firstname: Text,
+    pub firstname: Label,
     /// `vat_number`.
     #[serde(default)]
     pub vat_number: Text,
     /// `address1`.
     #[serde(default)]
-    pub address1: Text,
+    pub address1: Label,
     /// `address2`.
     #[serde(default)]
-    pub address2: Text,
+    pub address2: Label,
     /// `postcode`.
     #[serde(default)]
     pub postcode: Text,
     /// `city`.
     #[serde(default)]
-    pub city: Text,
+    pub city: Label,
     /// `phone`.
     #[serde(default)]
     pub phone: Text,

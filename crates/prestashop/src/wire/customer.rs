@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Flag, Id, Linked, Text};
+use super::{Flag, Id, Label, Linked, Text};
 use crate::rows::Row;
 
 /// One row of `customers`, without password and secure key.
@@ -18,16 +18,16 @@ pub struct CustomerRow {
     pub deleted: Flag,
     /// `lastname`.
     #[serde(default)]
-    pub lastname: Text,
+    pub lastname: Label,
     /// `firstname`.
     #[serde(default)]
-    pub firstname: Text,
+    pub firstname: Label,
     /// `email`.
     #[serde(default)]
     pub email: Text,
     /// `company`.
     #[serde(default)]
-    pub company: Text,
+    pub company: Label,
     /// `siret`.
     #[serde(default)]
     pub siret: Text,

@@ -17,6 +17,7 @@ mod customer;
 mod customization;
 mod field;
 mod group;
+mod label;
 mod language;
 mod listed;
 mod loose;
@@ -57,6 +58,7 @@ pub use customer::{CustomerAssociations, CustomerGroupsRow, CustomerRow};
 pub use customization::{CustomizationFieldRow, CustomizationRow, CustomizedData};
 pub use field::{Flag, Id, Linked, Number, Text, When};
 pub use group::GroupRow;
+pub use label::Label;
 pub use language::LanguageRow;
 pub use listed::{
     BillingRow, InvoicedRow, OrderAddressRow, OrderReferenceRow, PaidOrderRow, PaymentMethodRow, PaymentRow,

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Flag, Id, Number, Text};
+use super::{Flag, Id, Label, Number};
 use crate::rows::Row;
 
 /// One row of `order_cart_rules`: a voucher as it was used.
@@ -17,7 +17,7 @@ pub struct OrderCartRuleRow {
     pub id_order_invoice: Id,
     /// `name`.
     #[serde(default)]
-    pub name: Text,
+    pub name: Label,
     /// `value`, including tax.
     pub value: Number,
     /// `value_tax_excl`.

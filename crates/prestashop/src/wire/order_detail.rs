@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Id, Linked, Number, Text};
+use super::{Id, Label, Linked, Number, Text};
 use crate::rows::Row;
 
 /// One row of `order_details`: a line of an order.
@@ -23,7 +23,7 @@ pub struct OrderDetailRow {
     pub id_customization: Id,
     /// `product_name`.
     #[serde(default)]
-    pub product_name: Text,
+    pub product_name: Label,
     /// `product_reference`.
     #[serde(default)]
     pub product_reference: Text,

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Flag, Id, Linked, Number, Text, Words};
+use super::{Flag, Id, Label, Linked, Number, Text, Words};
 use crate::rows::Row;
 
 /// One row of `products`. A list of fields answers in a third of the time of all of them.
@@ -18,7 +18,7 @@ pub struct ProductRow {
     pub id_tax_rules_group: Id,
     /// `manufacturer_name`.
     #[serde(default)]
-    pub manufacturer_name: Text,
+    pub manufacturer_name: Label,
     /// `reference`.
     #[serde(default)]
     pub reference: Text,

@@ -11,6 +11,12 @@ use super::{Id, Text};
 pub struct Words(Vec<(u64, String)>);
 
 impl Words {
+    /// The name in one language, as a person reads it.
+    #[must_use]
+    pub fn label(&self, language: u64) -> String {
+        crate::read::decode(self.pick(language))
+    }
+
     /// The text in this language alone; empty when it has none, and of a shop with one language.
     #[must_use]
     pub fn exactly(&self, language: u64) -> &str {
