@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::business;
 use crate::collective::Collective;
 
 /// What sort of thing of the shop is meant. The order of the variants is the order in which things depend on each other.
@@ -35,6 +36,9 @@ pub enum Kind {
     Customer,
     /// `addresses`.
     Address,
+    /// A business that a customer's billing address names; its id is made of the customer's and a print of the business, see
+    /// [`Business::shop_id`](crate::business::Business::shop_id).
+    Company,
     /// `orders`, with all that hangs on them.
     Order,
     /// The stock of a product and of its combinations; its id is the product's.
@@ -56,7 +60,7 @@ pub enum Kind {
 
 impl Kind {
     /// The kinds that have jobs of their own, in the order of dependence.
-    pub const JOBS: [Self; 14] = [
+    pub const JOBS: [Self; 15] = [
         Self::Service,
         Self::Category,
         Self::Attribute,
@@ -69,6 +73,7 @@ impl Kind {
         Self::Collective,
         Self::Customer,
         Self::Address,
+        Self::Company,
         Self::Order,
         Self::Stock,
     ];
@@ -89,6 +94,7 @@ impl Kind {
             Self::Collective => "collective",
             Self::Customer => "customer",
             Self::Address => "address",
+            Self::Company => "company",
             Self::Order => "order",
             Self::Stock => "stock",
             Self::Invoice => "invoice",
@@ -305,6 +311,9 @@ impl Key {
             && let Some(collective) = Collective::from_shop_id(self.id)
         {
             return ExternalRef(format!("{}-{}", self.tag, collective.word()));
+        }
+        if self.kind == Kind::Company {
+            return ExternalRef(format!("{}-{}-{}", self.tag, self.kind.word(), business::word(self.id)));
         }
         ExternalRef(format!("{}-{}-{}", self.tag, self.kind.word(), self.id))
     }

@@ -85,6 +85,7 @@ fn order(lines: Vec<OrderLine>) -> Order {
         customer: Some(ShopId(7)),
         delivery_address: None,
         billing_address: None,
+        billed_to: None,
         shop: ShopId(1),
         currency: Currency::EUR,
         conversion_rate: Decimal::ONE,

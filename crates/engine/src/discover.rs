@@ -66,6 +66,7 @@ fn listings(kind: Kind) -> &'static [(&'static str, Listing)] {
         ],
         Kind::Service
         | Kind::Collective
+        | Kind::Company
         | Kind::Invoice
         | Kind::Payment
         | Kind::OrderInvoice

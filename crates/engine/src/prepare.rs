@@ -400,7 +400,7 @@ pub(crate) async fn known(store: &dyn Store, keys: &[Key]) -> Result<Known, RunE
     let documents = store.documents(keys).await?;
     let mut known = Known::default();
     // Persons decide for these only, and only before they are linked.
-    let decided = [Kind::Customer, Kind::Order, Kind::Invoice, Kind::OrderInvoice, Kind::Slip];
+    let decided = [Kind::Customer, Kind::Company, Kind::Order, Kind::Invoice, Kind::OrderInvoice, Kind::Slip];
     let open = |key: &&Key| decided.contains(&key.kind) && !links.contains_key(*key);
     let open: Vec<Key> = keys.iter().filter(open).cloned().collect();
     if !open.is_empty() {

@@ -45,7 +45,7 @@ type Intended = (Ready, Vec<u64>, Timestamp);
 const STAGES: [&[Kind]; 5] = [
     &[Kind::Service, Kind::Category, Kind::Attribute, Kind::Group, Kind::Collective],
     &[Kind::Product, Kind::AttributeValue, Kind::Customer],
-    &[Kind::Combination, Kind::Address],
+    &[Kind::Combination, Kind::Address, Kind::Company],
     &[Kind::Pack, Kind::Images, Kind::Order],
     // Last: the shop's quantities are without its orders already, and orders may move stock in Dolibarr.
     &[Kind::Stock],
@@ -298,8 +298,9 @@ impl Engine {
         kinds: &[Kind],
         reserved: &mut Reservations,
     ) -> Result<(), RunError> {
-        let is_serial =
-            |kind: &Kind| matches!(kind, Kind::Collective | Kind::Customer | Kind::Order | Kind::Stock);
+        let is_serial = |kind: &Kind| {
+            matches!(kind, Kind::Collective | Kind::Customer | Kind::Company | Kind::Order | Kind::Stock)
+        };
         let serial: Vec<Kind> = kinds.iter().copied().filter(is_serial).collect();
         let parallel: Vec<Kind> = kinds.iter().copied().filter(|kind| !is_serial(kind)).collect();
         // Both go on to their ends: a call under way is never dropped.

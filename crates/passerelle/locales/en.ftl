@@ -124,6 +124,12 @@ customer-ambiguous = Customer { $customer } matches several third parties by { $
         [siret] SIRET
        *[name] name and postcode
     }: { $third_parties }. Say which one it is with "passerelle decide customer/{ $customer } --third-party { $first }" (the number of the right one), or "passerelle decide customer/{ $customer } --new" if it is none of them. Or merge them in Dolibarr, then run "passerelle retry customer/{ $customer }".
+company-ambiguous = A company that a customer's billing address names matches several third parties by { $evidence ->
+        [email] e-mail
+        [vat] VAT number
+        [siret] SIRET
+       *[name] name and postcode
+    }: { $third_parties }. Say which one it is with "passerelle decide company/{ $customer } --third-party { $first }" (the number of the right one), or "passerelle decide company/{ $customer } --new" if it is none of them. Or merge them in Dolibarr, then run "passerelle retry company/{ $customer }".
 customer-choice-gone = Customer { $customer } was decided to be third party { $third_party }, which is not in Dolibarr any more. Decide again: "passerelle decide customer/{ $customer } --third-party NUMBER", or with --new.
 customer-choice-taken = Customer { $customer } was decided to be third party { $third_party }, which belongs to another customer now. Decide again: "passerelle decide customer/{ $customer } --third-party NUMBER", or with --new.
 address-deleted = The address was deleted in the shop, and no order has it.
@@ -151,6 +157,7 @@ adopted-differs = It was in Dolibarr before and stays as it is ({ $documents }).
    *[some] {" "}Paid in the shop, and the payment is not in Dolibarr: { $payments }. Record it there, unless the money was booked in another way.
 }{" "}Correct by hand what has to be; Passerelle never alters what it did not make.
 address-of-nobody = The address belongs to no customer that is brought over.
+company-of-nobody = The customer whose address names this business is not in Dolibarr: his orders are on the third party of erased customers.
 order-state = Its state "{ $state }" does not count as sold and it has no invoice.
 order-before-since = It is older than the day from which orders are brought over.
 order-other-shop = It is of shop { $shop }, which the settings leave out.
@@ -439,6 +446,7 @@ kind-group = Customer groups
 kind-collective = Third parties of many customers
 kind-customer = Customers
 kind-address = Addresses
+kind-company = Businesses of customers
 kind-order = Orders
 kind-stock = Stock
 kind-one-service = Service product
@@ -453,6 +461,7 @@ kind-one-group = Customer group
 kind-one-collective = Third party of many customers
 kind-one-customer = Customer
 kind-one-address = Address
+kind-one-company = Business of a customer
 kind-one-order = Order
 kind-one-stock = Stock of product
 kind-one-invoice = Invoice

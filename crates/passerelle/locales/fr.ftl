@@ -124,6 +124,12 @@ customer-ambiguous = Le client { $customer } correspond à plusieurs tiers par {
         [siret] le SIRET
        *[name] le nom et le code postal
     } : { $third_parties }. Dites lequel c'est avec « passerelle decide customer/{ $customer } --third-party { $first } » (le numéro du bon), ou « passerelle decide customer/{ $customer } --new » si ce n'est aucun d'eux. Ou fusionnez-les dans Dolibarr, puis lancez « passerelle retry customer/{ $customer } ».
+company-ambiguous = Une société que nomme l'adresse de facturation d'un client correspond à plusieurs tiers par { $evidence ->
+        [email] l'e-mail
+        [vat] le numéro de TVA
+        [siret] le SIRET
+       *[name] le nom et le code postal
+    } : { $third_parties }. Dites lequel c'est avec « passerelle decide company/{ $customer } --third-party { $first } » (le numéro du bon), ou « passerelle decide company/{ $customer } --new » si ce n'est aucun d'eux. Ou fusionnez-les dans Dolibarr, puis lancez « passerelle retry company/{ $customer } ».
 customer-choice-gone = Il a été décidé que le client { $customer } est le tiers { $third_party }, qui n'est plus dans Dolibarr. Décidez à nouveau : « passerelle decide customer/{ $customer } --third-party NUMÉRO », ou avec --new.
 customer-choice-taken = Il a été décidé que le client { $customer } est le tiers { $third_party }, qui appartient maintenant à un autre client. Décidez à nouveau : « passerelle decide customer/{ $customer } --third-party NUMÉRO », ou avec --new.
 address-deleted = L'adresse a été supprimée dans la boutique, et aucune commande ne la porte.
@@ -151,6 +157,7 @@ adopted-differs = Elle était déjà dans Dolibarr et reste telle quelle ({ $doc
    *[some] {" "}Payée dans la boutique, et le paiement n'est pas dans Dolibarr : { $payments }. Enregistrez-le, sauf si l'argent a été saisi autrement.
 }{" "}Corrigez à la main ce qui doit l'être ; Passerelle ne modifie jamais ce qu'il n'a pas fait.
 address-of-nobody = L'adresse n'appartient à aucun client repris.
+company-of-nobody = Le client dont l'adresse nomme cette société n'est pas dans Dolibarr : ses commandes sont sur le tiers des clients effacés.
 order-state = Son état « { $state } » ne compte pas comme une vente et elle n'a pas de facture.
 order-before-since = Elle est antérieure au jour à partir duquel les commandes sont reprises.
 order-other-shop = Elle est de la boutique { $shop }, que les réglages laissent de côté.
@@ -439,6 +446,7 @@ kind-group = Groupes de clients
 kind-collective = Tiers communs à plusieurs clients
 kind-customer = Clients
 kind-address = Adresses
+kind-company = Sociétés des clients
 kind-order = Commandes
 kind-stock = Stock
 kind-one-service = Produit de service
@@ -453,6 +461,7 @@ kind-one-group = Groupe de clients
 kind-one-collective = Tiers commun à plusieurs clients
 kind-one-customer = Client
 kind-one-address = Adresse
+kind-one-company = Société d'un client
 kind-one-order = Commande
 kind-one-stock = Stock du produit
 kind-one-invoice = Facture

@@ -164,7 +164,7 @@ impl PartArgs {
                 Kind::Product | Kind::Combination | Kind::Pack => wanted(Part::Products),
                 Kind::Images => images && wanted(Part::Products),
                 Kind::Group => groups && wanted(Part::Customers),
-                Kind::Customer | Kind::Address => wanted(Part::Customers),
+                Kind::Customer | Kind::Address | Kind::Company => wanted(Part::Customers),
                 Kind::Order => wanted(Part::Orders),
                 Kind::Stock => levels && wanted(Part::Stock),
                 _ => false,

@@ -67,6 +67,18 @@ pub(super) fn project(facts: &Facts, known: &Known, customer: &Customer) -> Proj
     if !waiting.is_empty() {
         return Projection::First { keys: waiting, failed: Vec::new() };
     }
+    let document = third_party(facts, known, &key, customer);
+    Projection::Wanted(Wanted {
+        key,
+        reference: String::new(),
+        fingerprint: Fingerprint::of(&document),
+        document: WantedDocument::Customer(document),
+    })
+}
+
+/// The third party of a customer, or of a business of his.
+pub(super) fn third_party(facts: &Facts, known: &Known, key: &Key, customer: &Customer) -> WantedCustomer {
+    let groups = groups(facts, customer);
     let address = customer.address.as_ref();
     let phone = address
         .map(|address| if address.phone.trim().is_empty() { &address.phone_mobile } else { &address.phone })
@@ -74,7 +86,7 @@ pub(super) fn project(facts: &Facts, known: &Known, customer: &Customer) -> Proj
     let name = name(facts, customer);
     let vat_number = address.map(|it| vat_number(&it.vat_number)).unwrap_or_default();
     let ids = professional_ids(customer);
-    let document = WantedCustomer {
+    WantedCustomer {
         name: if name.is_empty() { key.external_ref().to_string() } else { name },
         is_person: customer.company.trim().is_empty(),
         email: customer.email.trim().to_owned(),
@@ -96,13 +108,7 @@ pub(super) fn project(facts: &Facts, known: &Known, customer: &Customer) -> Proj
             .customers
             .groups
             .then(|| groups.iter().filter_map(|group| known.linked(group)).collect()),
-    };
-    Projection::Wanted(Wanted {
-        key,
-        reference: String::new(),
-        fingerprint: Fingerprint::of(&document),
-        document: WantedDocument::Customer(document),
-    })
+    }
 }
 
 /// A guest on the third party of all guests of a country.
@@ -195,8 +201,10 @@ fn rules<'a>(facts: &'a Facts, key: &Key) -> &'a [MatchRule] {
 }
 
 /// By what a third party that a person made is looked for under a rule; none when the customer has nothing of the sort.
-fn look_by(rule: MatchRule, wanted: &WantedCustomer) -> Option<LookBy> {
+fn look_by(key: &Key, rule: MatchRule, wanted: &WantedCustomer) -> Option<LookBy> {
     let (text, by): (&str, fn(String) -> LookBy) = match rule {
+        // The e-mail is the customer's, whose third party is another one.
+        MatchRule::Email if key.kind == Kind::Company => return None,
         MatchRule::Email => (&wanted.email, LookBy::Email),
         MatchRule::Vat => (&wanted.vat_number, LookBy::VatNumber),
         MatchRule::Siret if wanted.professional_id2.len() == 14 => {
@@ -222,12 +230,20 @@ fn is_same_person(wanted: &WantedCustomer, present: &ErpThirdParty) -> bool {
         && !differ(&present.professional_id2, &wanted.professional_id2)
 }
 
+/// A number that a stranger typed into an address does not say that he belongs to a company: its name has to agree.
+fn is_called_alike(wanted: &WantedCustomer, present: &ErpThirdParty) -> bool {
+    let letters = |text: &str| {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    letters(&wanted.name) == letters(&present.name)
+}
+
 pub(super) fn looks(facts: &Facts, key: &Key, wanted: &WantedCustomer, known: &Known) -> Vec<Look> {
     let mut looks = own_looks(ErpKind::ThirdParty, key, known);
     match (known.linked(key), known.choice(key)) {
         (None, Some(Choice::This(id))) => looks.push(Look::new(ErpKind::ThirdParty, LookBy::Id(id))),
         (None, None) => {
-            let by = rules(facts, key).iter().filter_map(|rule| look_by(*rule, wanted));
+            let by = rules(facts, key).iter().filter_map(|rule| look_by(key, *rule, wanted));
             looks.extend(by.map(|by| Look::new(ErpKind::ThirdParty, by)));
         }
         (Some(id), _) if wanted.groups.is_some() => looks.push(categories_look(id)),
@@ -299,11 +315,12 @@ pub(super) fn decide(
         };
     }
     let rules = if choice.is_some() { &[] } else { rules(facts, key) };
-    for (rule, by) in rules.iter().filter_map(|rule| Some((*rule, look_by(*rule, wanted)?))) {
+    for (rule, by) in rules.iter().filter_map(|rule| Some((*rule, look_by(key, *rule, wanted)?))) {
         let free: Vec<&ErpThirdParty> = found(seen, by)
             .into_iter()
             .filter(|it| !other_has(it, reserved))
             .filter(|it| rule != MatchRule::Name || is_same_person(wanted, it))
+            .filter(|it| key.kind != Kind::Company || is_called_alike(wanted, it))
             .collect();
         match free.as_slice() {
             [] => {}
@@ -332,7 +349,8 @@ fn ambiguous(key: &Key, rule: MatchRule, several: &[&ErpThirdParty]) -> Explanat
     if several.len() > NAMED {
         named.push("…".to_owned());
     }
-    Explanation::new("customer-ambiguous")
+    let id = if key.kind == Kind::Company { "company-ambiguous" } else { "customer-ambiguous" };
+    Explanation::new(id)
         .with("customer", key.id)
         .with("evidence", rule.word())
         .with("third_parties", named.join(", "))
@@ -365,6 +383,7 @@ fn create(key: &Key, wanted: &WantedCustomer, placed: &Placed, choice: Option<Ch
     let why = match choice {
         Some(_) => "new; a person's decision",
         None if key.kind == Kind::Collective => "new; for many customers",
+        None if key.kind == Kind::Company => "new; named by a billing address",
         None if wanted.email.is_empty() => "new; no e-mail in the shop",
         None => "new",
     };
@@ -431,28 +450,31 @@ fn update(
     let filled = |present: &String, wanted: &String| -> Option<String> {
         if wanted.is_empty() || (only_empty && !present.is_empty()) { None } else { changed(present, wanted) }
     };
+    // Documents are on it: one that is a company does not become a person because an address changed.
+    let keeps = key.kind == Kind::Customer && wanted.is_person && present.is_business && !only_empty;
+    let own = |change: Option<String>| change.filter(|_| !keeps);
     let write = ThirdPartyWrite {
         ref_ext: changed(&present.ref_ext, &Some(key.external_ref())).flatten(),
-        name: filled(&present.name, &wanted.name),
+        name: own(filled(&present.name, &wanted.name)),
         is_person: None,
         email: filled(&present.email, &wanted.email),
         phone: filled(&present.phone, &wanted.phone),
-        address: filled(&present.address, &placed.with(&wanted.address)),
-        postcode: filled(&present.postcode, &wanted.postcode),
-        town: filled(&present.town, &wanted.town),
+        address: own(filled(&present.address, &placed.with(&wanted.address))),
+        postcode: own(filled(&present.postcode, &wanted.postcode)),
+        town: own(filled(&present.town, &wanted.town)),
         country_id: wanted
             .country_id
-            .filter(|_| !(only_empty && present.country_id.is_some()))
+            .filter(|_| !(keeps || only_empty && present.country_id.is_some()))
             .filter(|id| present.country_id != Some(*id)),
         // Of another country than the address that a person wrote, it says nothing.
         state_id: placed
             .id
-            .filter(|_| !(only_empty && (present.state_id.is_some() || !present.address.is_empty())))
+            .filter(|_| !(keeps || only_empty && (present.state_id.is_some() || !present.address.is_empty())))
             .filter(|id| present.state_id != Some(*id)),
-        vat_number: filled(&present.vat_number, &wanted.vat_number),
-        professional_id1: filled(&present.professional_id1, &wanted.professional_id1),
-        professional_id2: filled(&present.professional_id2, &wanted.professional_id2),
-        professional_id3: filled(&present.professional_id3, &wanted.professional_id3),
+        vat_number: own(filled(&present.vat_number, &wanted.vat_number)),
+        professional_id1: own(filled(&present.professional_id1, &wanted.professional_id1)),
+        professional_id2: own(filled(&present.professional_id2, &wanted.professional_id2)),
+        professional_id3: own(filled(&present.professional_id3, &wanted.professional_id3)),
         language: wanted.language.as_ref().and_then(|language| filled(&present.language, language)),
         note_private: filled(&present.note_private, &wanted.note),
         open: (!only_empty).then(|| changed(&present.open, &wanted.open)).flatten(),

@@ -13,6 +13,7 @@ mod category;
 mod changes;
 mod collective;
 mod combination;
+mod company;
 mod customer;
 mod customer_code;
 mod customization;
@@ -56,9 +57,9 @@ pub use state::WantedState;
 pub use stock::{WantedLevel, WantedStock, own_codes};
 pub use wanted::{
     ShopNames, Wanted, WantedAddress, WantedAttribute, WantedAttributeValue, WantedCategory,
-    WantedCombination, WantedCustomer, WantedDetails, WantedDocument, WantedGone, WantedGoneCombination,
-    WantedGuest, WantedInvoice, WantedOrder, WantedPack, WantedPayment, WantedProduct, WantedReturn,
-    WantedSlip, WantedVariant,
+    WantedCombination, WantedCompany, WantedCustomer, WantedDetails, WantedDocument, WantedGone,
+    WantedGoneCombination, WantedGuest, WantedInvoice, WantedOrder, WantedPack, WantedPayment, WantedProduct,
+    WantedReturn, WantedSlip, WantedVariant,
 };
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
@@ -458,6 +459,7 @@ pub fn dependencies(facts: &Facts, document: &ShopDocument) -> Vec<Key> {
         ShopDocument::Group(_) => Vec::new(),
         ShopDocument::Customer(it) => customer::dependencies(facts, it),
         ShopDocument::Address(it) => address::dependencies(facts, it),
+        ShopDocument::Company(it) => company::dependencies(facts, it),
         ShopDocument::Order(it) => {
             let facts = facts.of_shop(it.shop);
             let mut keys = order::dependencies(facts, it);
@@ -488,6 +490,7 @@ pub fn project(facts: &Facts, known: &Known, document: &ShopDocument) -> Project
         ShopDocument::Group(it) => group::project(facts, it),
         ShopDocument::Customer(it) => customer::project(facts, known, it),
         ShopDocument::Address(it) => address::project(facts, known, it),
+        ShopDocument::Company(it) => company::project(facts, known, it),
         ShopDocument::Order(it) if facts.covers(it.shop) => order::project(facts.of_shop(it.shop), known, it),
         ShopDocument::Order(it) => order::project_left_out(facts, known, it),
         ShopDocument::Stock(it) => stock::project(facts, known, it),
@@ -524,6 +527,7 @@ pub fn looks(facts: &Facts, wanted: &Wanted, known: &Known) -> Vec<Look> {
         WantedDocument::Customer(it) => customer::looks(facts, &wanted.key, it, known),
         WantedDocument::Guest(_) => Vec::new(),
         WantedDocument::Address(it) => address::looks(&wanted.key, it, known),
+        WantedDocument::Company(it) => company::looks(facts, &wanted.key, it, known),
         WantedDocument::Order(it) => order_plan::looks(&wanted.key, it, known),
         WantedDocument::Stock(_) => stock::looks(),
     }
@@ -576,6 +580,7 @@ fn decide_document(
         }
         WantedDocument::Guest(it) => customer::join_collective(&wanted.key, *it),
         WantedDocument::Address(it) => address::decide(&wanted.key, it, seen, known),
+        WantedDocument::Company(it) => company::decide(facts, &wanted.key, it, seen, known, reserved),
         WantedDocument::Order(it) => {
             match order_plan::decide(facts, &wanted.key, it, seen, known, reserved) {
                 Decision::Refused(explanation) => {

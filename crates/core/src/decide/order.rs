@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::company;
 use super::customization::with_customizations;
 use super::text::{clip, join};
 use super::wanted::{ShopNames, Wanted, WantedDocument, WantedInvoice, WantedOrder};
@@ -33,6 +34,7 @@ pub(super) fn dependencies(facts: &Facts, order: &Order) -> Vec<Key> {
     keys.extend(order.lines.iter().filter_map(|line| product_key(facts, line)));
     keys.extend(order.customer.map(|id| facts.key(Kind::Customer, id)));
     keys.extend(addresses(order).map(|id| facts.key(Kind::Address, id)));
+    keys.extend(company::of_order(facts, order));
     keys
 }
 
@@ -65,13 +67,18 @@ pub(super) fn project(facts: &Facts, known: &Known, order: &Order) -> Projection
             Explanation::new("order-without-customer").with("reference", &order.reference),
         );
     };
-    if let Some(first) = unsettled(known, &dependencies(facts, order)) {
+    let mut needed = dependencies(facts, order);
+    // What is in Dolibarr stays on its third party: none is made for it.
+    needed.retain(|key| !(linked && key.kind == Kind::Company));
+    if let Some(first) = unsettled(known, &needed) {
         return first;
     }
     let customer = known.dependency(&customer);
     let is_anonymous = !matches!(customer, Dependency::Linked(_));
     let third_party = match customer {
-        Dependency::Linked(id) => Some(id),
+        Dependency::Linked(id) => {
+            company::of_order(facts, order).and_then(|key| known.linked(&key)).or(Some(id))
+        }
         // What is in Dolibarr stays on its third party.
         _ if linked => None,
         // Erased or made anonymous in the shop: a sale all the same.
@@ -165,7 +172,7 @@ fn wanted(
         bank_account: mapping.map(|mapping| mapping.account),
         shipping_method: shipping_method(facts, order),
         origin: dictionary(&facts.erp.order_origins, FROM_INTERNET),
-        note_public: order.gift_message.trim().to_owned(),
+        note_public: join(&[&company::on_document(facts, order), &order.gift_message], "\n"),
         note_private: private_note(order, &key),
         currency,
         warehouse: warehouse.filter(|_| counting.on_order),
@@ -181,6 +188,7 @@ fn wanted(
         names: ShopNames {
             id: order.id.0,
             reference: order.reference.trim().to_owned(),
+            customer: order.customer.and_then(|id| known.linked(&facts.key(Kind::Customer, id))),
             siblings: order.siblings.iter().map(|other| other.to_pay.rounded()).collect(),
         },
         on_sale: on_sale(facts, known, order),

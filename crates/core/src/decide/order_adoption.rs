@@ -310,7 +310,9 @@ impl<'f, 'a> Finder<'f, 'a> {
     /// Whether a third party is the customer's.
     fn person(&self, third_party: Option<ErpId>, present: &Present<'_>) -> Result<Person, Vec<Look>> {
         let Some(theirs) = third_party else { return Ok(Person::Unknown) };
-        if Some(theirs) == self.wanted.third_party
+        let is_customers = self.wanted.names.customer.is_some_and(|id| id.0 != 0 && id == theirs);
+        if is_customers
+            || Some(theirs) == self.wanted.third_party
             || present.order.is_some_and(|order| order.third_party == Some(theirs))
         {
             return Ok(Person::Same);

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::images::WantedImages;
 use super::state::WantedState;
 use super::stock::WantedStock;
+use crate::business::Business;
 use crate::erp::{ErpTotals, ErpWords};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
@@ -110,6 +111,8 @@ pub enum WantedDocument {
     Guest(WantedGuest),
     /// A contact.
     Address(WantedAddress),
+    /// The third party of a business.
+    Company(WantedCompany),
     /// An order with its invoices and payments.
     Order(WantedOrder),
     /// The levels of a product.
@@ -346,6 +349,19 @@ pub struct WantedCustomer {
     pub groups: Option<Vec<ErpId>>,
 }
 
+/// The third party of a business of a customer, as it should be.
+#[derive(Clone, Debug)]
+pub struct WantedCompany {
+    /// Its third party, where the customer's is another one.
+    pub third_party: WantedCustomer,
+    /// What its address says of it.
+    pub business: Business,
+    /// The customer's own third party.
+    pub customer: ErpId,
+    /// The shop takes the customer himself for the business.
+    pub is_customer: bool,
+}
+
 /// A guest who is on the third party of many, as it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WantedGuest {
@@ -466,6 +482,8 @@ pub struct ShopNames {
     pub id: u64,
     /// Its reference.
     pub reference: String,
+    /// The third party of its customer, which may be another one than that of the business that is invoiced.
+    pub customer: Option<ErpId>,
     /// What the other orders of its reference come to.
     pub siblings: Vec<Amount>,
 }

@@ -114,6 +114,8 @@ pub struct ErpThirdParty {
     pub open: bool,
     /// `client` is 1 or 3.
     pub is_customer: bool,
+    /// `typent_id` says that it is no private person.
+    pub is_business: bool,
     /// `code_client`; may be empty.
     pub code: String,
 }

@@ -24,6 +24,8 @@ pub struct CustomerSettings {
     pub guests_label: String,
     /// Name of the third party for orders of erased and anonymous customers. Default `Clients anonymisés`.
     pub anonymous_label: String,
+    /// Who an order is invoiced to when its billing address names a business. Default `each`.
+    pub companies: CompanyMode,
     /// Bring customer groups over as customer categories. Default false.
     pub groups: bool,
 }
@@ -39,6 +41,7 @@ impl Default for CustomerSettings {
             guests: GuestMode::default(),
             guests_label: "Invités".to_owned(),
             anonymous_label: "Clients anonymisés".to_owned(),
+            companies: CompanyMode::default(),
             groups: false,
         }
     }
@@ -94,6 +97,17 @@ impl MatchRule {
             Self::Name => "name and postcode",
         }
     }
+}
+
+/// Who an order is invoiced to when its billing address names a business.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CompanyMode {
+    /// The business, which has a third party of its own where the customer's is another one.
+    #[default]
+    Each,
+    /// The customer's third party; name and VAT number of the business stand on the documents.
+    Document,
 }
 
 /// What guests become.

@@ -11,7 +11,7 @@ mod stock;
 
 pub use adoption::{AdoptionSettings, FieldGroup, MissingPayments, NotAReferenceForm, ReferenceForm};
 pub use catalogue::{CatalogueSettings, CombinationForm, ImageChoice};
-pub use customers::{CustomerSettings, GuestMode, MatchRule, NameFormat};
+pub use customers::{CompanyMode, CustomerSettings, GuestMode, MatchRule, NameFormat};
 pub use extrafields::{ExtrafieldSettings, FeatureMode};
 pub use orders::{
     CustomerReference, DiscountLines, InvoiceDates, InvoiceNumbers, NotANumberForm, NumberForm,

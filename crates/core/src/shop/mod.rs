@@ -4,6 +4,7 @@
 mod address;
 mod attribute;
 mod category;
+mod company;
 mod customer;
 mod details;
 mod group;
@@ -19,6 +20,7 @@ mod stock;
 pub use address::Address;
 pub use attribute::{Attribute, AttributeForm, AttributeValue};
 pub use category::Category;
+pub use company::Company;
 pub use customer::Customer;
 pub use details::{Feature, ProductDetails, ProductWords};
 pub use group::Group;
@@ -62,6 +64,8 @@ pub enum ShopDocument {
     Customer(Customer),
     /// An address.
     Address(Address),
+    /// A business that a customer's billing address names.
+    Company(Company),
     /// An order with all that hangs on it.
     Order(Order),
     /// The stock of a product and of its combinations.
@@ -83,6 +87,7 @@ impl ShopDocument {
             Self::Group(_) => Kind::Group,
             Self::Customer(_) => Kind::Customer,
             Self::Address(_) => Kind::Address,
+            Self::Company(_) => Kind::Company,
             Self::Order(_) => Kind::Order,
             Self::Stock(_) => Kind::Stock,
         }
@@ -102,6 +107,7 @@ impl ShopDocument {
             Self::Group(it) => it.id,
             Self::Customer(it) => it.id,
             Self::Address(it) => it.id,
+            Self::Company(it) => it.id,
             Self::Order(it) => it.id,
             Self::Stock(it) => it.product,
         }
@@ -119,7 +125,7 @@ impl ShopDocument {
             Self::Pack(it) => &it.reference,
             Self::Images(it) => &it.reference,
             Self::Group(it) => &it.name,
-            Self::Customer(_) | Self::Address(_) => "",
+            Self::Customer(_) | Self::Address(_) | Self::Company(_) => "",
             Self::Order(it) => &it.reference,
             Self::Stock(it) => &it.reference,
         }

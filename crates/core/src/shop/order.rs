@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::OrderSlip;
+use crate::business::Business;
 use crate::explain::Explanation;
 use crate::key::ShopId;
 use crate::money::{Amount, Currency, Percent};
@@ -247,6 +248,8 @@ pub struct Order {
     pub delivery_address: Option<ShopId>,
     /// `id_address_invoice`; none when 0.
     pub billing_address: Option<ShopId>,
+    /// What the billing address says of a business; none when it says nothing.
+    pub billed_to: Option<Business>,
     /// `id_shop`.
     pub shop: ShopId,
     /// Code of `id_currency`.

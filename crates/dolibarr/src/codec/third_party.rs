@@ -5,9 +5,12 @@ use serde_json::Value;
 
 use super::fields;
 
+/// The row TE_PRIVATE that every Dolibarr's table of third-party types is born with.
+const PERSON: i64 = 8;
+
 /// What is asked of lists.
 pub const PROPERTIES: &str = "id,ref_ext,name,email,phone,address,zip,town,country_id,state_id,tva_intra,idprof1,idprof2,\
-idprof3,default_lang,note_private,status,client,code_client";
+idprof3,default_lang,note_private,status,client,typent_id,code_client";
 
 /// Reads a third party.
 pub fn third_party(value: &Value) -> Option<ErpThirdParty> {
@@ -29,6 +32,7 @@ pub fn third_party(value: &Value) -> Option<ErpThirdParty> {
         language: fields::text(value, "default_lang"),
         note_private: fields::text(value, "note_private"),
         open: fields::flag(value, "status"),
+        is_business: value.get("typent_id").is_some() && fields::whole(value, "typent_id") != Some(PERSON),
         code: fields::text(value, "code_client"),
         is_customer: matches!(fields::whole(value, "client"), Some(1 | 3)),
     })

@@ -61,7 +61,7 @@ fn document(tag: &Tag, text: &str) -> Result<Key, Failure> {
 /// What things of a kind are in Dolibarr; none for kinds that nobody has to decide.
 const fn erp_kind(kind: Kind) -> Option<ErpKind> {
     match kind {
-        Kind::Customer => Some(ErpKind::ThirdParty),
+        Kind::Customer | Kind::Company => Some(ErpKind::ThirdParty),
         Kind::Order => Some(ErpKind::Order),
         Kind::Invoice | Kind::OrderInvoice | Kind::Slip => Some(ErpKind::Invoice),
         _ => None,

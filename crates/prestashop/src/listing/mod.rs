@@ -70,10 +70,11 @@ async fn listed(ask: Ask<'_>, listing: Listing) -> Result<Page, ShopError> {
         Listing::Kind(Kind::Customer) => ask.rows_of::<CustomerSeen>().await,
         Listing::Kind(Kind::Address) => ask.rows_of::<AddressSeen>().await,
         Listing::Kind(Kind::Order) => ask.rows_of::<OrderSeen>().await,
-        // Not things of the shop, or parts of an order.
+        // Not things of the shop, parts of an order, or what orders bring along.
         Listing::Kind(
             Kind::Service
             | Kind::Collective
+            | Kind::Company
             | Kind::Invoice
             | Kind::Payment
             | Kind::OrderInvoice

@@ -26,6 +26,8 @@ struct Rows {
     /// None when the row is gone and only addresses are left.
     row: Option<CustomerRow>,
     address: Option<AddressRow>,
+    /// The company that the customer himself is; empty for a person.
+    company: String,
     groups: Vec<ShopId>,
 }
 
@@ -48,17 +50,28 @@ impl Desk<'_> {
             rows.iter().flat_map(|row| &row.associations.groups).map(|group| group.id.shop()).collect()
         };
         let gone = std::mem::take(&mut customers.gone);
-        let mut home = |id: u64| {
+        let mut home = |id: u64, own: &str| {
             let rows = addresses.remove(&id).unwrap_or_default();
-            where_they_live(rows, billing.get(&id).copied())
+            let company = who_they_are(&rows, own);
+            (where_they_live(rows, billing.get(&id).copied(), &company), company)
         };
-        let mut gathered =
-            customers.map(|id, row| Rows { row: Some(row), address: home(id), groups: groups_of(id) });
+        let mut gathered = customers.map(|id, row| {
+            let (address, company) = home(id, &row.company.0);
+            Rows { row: Some(row), address, company, groups: groups_of(id) }
+        });
         for id in gone {
-            match home(id) {
+            match home(id, "").0 {
                 Some(address) => gathered
                     .found
-                    .insert(id, Rows { row: None, address: Some(address), groups: Vec::new() })
+                    .insert(
+                        id,
+                        Rows {
+                            row: None,
+                            company: address.company.0.clone(),
+                            address: Some(address),
+                            groups: Vec::new(),
+                        },
+                    )
                     .map_or((), drop),
                 None => drop(gathered.gone.insert(id)),
             }
@@ -93,10 +106,37 @@ impl Desk<'_> {
     }
 }
 
-/// The billing address of the last order, else the newest that is not deleted, else the newest.
-fn where_they_live(mut rows: Vec<AddressRow>, billing: Option<u64>) -> Option<AddressRow> {
-    rows.sort_by_key(|row| (Some(row.id.0) == billing, !row.deleted.0, row.id.0));
-    rows.pop()
+/// The company that a customer is by his own row, or because all his addresses name it; empty for a person. Other businesses that
+/// his addresses name have third parties of their own.
+fn who_they_are(rows: &[AddressRow], own: &str) -> String {
+    if !own.trim().is_empty() {
+        return own.to_owned();
+    }
+    let any_left = rows.iter().any(|row| !row.deleted.0);
+    let living: Vec<&AddressRow> = rows.iter().filter(|row| !(any_left && row.deleted.0)).collect();
+    let Some(latest) = living.iter().max_by_key(|row| row.id.0) else { return String::new() };
+    let same = |row: &&AddressRow| letters(&row.company.0) == letters(&latest.company.0);
+    if living.iter().all(same) { latest.company.0.clone() } else { String::new() }
+}
+
+/// Among the addresses that do not name another company: the billing address of the last order, else the newest that is not
+/// deleted, else the newest. Where all name others, one of them, without their VAT number.
+fn where_they_live(mut rows: Vec<AddressRow>, billing: Option<u64>, company: &str) -> Option<AddressRow> {
+    let is_own = |row: &AddressRow| {
+        let named = letters(&row.company.0);
+        named.is_empty() || named == letters(company)
+    };
+    rows.sort_by_key(|row| (is_own(row), Some(row.id.0) == billing, !row.deleted.0, row.id.0));
+    let mut home = rows.pop()?;
+    if !is_own(&home) {
+        home.vat_number.0.clear();
+    }
+    Some(home)
+}
+
+/// What two spellings of a name have in common.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn customer(id: u64, rows: &Rows, reference: &Reference) -> Result<Customer, Odd> {
@@ -104,17 +144,13 @@ fn customer(id: u64, rows: &Rows, reference: &Reference) -> Result<Customer, Odd
     let Some(row) = &rows.row else {
         return home.map(|home| only_an_address(id, home)).ok_or(Odd::Field("id"));
     };
-    let company = match &home {
-        Some(home) if row.company.0.trim().is_empty() => home.company.clone(),
-        _ => row.company.0.clone(),
-    };
     let email = row.email.0.trim();
     let anonymous = ANONYMOUS.iter().any(|address| email.eq_ignore_ascii_case(address));
     Ok(Customer {
         id: row.id.shop(),
         first_name: row.firstname.0.clone(),
         last_name: row.lastname.0.clone(),
-        company,
+        company: rows.company.clone(),
         email: email.to_owned(),
         siret: row.siret.0.clone(),
         ape: row.ape.0.clone(),

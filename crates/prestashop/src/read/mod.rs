@@ -5,6 +5,7 @@ mod attribute;
 mod beside;
 mod category;
 mod combination;
+mod company;
 mod customer;
 mod customization;
 mod days;
@@ -95,6 +96,7 @@ impl Desk<'_> {
             Kind::Group => self.groups(ids).await?,
             Kind::Customer => self.customers(ids).await?,
             Kind::Address => self.addresses(ids).await?,
+            Kind::Company => self.companies(ids).await?,
             Kind::Order => self.orders(ids).await?,
             Kind::Attribute => self.attributes(ids).await?,
             Kind::AttributeValue => self.attribute_values(ids).await?,

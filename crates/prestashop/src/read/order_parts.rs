@@ -2,17 +2,18 @@
 
 use std::collections::HashMap;
 
+use passerelle_core::business::Business;
 use passerelle_engine::ports::shop::ShopError;
 
 use super::Desk;
 use super::customization::Customized;
 use super::gather::{Gathered, sort_out};
-use super::odd::Odd;
+use super::odd::{Odd, bad_part, part_breaks_answer};
 use super::sharing::SharingOrder;
 use crate::rows::{Batch, Row, values};
 use crate::wire::{
-    MessageRow, OrderCarrierRow, OrderCartRuleRow, OrderDetailRow, OrderHistoryRow, OrderInvoiceRow,
-    OrderPaymentRow, OrderRow, OrderSlipRow,
+    BusinessRow, MessageRow, OrderCarrierRow, OrderCartRuleRow, OrderDetailRow, OrderHistoryRow,
+    OrderInvoiceRow, OrderPaymentRow, OrderRow, OrderSlipRow,
 };
 
 /// The rows of one order, each sort in id order.
@@ -37,6 +38,8 @@ pub(crate) struct OrderParts {
     pub siblings: Vec<SharingOrder>,
     /// `order_slip`.
     pub slips: Vec<OrderSlipRow>,
+    /// What its billing address says of a business.
+    pub billed_to: Option<Business>,
     /// What customers had put on the things of its lines.
     pub customized: Customized,
 }
@@ -96,6 +99,7 @@ impl Desk<'_> {
             self.rows.batch::<OrderSlipRow>("id_order", &keys),
         )?;
         let customized = self.customizations(&lines.rows, &mut orders.unreadable).await?;
+        let businesses = self.businesses(&mut orders).await?;
         let bad = &mut orders.unreadable;
         let mut lines = sort_out(lines, |row| row.id_order.0, "id_order", bad)?;
         let mut discounts = sort_out(discounts, |row| row.id_order.0, "id_order", bad)?;
@@ -114,10 +118,38 @@ impl Desk<'_> {
             histories: take(&mut histories, id),
             slips: take(&mut slips, id),
             customized: customized.clone(),
+            billed_to: businesses.get(&order.id_address_invoice.0).cloned(),
             payments: payments.get(&order.reference.0).cloned().unwrap_or_default(),
             siblings: sharing.get(&order.reference.0).cloned().unwrap_or_default(),
             order,
         }))
+    }
+}
+
+impl Desk<'_> {
+    /// What the billing addresses of these orders say of businesses, by address. One that cannot be read makes its orders
+    /// unreadable.
+    async fn businesses(&self, orders: &mut Gathered<OrderRow>) -> Result<HashMap<u64, Business>, ShopError> {
+        let mut ids: Vec<u64> = orders.found.values().map(|row| row.id_address_invoice.0).collect();
+        ids.retain(|id| *id != 0);
+        ids.sort_unstable();
+        ids.dedup();
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let batch = self.rows.batch::<BusinessRow>("id", &values(ids)).await?;
+        let bad = batch.bad.iter().filter_map(|row| Some((row.number("id")?, bad_part("addresses", row))));
+        let lost = batch
+            .lost
+            .iter()
+            .filter_map(|it| Some((it.value.parse().ok()?, part_breaks_answer("addresses"))));
+        for (address, why) in bad.chain(lost) {
+            let of_address = |row: &&OrderRow| row.id_address_invoice.0 == address;
+            let ids: Vec<u64> = orders.found.values().filter(of_address).map(Row::id).collect();
+            orders.unreadable.extend(ids.into_iter().map(|id| (id, why.clone())));
+        }
+        let business = |row: &BusinessRow| Business::of(&row.company.0, &row.vat_number.0);
+        Ok(batch.rows.iter().filter_map(|row| Some((row.id.0, business(row)?))).collect())
     }
 }
 

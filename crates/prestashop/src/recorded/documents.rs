@@ -66,6 +66,7 @@ fn parts(version: usize, id: u64) -> OrderParts {
         histories: Vec::new(),
         siblings: Vec::new(),
         customized: HashMap::new(),
+        billed_to: None,
         slips: of(rows(recorded!("order_slip_full.json")[version]), id, |row: &OrderSlipRow| row.id_order.0),
         order: row,
     }

@@ -26,6 +26,28 @@ impl Row for BillingRow {
     }
 }
 
+/// What one of the `addresses` says of a business.
+#[derive(Clone, Debug, Deserialize)]
+pub struct BusinessRow {
+    /// `id`.
+    pub id: Id,
+    /// `company`.
+    #[serde(default)]
+    pub company: Text,
+    /// `vat_number`.
+    #[serde(default)]
+    pub vat_number: Text,
+}
+
+impl Row for BusinessRow {
+    const RESOURCE: &'static str = "addresses";
+    const DISPLAY: &'static str = "[id,company,vat_number]";
+
+    fn id(&self) -> u64 {
+        self.id.0
+    }
+}
+
 /// The addresses of one of the `orders`.
 #[derive(Clone, Debug, Deserialize)]
 pub struct OrderAddressRow {

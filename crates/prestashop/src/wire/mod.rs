@@ -61,7 +61,8 @@ pub use group::GroupRow;
 pub use label::Label;
 pub use language::LanguageRow;
 pub use listed::{
-    BillingRow, InvoicedRow, OrderAddressRow, OrderReferenceRow, PaidOrderRow, PaymentMethodRow, PaymentRow,
+    BillingRow, BusinessRow, InvoicedRow, OrderAddressRow, OrderReferenceRow, PaidOrderRow, PaymentMethodRow,
+    PaymentRow,
 };
 pub use message::MessageRow;
 pub use order::OrderRow;

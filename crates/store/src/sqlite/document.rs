@@ -20,12 +20,12 @@ use super::wait::waits_get;
 use crate::slot::{Hold, REFERENCE_LIMIT, Slot, folded};
 
 /// Every kind, lowest rank first.
-pub(super) const KINDS: [Kind; 20] = {
-    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n] = Kind::JOBS;
+pub(super) const KINDS: [Kind; 21] = {
+    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o] = Kind::JOBS;
     let linked =
         [Kind::Invoice, Kind::Payment, Kind::OrderInvoice, Kind::Slip, Kind::Image, Kind::CombinationImage];
-    let [o, p, q, r, s, t] = linked;
-    [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t]
+    let [p, q, r, s, t, u] = linked;
+    [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u]
 };
 
 /// The columns of a slot, in the order in which it is read.

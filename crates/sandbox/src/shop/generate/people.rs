@@ -95,8 +95,12 @@ fn person(adder: &mut Adder<'_>, options: &ShopOptions, dice: &mut Dice) -> Opti
     }
     let id = adder.add(draft);
     let count = dice.between(1, 3);
+    // A company has one VAT number, wherever it has its goods sent.
+    let mut own_vat = None;
     let addresses = (0..count)
-        .filter_map(|n| address(adder, options, dice, id, n, (first, last), name.as_deref(), date))
+        .filter_map(|n| {
+            address(adder, options, dice, id, n, (first, last), name.as_deref(), &mut own_vat, date)
+        })
         .collect();
     Some(Person { id, language, group, secure_key, addresses })
 }
@@ -110,6 +114,7 @@ fn address(
     number: u32,
     (first, last): (&str, &str),
     company: Option<&str>,
+    own_vat: &mut Option<String>,
     date: i64,
 ) -> Option<(u32, u32)> {
     let draft = adder.draft("addresses")?;
@@ -144,6 +149,7 @@ fn address(
         draft = draft.set("phone_mobile", format!("06{:08}", dice.below(99_999_999)));
     }
     if let Some(company) = company {
+        let vat = own_vat.get_or_insert(vat).clone();
         draft = draft.set("company", company).set("vat_number", vat);
     }
     if dice.percent(10) {
