@@ -801,3 +801,23 @@ field-open = open
 field-customer = customer
 field-parent = parent category
 field-visible = visible
+
+## Turnover that is there already
+turnover-there-already = Dolibarr holds turnover of this shop already: { $there } of the { $orders } orders looked at, and invoices of { $invoices }, the latest of { $latest }. { $adopted ->
+    [yes] They are adopted where the evidence suffices, never altered and never doubled; "passerelle plan --all" lists each, and what has to be decided. To leave them out altogether, set "since" in the section [orders].
+   *[no] Adoption is switched off ("turnover" in the section [adoption] of the configuration): each of them would be made a second time. Switch it on, or set "since" in the section [orders].
+}
+products-there-already = Dolibarr holds { $there } of the { $products } products looked at already, by their references. { $kept ->
+    [none] The shop's label, price, VAT and so on are written over theirs: "passerelle plan" shows each, old and new. To keep fields as they are in Dolibarr, set "kept" in the section [adoption] of the configuration.
+   *[some] Of them the fields that "kept" names in the section [adoption] of the configuration stay as they are: "passerelle plan" shows what changes.
+}
+ask-turnover = What is to become of the orders and invoices that are in Dolibarr already?
+ask-turnover-adopt = Adopt them: they stay as they are, nothing is doubled
+ask-turnover-since = Leave them out: bring over orders from a day on
+ask-turnover-new = Make all of them anew (they would be there twice)
+ask-since = Orders from this day on
+ask-products = Who owns the fields of the products that are in Dolibarr already?
+ask-products-shop = The shop: its label, price, VAT and so on are written over theirs
+ask-products-texts-prices = Dolibarr keeps their texts and prices, the shop owns the rest
+ask-products-erp = Dolibarr keeps all of them
+init-keep-unknown = "{ $name }" is no group of fields. --keep takes texts, prices, measures, barcode, sale and extrafields, with commas between them.

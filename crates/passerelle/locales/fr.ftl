@@ -801,3 +801,23 @@ field-open = ouvert
 field-customer = client
 field-parent = catégorie parente
 field-visible = visible
+
+## Chiffre d'affaires déjà présent
+turnover-there-already = Dolibarr contient déjà du chiffre d'affaires de cette boutique : { $there } des { $orders } commandes regardées, et les factures de { $invoices }, la dernière du { $latest }. { $adopted ->
+    [yes] Elles sont adoptées là où les indices suffisent, jamais modifiées et jamais doublées ; « passerelle plan --all » montre chacune, et ce qu'il faut trancher. Pour les laisser de côté, réglez « since » dans la section [orders].
+   *[no] L'adoption est désactivée (« turnover » dans la section [adoption] de la configuration) : chacune serait créée une seconde fois. Activez-la, ou réglez « since » dans la section [orders].
+}
+products-there-already = Dolibarr contient déjà { $there } des { $products } produits regardés, d'après leurs références. { $kept ->
+    [none] Le libellé, le prix, la TVA et le reste de la boutique remplacent les leurs : « passerelle plan » montre chacun, avant et après. Pour garder des champs tels qu'ils sont dans Dolibarr, réglez « kept » dans la section [adoption] de la configuration.
+   *[some] Les champs que « kept » nomme dans la section [adoption] de la configuration restent tels quels : « passerelle plan » montre ce qui change.
+}
+ask-turnover = Que faire des commandes et des factures qui sont déjà dans Dolibarr ?
+ask-turnover-adopt = Les adopter : elles restent telles quelles, rien n'est doublé
+ask-turnover-since = Les laisser de côté : reprendre les commandes à partir d'un jour
+ask-turnover-new = Les créer toutes à nouveau (elles y seraient deux fois)
+ask-since = Commandes à partir de ce jour
+ask-products = À qui appartiennent les champs des produits qui sont déjà dans Dolibarr ?
+ask-products-shop = À la boutique : son libellé, son prix, sa TVA et le reste remplacent les leurs
+ask-products-texts-prices = Dolibarr garde leurs textes et leurs prix, le reste est à la boutique
+ask-products-erp = Dolibarr les garde tous
+init-keep-unknown = « { $name } » n'est pas un groupe de champs. --keep accepte texts, prices, measures, barcode, sale et extrafields, séparés par des virgules.

@@ -59,7 +59,8 @@ fn good(explanation: Explanation) -> Finding {
     Finding { severity: Severity::Good, explanation }
 }
 
-fn warning(explanation: Explanation) -> Finding {
+/// Something to look at.
+pub fn warning(explanation: Explanation) -> Finding {
     Finding { severity: Severity::Warning, explanation }
 }
 

@@ -91,6 +91,12 @@ pub struct InitArgs {
     /// Short name of the connection, part of every external reference.
     #[arg(long, default_value = "ps1")]
     pub tag: String,
+    /// Only orders from this day on, such as 2026-01-31.
+    #[arg(long, value_name = "DAY")]
+    pub since: Option<Date>,
+    /// Which fields of products that are in Dolibarr already stay as they are: texts, prices, measures, barcode, sale, extrafields.
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
+    pub keep: Vec<String>,
 }
 
 /// Which parts, and from when.

@@ -11,6 +11,7 @@ pub mod facts;
 pub mod failure;
 pub mod output;
 pub mod tag_use;
+pub mod turnover;
 pub mod words;
 
 use std::process::ExitCode;

@@ -57,7 +57,7 @@ pub async fn tag_use(
     if seen.get(&look).is_none_or(<[_]>::is_empty) {
         return Ok(TagUse::Free);
     }
-    let ids = some_orders(shop).await?;
+    let ids = some(shop, Kind::Order, SAMPLE).await?;
     let look = |id: ShopId| {
         let key = Key::new(tag, Kind::Order, id);
         Look::new(ErpKind::Order, LookBy::ExternalRef(key.external_ref()))
@@ -78,20 +78,20 @@ pub async fn tag_use(
     Ok(if alike { TagUse::ThisShop } else { TagUse::Somebody })
 }
 
-/// Some orders of the shop, of each shop of a multistore.
-async fn some_orders(shop: &dyn Shop) -> Result<Vec<ShopId>, Failure> {
+/// At most `most` documents of a kind, of each shop of a multistore, from the whole length of the list.
+pub async fn some(shop: &dyn Shop, kind: Kind, most: usize) -> Result<Vec<ShopId>, Failure> {
     let stores = shop.stores().await?.read;
     let listings = match stores.as_slice() {
-        [] => vec![Listing::Kind(Kind::Order)],
-        stores => stores.iter().map(|store| Listing::KindOfStore(Kind::Order, *store)).collect(),
+        [] => vec![Listing::Kind(kind)],
+        stores => stores.iter().map(|store| Listing::KindOfStore(kind, *store)).collect(),
     };
     let mut ids = Vec::new();
     for listing in listings {
         let page = shop.list(listing, None, None, 0).await?;
         ids.extend(page.rows.into_iter().map(|row| row.id));
     }
-    // From the whole length of the page: a Dolibarr may hold only the newer ones.
-    let stride = ids.len().div_ceil(SAMPLE).max(1);
+    // A Dolibarr may hold only the newer ones.
+    let stride = ids.len().div_ceil(most).max(1);
     ids.reverse();
-    Ok(ids.into_iter().step_by(stride).take(SAMPLE).collect())
+    Ok(ids.into_iter().step_by(stride).take(most).collect())
 }

@@ -35,6 +35,8 @@ pub async fn run(cli: &Cli, words: &Words, args: &DemoArgs) -> Result<Exit, Fail
         erp_url: Some(erp.url()),
         erp_key: Some(erp.key()),
         tag: "demo".to_owned(),
+        since: None,
+        keep: Vec::new(),
     };
     let quiet = Cli {
         config: config_path.clone(),

@@ -12,6 +12,7 @@ use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::out;
 use crate::tag_use::tag_use;
+use crate::turnover::turnover;
 use crate::words::Words;
 
 pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
@@ -20,6 +21,12 @@ pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
     let mut list = all(&config, &sides);
     let store = if config.state.exists() { Some(open_store(&config).await?) } else { None };
     list.extend(tag_finding(&config.file, store.as_deref(), &sides).await?);
+    let known = store.as_deref().map(|store| store as &dyn Store);
+    let settings = config.file.settings();
+    let there = turnover(&settings, known, sides.shop.as_ref(), sides.erp.as_ref()).await?;
+    list.extend(
+        there.of_orders(&settings).into_iter().chain(there.of_products(&settings)).map(check::warning),
+    );
     list.extend(check::clashes(&sides.shop.clashes().await?));
     list.extend(check::erp_rights(&sides.erp.probe_rights().await?));
     print(cli, words, &list);

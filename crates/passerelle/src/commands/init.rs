@@ -7,7 +7,7 @@ use passerelle_core::explain::Explanation;
 use passerelle_core::settings::PaymentMapping;
 use secrecy::SecretString;
 
-use super::doctor;
+use super::{doctor, init_turnover};
 use crate::check::{Severity, findings};
 use crate::cli::{Cli, InitArgs};
 use crate::config::{self, ConfigFile, ConnectionSection, ErpSection, Keys, ShopChoice, ShopSection};
@@ -25,8 +25,10 @@ pub async fn run(cli: &Cli, words: &Words, args: &InitArgs) -> Result<Exit, Fail
     let (mut file, keys) = answers(words, args)?;
     let sides = Sides::reach(&file, &keys).await?;
     choose(words, args, &mut file, &sides)?;
+    let there = init_turnover::choose(words, args, &mut file, &sides).await?;
     let mut list = findings(&file, &file.settings(), &sides.shop_setup, &sides.erp_setup);
     list.extend(doctor::tag_finding(&file, None, &sides).await?);
+    list.extend(there);
     doctor::print(cli, words, &list);
     config::write(&file, &cli.config, args.force)?;
     let keys_path = keys.write(&cli.config)?;
@@ -88,7 +90,7 @@ fn answers(words: &Words, args: &InitArgs) -> Result<(ConfigFile, Keys), Failure
     Ok((file, Keys { shop: SecretString::from(shop_key), erp: SecretString::from(erp_key) }))
 }
 
-fn no_terminal(error: &dialoguer::Error) -> Failure {
+pub(super) fn no_terminal(error: &dialoguer::Error) -> Failure {
     Failure::usage(Explanation::new("init-no-terminal").with("error", error))
 }
 

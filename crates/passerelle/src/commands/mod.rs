@@ -4,6 +4,7 @@ mod decide;
 mod demo;
 mod doctor;
 mod init;
+mod init_turnover;
 mod plan;
 mod retry;
 mod sandbox;

@@ -57,6 +57,11 @@ impl Record {
         self.options.get(name)?.as_deref()
     }
 
+    /// Gives it the plain field that a person or another connector would; none empties it.
+    pub fn put(&mut self, field: &'static str, text: Option<&str>) {
+        self.set(field, text.map(str::to_owned));
+    }
+
     pub(crate) fn has(&self, field: &str) -> bool {
         self.fields.contains_key(field)
     }

@@ -80,6 +80,16 @@ impl<T: Stored> Shelf<T> {
         ids.iter().filter_map(|id| self.rows.get(id)).collect()
     }
 
+    /// What a person or another program changes in all of them.
+    pub fn each(&mut self, mut change: impl FnMut(&mut T)) {
+        for id in self.rows.keys().copied().collect::<Vec<_>>() {
+            if let Some(mut thing) = self.take(id) {
+                change(&mut thing);
+                self.put(thing);
+            }
+        }
+    }
+
     /// The next identifier; never given twice, not even after a failure.
     pub(crate) fn burn(&mut self) -> u32 {
         self.last += 1;
