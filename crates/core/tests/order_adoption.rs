@@ -452,6 +452,14 @@ fn payments_that_are_there_are_adopted_and_missing_ones_are_told_or_booked() {
         ErpPayment { number: String::new(), amount: amount("24.00"), ..erp.payments[0].clone() };
     let (_, found) = done(erp.first());
     assert!(id_of(&found, Kind::Payment).is_some());
+    // Of an invoice with other cents that is paid: the total is told, and no payment is missing.
+    erp.payments[0].amount = amount("24.02");
+    erp.invoices[0].totals.gross = amount("24.02");
+    let (_, found, remark) = told(erp.first());
+    assert!(id_of(&found, Kind::Payment).is_some());
+    assert_eq!(argument(&remark, "payments"), "none");
+    assert_eq!(argument(&remark, "totals"), "FA2401-0030: 24.02 / 24.00");
+    erp.invoices[0].totals.gross = amount("24.00");
     // None is there.
     erp.payments.clear();
     erp.invoices[0].paid = false;

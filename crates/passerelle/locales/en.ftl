@@ -771,7 +771,10 @@ plan-group-waiting = Waiting for others
 plan-group-quarantined = Put aside until somebody acts
 plan-group-ignored = Left out by a rule
 plan-group-in-step = In step, with something to know
-plan-more = … and { $count } more (--all lists every one)
+plan-more = { $count ->
+    [one] … and one more (--all lists every one)
+   *[other] … and { $count } more (--all lists every one)
+}
 plan-adopts = number { $number } in Dolibarr
 plan-change = { $field } "{ $old }" → "{ $new }"
 field-reference = reference
@@ -803,7 +806,7 @@ field-parent = parent category
 field-visible = visible
 
 ## Turnover that is there already
-turnover-there-already = Dolibarr holds turnover of this shop already: { $there } of the { $orders } orders looked at, and invoices of { $invoices }, the latest of { $latest }. { $adopted ->
+turnover-there-already = Dolibarr holds turnover of this shop already: { $there } of the orders looked at ({ $looked }), and invoices of { $invoices }, the latest of { $latest }. { $adopted ->
     [yes] They are adopted where the evidence suffices, never altered and never doubled; "passerelle plan --all" lists each, and what has to be decided. To leave them out altogether, set "since" in the section [orders].
    *[no] Adoption is switched off ("turnover" in the section [adoption] of the configuration): each of them would be made a second time. Switch it on, or set "since" in the section [orders].
 }

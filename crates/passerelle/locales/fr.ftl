@@ -771,7 +771,10 @@ plan-group-waiting = En attente d'autres
 plan-group-quarantined = Mis de côté tant que personne n'agit
 plan-group-ignored = Écartés par une règle
 plan-group-in-step = À jour, avec quelque chose à savoir
-plan-more = … et { $count } autres (--all les montre tous)
+plan-more = { $count ->
+    [one] … et un autre (--all les montre tous)
+   *[other] … et { $count } autres (--all les montre tous)
+}
 plan-adopts = numéro { $number } dans Dolibarr
 plan-change = { $field } « { $old } » → « { $new } »
 field-reference = référence
@@ -803,7 +806,7 @@ field-parent = catégorie parente
 field-visible = visible
 
 ## Chiffre d'affaires déjà présent
-turnover-there-already = Dolibarr contient déjà du chiffre d'affaires de cette boutique : { $there } des { $orders } commandes regardées, et les factures de { $invoices }, la dernière du { $latest }. { $adopted ->
+turnover-there-already = Dolibarr contient déjà du chiffre d'affaires de cette boutique : { $there } des commandes regardées ({ $looked }), et les factures de { $invoices }, la dernière du { $latest }. { $adopted ->
     [yes] Elles sont adoptées là où les indices suffisent, jamais modifiées et jamais doublées ; « passerelle plan --all » montre chacune, et ce qu'il faut trancher. Pour les laisser de côté, réglez « since » dans la section [orders].
    *[no] L'adoption est désactivée (« turnover » dans la section [adoption] de la configuration) : chacune serait créée une seconde fois. Activez-la, ou réglez « since » dans la section [orders].
 }

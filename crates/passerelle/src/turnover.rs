@@ -45,7 +45,7 @@ impl Turnover {
             Explanation::new("turnover-there-already")
                 .with("there", self.there)
                 .with("invoices", self.invoices)
-                .with("orders", self.orders)
+                .with("looked", self.orders)
                 .with("latest", self.latest.map_or_else(String::new, |day| day.to_string()))
                 .with("adopted", if settings.adoption.turnover { "yes" } else { "no" })
         })

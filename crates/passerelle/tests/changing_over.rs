@@ -54,7 +54,8 @@ async fn changed_over(version: ErpVersion) -> (Pair, usize) {
 }
 
 fn last(ended: &Ended) -> Value {
-    serde_json::from_str(ended.out.trim().lines().last().unwrap()).unwrap()
+    let line = ended.out.trim().lines().last().unwrap_or_else(|| panic!("{ended:?}"));
+    serde_json::from_str(line).unwrap()
 }
 
 fn count(plan: &Value, group: &str, kind: &str) -> u64 {

@@ -693,11 +693,20 @@ impl Plan<'_> {
         self.found.push(found);
         self.differences.invoice(present, wanted.totals, wanted.day, wanted.validated);
         let pairs = self.pairs(wanted, payments);
+        let is_booked = |payment: &WantedPayment| {
+            let number = payment.key.external_ref();
+            payments.iter().any(|it| it.number == number.as_str())
+        };
+        // It is paid, and one payment is left on either side: the same money, as far as the totals agree.
+        let left = wanted.payments.iter().zip(&pairs).filter(|(it, pair)| pair.is_none() && !is_booked(it));
+        let others = payments.iter().filter(|it| !ExternalRef::stored(&it.number).is_passerelles());
+        let settled =
+            present.paid && left.count() == 1 && others.count() == pairs.iter().flatten().count() + 1;
         let booked: Amount = payments.iter().map(|it| it.amount).sum();
         let mut due = present.totals.gross - booked;
         for (payment, pair) in wanted.payments.iter().zip(pairs) {
             let number = payment.key.external_ref();
-            if pair.is_some() || payments.iter().any(|it| it.number == number.as_str()) {
+            if pair.is_some() || settled || is_booked(payment) {
                 self.adopt_payment(payment, wanted, known);
                 continue;
             }
