@@ -17,7 +17,7 @@ use passerelle_core::fingerprint::Fingerprint;
 use passerelle_core::key::{ErpId, ExternalRef, Key, Kind, ServiceProduct, ShopId};
 use passerelle_core::money::{Amount, Currency, Percent};
 use passerelle_core::plan::{Operation, Step};
-use passerelle_core::settings::DiscountLines;
+use passerelle_core::settings::{DiscountLines, OtherPayments, PaymentMapping};
 use passerelle_core::shop::{
     Customer, Discount, Order, OrderInvoice, OrderLine, OrderPayment, OrderShipment, OrderState, OrderTotals,
     Product, ShopDocument, Sibling, Standing, TaxMethod, TaxedAmount,
@@ -986,4 +986,33 @@ fn the_proof_shows_both_sides_at_each_rate() {
     assert_eq!(at("20").1, taxed("8.39", "10.06"), "with the rounding line");
     assert_eq!(at("0"), (TaxedAmount::ZERO, taxed("-0.06", "-0.06")));
     assert_eq!((proof.erp, proof.rounding), (taxed("8.33", "10.00"), taxed("-0.01", "0.00")));
+}
+
+#[test]
+fn a_payment_by_a_method_that_nobody_named_is_told_or_waits() {
+    let known = ready(&order());
+    let mapping = PaymentMapping { mode: "CHQ".to_owned(), account: ErpId(2) };
+    let named = |name: &str| {
+        facts_with(|facts| drop(facts.settings.payments.insert(name.to_owned(), mapping.clone())))
+    };
+    let remark = |facts: &Facts| {
+        let wanted = wanted(project(facts, &known, &ShopDocument::Order(order())));
+        let WantedDocument::Order(order) = &wanted.document else { panic!() };
+        let payments: usize = order.invoices.iter().map(|invoice| invoice.payments.len()).sum();
+        let told = wanted.held().or_else(|| wanted.remark());
+        (told.map(|it| it.id), payments == 1)
+    };
+    // `*` alone is meant for all; beside others it may be that nobody thought of this one.
+    assert_eq!(remark(&facts()), (None, true));
+    assert_eq!(remark(&named("Cheque")), (Some("payment-by-other".to_owned()), true));
+    assert_eq!(remark(&named("Card")), (None, true));
+    let waits = |mut facts: Facts| {
+        facts.settings.orders.other_payments = OtherPayments::Wait;
+        facts
+    };
+    assert_eq!(remark(&waits(named("Cheque"))), (Some("payment-method-unmapped".to_owned()), false));
+    assert_eq!(remark(&waits(named("Card"))), (None, true));
+    let waiting = wanted_order(&waits(named("Cheque")), order());
+    assert_eq!((waiting.invoices.len(), waiting.invoices[0].paid), (1, false), "the rest goes on");
+    assert_eq!(waiting.payment_mode, None, "nor does the order say that it was paid by card");
 }

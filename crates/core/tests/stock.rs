@@ -15,7 +15,7 @@ use passerelle_core::erp::{ErpKind, ErpObject, ErpOrder, ErpSeen, ErpStock, ErpS
 use passerelle_core::fingerprint::Fingerprint;
 use passerelle_core::key::{ErpId, ExternalRef, Kind, ShopId};
 use passerelle_core::plan::{Operation, StockWrite};
-use passerelle_core::settings::Drift;
+use passerelle_core::settings::{Drift, Elsewhere};
 use passerelle_core::shop::{ProductForm, ShopDocument, Stock, StockLevel};
 use rust_decimal::Decimal;
 
@@ -444,4 +444,27 @@ fn what_is_moved_between_look_and_call_is_kept() {
     assert_eq!(sync.level(), "11");
     let (writes, remark) = sync.run(&document);
     assert_eq!((writes.len(), remark.unwrap()), (0, r#"stock-drift {"levels": "10 / 11"}"#.to_owned()));
+}
+
+#[test]
+fn pieces_in_a_warehouse_that_is_not_kept_are_told_unless_they_are_meant_to_be_there() {
+    let document = stock(&[(0, 1, "12")]);
+    let mut sync = Sync::new(with_levels());
+    sync.erp.book(500, 2, "30", None, None);
+    let (writes, remark) = sync.run(&document);
+    assert_eq!(writes.len(), 1, "only the shop's own warehouse is corrected");
+    assert_eq!(remark.unwrap(), "stock-elsewhere {\"elsewhere\": \"30 (2)\"}");
+    assert_eq!(sync.run(&document).1.is_some(), true, "as long as they are there");
+    // With drift both are told.
+    sync.erp.book(500, 1, "-1", None, None);
+    let (writes, remark) = sync.run(&document);
+    assert!(writes.is_empty());
+    assert!(remark.unwrap().starts_with("stock-drift "));
+    sync.facts.settings.stock.elsewhere = Elsewhere::Ignore;
+    assert!(sync.run(&document).1.unwrap().starts_with("stock-drift "));
+    // The warehouse of a carrier is kept, too.
+    let mut sync = Sync::new(with_levels());
+    sync.facts.settings.stock.carriers.insert("*".to_owned(), ErpId(2));
+    sync.erp.book(500, 2, "30", None, None);
+    assert_eq!(sync.run(&document).1, None);
 }

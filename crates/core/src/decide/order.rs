@@ -184,6 +184,7 @@ fn wanted(
         closed: !drafts && !cancelled && order.state.delivered && !facts.erp.invoices_closed_orders(),
         cancelled: !drafts && cancelled,
         billed: !drafts && !cancelled && !invoices.is_empty() && invoiced == totals.gross,
+        other_payments: payment::by_other(facts, order, &invoices),
         waiting_slips: if held_invoices.is_empty() { slip::waiting(order, &invoices) } else { Vec::new() },
         names: ShopNames {
             id: order.id.0,

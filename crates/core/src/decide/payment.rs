@@ -63,6 +63,23 @@ pub(super) fn history(facts: &Facts, order: &Order) -> Vec<Key> {
     keys
 }
 
+/// The methods of payments of these invoices that go where all others go although some are named.
+pub(super) fn by_other(facts: &Facts, order: &Order, invoices: &[WantedInvoice]) -> Vec<String> {
+    let mut methods: Vec<String> = Vec::new();
+    for payment in &order.payments {
+        let whole = facts.key(Kind::Payment, payment.id);
+        let mut all = invoices.iter().flat_map(|invoice| &invoice.payments);
+        let method = clip(payment.method.trim(), 80);
+        if facts.settings.payment_is_other(&payment.method)
+            && all.any(|it| it.whole == whole)
+            && !methods.contains(&method)
+        {
+            methods.push(method);
+        }
+    }
+    methods
+}
+
 /// Puts each payment on the invoices in turn, up to what is due; what is over goes on the last one. A payment that was
 /// recorded before is never shared out anew: what other payments and orders came later does not move it.
 ///

@@ -17,7 +17,7 @@ use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
 use crate::key::{ErpId, ExternalRef, Key, Kind, ShopId, Tag};
 use crate::plan::{Operation, Step, StockWrite};
-use crate::settings::Drift;
+use crate::settings::{Drift, Elsewhere};
 use crate::shop::{ProductForm, Stock};
 
 /// Levels that one remark shows.
@@ -271,14 +271,46 @@ pub(super) fn decide(
             .with("count", wanted.missing.len());
         return Decision::But { found: found(&agreed), explanation, incomplete: true };
     }
-    if !shown.is_empty() {
-        let more = if shown.len() > SHOWN { ", …" } else { "" };
-        shown.truncate(SHOWN);
-        let explanation =
-            Explanation::new("stock-drift").with("levels", format!("{}{more}", shown.join(", ")));
+    let elsewhere = elsewhere(facts, wanted, seen);
+    let drift = told("stock-drift", "levels", shown);
+    if let Some(explanation) = Explanation::all(drift.into_iter().chain(elsewhere)) {
         return Decision::But { found: found(&now), explanation, incomplete: false };
     }
     Decision::Do { steps, found: found(&now) }
+}
+
+/// Pieces in warehouses that Passerelle does not keep: Dolibarr shows them on top of the shop's.
+fn elsewhere(facts: &Facts, wanted: &WantedStock, seen: &ErpSeen) -> Option<Explanation> {
+    if facts.settings.stock.elsewhere == Elsewhere::Ignore {
+        return None;
+    }
+    let kept = facts.settings.kept_warehouses();
+    let is_kept = |id: &ErpId| kept.contains(id) || wanted.levels.iter().any(|it| it.warehouse == *id);
+    let mut pieces: Vec<String> = Vec::new();
+    for it in &wanted.levels {
+        let found = seen.get(&level(it.product)).unwrap_or_default().iter();
+        let levels = found.flat_map(|object| match object {
+            ErpObject::Stock(stock) => stock.levels.as_slice(),
+            _ => &[],
+        });
+        for (warehouse, level) in levels.filter(|(id, level)| !is_kept(id) && !level.is_zero()) {
+            let known = facts.erp.warehouses.iter().find(|known| known.id == *warehouse);
+            let name = known.map_or_else(|| warehouse.to_string(), |known| known.reference.clone());
+            let of = it.combination.map(|id| format!("#{id}: ")).unwrap_or_default();
+            let text = format!("{of}{} ({name})", level.normalize());
+            if !pieces.contains(&text) {
+                pieces.push(text);
+            }
+        }
+    }
+    told("stock-elsewhere", "elsewhere", pieces)
+}
+
+fn told(id: &str, name: &str, mut list: Vec<String>) -> Option<Explanation> {
+    let more = if list.len() > SHOWN { ", …" } else { "" };
+    list.truncate(SHOWN);
+    let explanation = Explanation::new(id).with(name, format!("{}{more}", list.join(", ")));
+    (!list.is_empty()).then_some(explanation)
 }
 
 /// The level that Dolibarr has, or why it can have none.

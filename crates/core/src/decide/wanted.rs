@@ -75,7 +75,10 @@ impl WantedOrder {
             .map(|slip| slip.customer_reference.clone())
             .collect();
         let unpaid = about("refund-payment-unknown", &open);
-        remarks.extend([waiting, unpaid, corrected].into_iter().flatten());
+        let methods = self.other_payments.join(", ");
+        let other =
+            (!methods.is_empty()).then(|| Explanation::new("payment-by-other").with("methods", methods));
+        remarks.extend([waiting, unpaid, corrected, other].into_iter().flatten());
         remarks
     }
 }
@@ -455,6 +458,9 @@ pub struct WantedOrder {
     /// Numbers of slips that wait because the order has no invoice.
     #[serde(skip)]
     pub waiting_slips: Vec<String>,
+    /// Methods of payments that went where all others go.
+    #[serde(skip)]
+    pub other_payments: Vec<String>,
     /// The rates that its lines can have.
     #[serde(skip)]
     pub rates: ShopRates,

@@ -15,11 +15,11 @@ pub use customers::{CompanyMode, CustomerSettings, GuestMode, MatchRule, NameFor
 pub use extrafields::{ExtrafieldSettings, FeatureMode};
 pub use orders::{
     CustomerReference, DiscountLines, InvoiceDates, InvoiceNumbers, NotANumberForm, NumberForm,
-    OrderSettings, RefundSettings,
+    OrderSettings, OtherPayments, RefundSettings,
 };
 pub use services::ServiceLabels;
 pub use states::{StateName, StateSettings};
-pub use stock::{Drift, StockSettings};
+pub use stock::{Drift, Elsewhere, StockSettings};
 
 use std::collections::BTreeMap;
 
@@ -127,9 +127,19 @@ impl Settings {
         days.and_then(|days| days.into_iter().min())
     }
 
-    /// The mapping of a shop payment method: its own, else the one of `*`.
+    /// The mapping of a shop payment method: its own, else the one of `*`, unless others wait.
     #[must_use]
     pub fn payment(&self, method: &str) -> Option<&PaymentMapping> {
-        self.payments.get(method.trim()).or_else(|| self.payments.get("*"))
+        let other = self.payments.get("*").filter(|_| self.orders.other_payments == OtherPayments::Book);
+        self.payments.get(method.trim()).or(other)
+    }
+
+    /// Whether payments by this method go where `*` says although others are named: perhaps nobody has thought of it. Where
+    /// `*` stands alone, it is meant for all.
+    #[must_use]
+    pub fn payment_is_other(&self, method: &str) -> bool {
+        let others_named = self.payments.keys().any(|name| name != "*");
+        let is_named = self.payments.contains_key(method.trim());
+        others_named && !is_named && self.payment(method).is_some()
     }
 }

@@ -26,6 +26,8 @@ pub struct OrderSettings {
     pub invoice_number_form: NumberForm,
     /// Whose day invoices bear where Dolibarr dates them anew when it validates them. Default the shop's.
     pub invoice_dates: InvoiceDates,
+    /// What becomes of a payment whose method `[payments]` does not name. Default it goes where `*` says.
+    pub other_payments: OtherPayments,
 }
 
 /// How many discounts an order shows; each is one line for each VAT rate that it takes from.
@@ -72,6 +74,17 @@ pub enum InvoiceNumbers {
     Erp,
     /// The shop: its number, written as [`NumberForm`] says, becomes Dolibarr's reference.
     Shop,
+}
+
+/// What becomes of a payment whose method the settings do not name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OtherPayments {
+    /// It goes where `*` says, and is told.
+    #[default]
+    Book,
+    /// It waits until its method is named; its order and invoice are brought over.
+    Wait,
 }
 
 /// Whose day invoices bear where Dolibarr is set to date them with the day of their validation (`FAC_FORCE_DATE_VALIDATION`).

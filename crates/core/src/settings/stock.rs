@@ -18,6 +18,8 @@ pub struct StockSettings {
     pub warehouse: Option<ErpId>,
     /// What becomes of stock that was moved in Dolibarr. Default `report`.
     pub drift: Drift,
+    /// Whether pieces in warehouses that Passerelle does not keep are told. Default `report`.
+    pub elsewhere: Elsewhere,
     /// `movementlabel` of the movements. Default `Stock PrestaShop`.
     pub label: String,
     /// Names of the shop's carriers to the id of the warehouse that their orders leave from. `*` is any other. Empty: orders
@@ -31,6 +33,7 @@ impl Default for StockSettings {
             levels: false,
             warehouse: None,
             drift: Drift::default(),
+            elsewhere: Elsewhere::default(),
             label: "Stock PrestaShop".to_owned(),
             carriers: BTreeMap::new(),
         }
@@ -48,6 +51,17 @@ pub enum Drift {
     Correct,
 }
 
+/// What becomes of pieces in warehouses that Passerelle does not keep.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Elsewhere {
+    /// They are told: Dolibarr shows them on top of the shop's.
+    #[default]
+    Report,
+    /// They are meant to be there.
+    Ignore,
+}
+
 impl StockSettings {
     /// The warehouse of a carrier: its own, else the one of `*`.
     #[must_use]
@@ -61,6 +75,16 @@ impl Settings {
     #[must_use]
     pub fn levels_warehouse(&self) -> Option<ErpId> {
         self.stock.warehouse.or(self.warehouse)
+    }
+
+    /// The warehouses that have goods of the shop: of levels, and of carriers, in any shop.
+    #[must_use]
+    pub fn kept_warehouses(&self) -> Vec<ErpId> {
+        let all = std::iter::once(self).chain(self.shops.values());
+        let kept = |its: &Self| {
+            its.levels_warehouse().into_iter().chain(its.stock.carriers.values().copied()).collect::<Vec<_>>()
+        };
+        all.flat_map(kept).collect()
     }
 
     /// Whether the quantities of any shop are brought over.

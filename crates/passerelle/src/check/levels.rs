@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use passerelle_core::erp::ErpSetup;
 use passerelle_core::explain::Explanation;
-use passerelle_core::settings::Settings;
+use passerelle_core::settings::{Elsewhere, Settings};
 
 use super::{Finding, bad, good, warning};
 
@@ -43,6 +43,12 @@ pub fn levels(settings: &Settings, erp: &ErpSetup, list: &mut Vec<Finding>) {
     }
     if erp.stock_counting.on_shipment {
         list.push(warning(Explanation::new("check-levels-shipments")));
+    }
+    let kept = settings.kept_warehouses();
+    let free = erp.warehouses.iter().filter(|it| it.open && it.id != id && !kept.contains(&it.id));
+    let free: Vec<&str> = free.map(|warehouse| warehouse.reference.as_str()).collect();
+    if !free.is_empty() && settings.stock.elsewhere == Elsewhere::Report {
+        list.push(good(Explanation::new("check-levels-elsewhere").with("warehouses", free.join(", "))));
     }
     let counted = erp.stock_counting.on_order || erp.stock_counting.on_invoice;
     let others: BTreeSet<String> =

@@ -4,16 +4,21 @@ use std::collections::BTreeSet;
 
 use passerelle_core::erp::ErpSetup;
 use passerelle_core::explain::Explanation;
-use passerelle_core::settings::{PaymentMapping, Settings};
+use passerelle_core::settings::{OtherPayments, PaymentMapping, Settings};
 use passerelle_engine::ports::shop::{ShopSetup, StoreState};
 
-use super::{Finding, bad, good};
+use super::{Finding, bad, good, warning};
 
 pub(super) fn payments(settings: &Settings, shop: &ShopSetup, erp: &ErpSetup, list: &mut Vec<Finding>) {
     let before = list.len();
     let unmapped = unmapped(settings, shop);
     if !unmapped.is_empty() {
-        list.push(bad(Explanation::new("check-payments-unmapped").with("methods", unmapped.join(", "))));
+        let methods = unmapped.join(", ");
+        list.push(if settings.orders.other_payments == OtherPayments::Wait {
+            warning(Explanation::new("check-payments-wait").with("methods", methods))
+        } else {
+            bad(Explanation::new("check-payments-unmapped").with("methods", methods))
+        });
     }
     let shops = settings.shops.values().flat_map(|its| &its.payments);
     let mappings: BTreeSet<(&String, &str, u64)> = settings
@@ -34,9 +39,24 @@ pub(super) fn payments(settings: &Settings, shop: &ShopSetup, erp: &ErpSetup, li
                 .with("method", method)));
         }
     }
+    let others = others(settings, shop);
+    if !others.is_empty() {
+        let methods = others.join(", ");
+        list.push(warning(Explanation::new("check-payments-other").with("methods", methods)));
+    }
     if list.len() == before {
         list.push(good(Explanation::new("check-payments").with("count", mappings.len())));
     }
+}
+
+/// Methods that go where `*` says although others are named.
+fn others(settings: &Settings, shop: &ShopSetup) -> Vec<String> {
+    let is_other = |method: &&String| {
+        let mut all = std::iter::once(settings).chain(settings.shops.values());
+        all.all(|its| its.payment_is_other(method))
+    };
+    let named = shop.payment_methods.iter().filter(|method| !method.trim().is_empty());
+    named.filter(is_other).cloned().collect()
 }
 
 /// Methods without mapping: in a multistore, those that a shop's orders were paid with and that it lacks; of payments, whose
