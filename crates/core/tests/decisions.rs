@@ -70,7 +70,9 @@ fn seen(looks: &[Look], objects: &[(LookBy, ErpObject)]) -> ErpSeen {
 fn decided(wanted: &Wanted, known: &Known, objects: &[(LookBy, ErpObject)]) -> Decision {
     let mut asked = looks(&facts(), wanted, known);
     for _ in 0..4 {
-        match decide(&facts(), wanted, &seen(&asked, objects), known, &mut Reserved::default()) {
+        let mut seen = seen(&asked, objects);
+        common::ground(wanted, &mut seen);
+        match decide(&facts(), wanted, &seen, known, &mut Reserved::default()) {
             Decision::Look(more) => asked.extend(more),
             decision => return decision,
         }
@@ -284,7 +286,10 @@ fn order() -> Order {
 fn ready(order: &Order) -> Known {
     let mut known = Known::default();
     for (id, needed) in dependencies(&facts(), &ShopDocument::Order(order.clone())).into_iter().enumerate() {
-        if !matches!(needed.kind, Kind::Order | Kind::Payment) {
+        if !matches!(
+            needed.kind,
+            Kind::Order | Kind::Payment | Kind::Invoice | Kind::OrderInvoice | Kind::Slip
+        ) {
             known.note(needed, Dependency::Linked(ErpId(100 + id as u64)), None);
         }
     }

@@ -155,7 +155,10 @@ fn with(slips: Vec<OrderSlip>) -> Order {
 fn ready(facts: &Facts, order: &Order) -> Known {
     let mut known = Known::default();
     for (id, needed) in dependencies(facts, &ShopDocument::Order(order.clone())).into_iter().enumerate() {
-        if !matches!(needed.kind, Kind::Order | Kind::Payment) {
+        if !matches!(
+            needed.kind,
+            Kind::Order | Kind::Payment | Kind::Invoice | Kind::OrderInvoice | Kind::Slip
+        ) {
             known.note(needed, Dependency::Linked(ErpId(100 + id as u64)), None);
         }
     }
@@ -198,6 +201,7 @@ fn steps_with(facts: &Facts, order: &Order, objects: &[(LookBy, ErpObject)]) -> 
                 .collect();
             seen.insert(look.clone(), found);
         }
+        common::ground(&wanted, &mut seen);
         match decide(facts, &wanted, &seen, &known, &mut Reserved::default()) {
             Decision::Do { steps, .. } => return steps,
             Decision::Look(more) => asked.extend(more),

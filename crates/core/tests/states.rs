@@ -202,6 +202,8 @@ fn objects(order: ErpOrder) -> Vec<(LookBy, ErpObject)> {
 fn invoice_of(wanted: &Wanted, number: usize) -> (LookBy, ErpObject) {
     let invoice = &as_order(wanted).invoices[number];
     let object = ErpInvoice {
+        abandoned: false,
+        received: None,
         id: 5,
         reference: "FA2611-0001".to_owned(),
         ref_ext: Some(invoice.key.external_ref()),
@@ -236,6 +238,7 @@ fn decision(facts: &Facts, wanted: &Wanted, known: &Known, objects: &[(LookBy, E
             let found = objects.iter().filter(|(by, object)| *by == look.by && object.kind() == look.kind);
             seen.insert(look.clone(), found.map(|(_, object)| object.clone()).collect());
         }
+        common::ground(wanted, &mut seen);
         match decide(facts, wanted, &seen, known, &mut Reserved::default()) {
             Decision::Look(more) => asked.extend(more),
             other => return other,

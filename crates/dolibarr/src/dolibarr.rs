@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use passerelle_core::erp::{ErpSeen, ErpSetup, Look};
 use passerelle_core::key::ErpId;
 use passerelle_core::plan::Operation;
-use passerelle_engine::ports::erp::{Download, Erp, ErpError, FileContent, Outcome};
+use passerelle_engine::ports::erp::{Download, Erp, ErpError, ErpListing, ErpPage, FileContent, Outcome};
 use tokio::sync::Semaphore;
 
 use crate::answer::Answer;
@@ -13,7 +13,7 @@ use crate::options::DolibarrOptions;
 use crate::read::Reader;
 use crate::rights::RightFinding;
 use crate::transport::Transport;
-use crate::{call, download, look, outcome, rights, setup};
+use crate::{call, download, list, look, outcome, rights, setup};
 
 /// A Dolibarr behind its REST API.
 #[derive(Debug)]
@@ -47,6 +47,10 @@ impl Erp for Dolibarr {
 
     async fn look(&self, looks: &[Look]) -> Result<ErpSeen, ErpError> {
         look::look(&self.reader(), looks).await
+    }
+
+    async fn list(&self, listing: &ErpListing) -> Result<ErpPage, ErpError> {
+        list::list(&self.reader(), listing).await
     }
 
     async fn execute(&self, operation: &Operation, made: &[Option<ErpId>]) -> Outcome {

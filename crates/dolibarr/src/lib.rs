@@ -14,6 +14,7 @@ mod diagnosis;
 mod dolibarr;
 mod download;
 mod explanations;
+mod list;
 mod look;
 mod moment;
 mod options;

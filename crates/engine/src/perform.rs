@@ -8,7 +8,7 @@ use passerelle_core::decide::{Found, WantedDocument, broken_images, sent_as};
 use passerelle_core::erp::{ErpKind, ErpObject, ErpTotals, Look, LookBy};
 use passerelle_core::explain::Explanation;
 use passerelle_core::fingerprint::Fingerprint;
-use passerelle_core::key::{ErpId, Kind, ShopId};
+use passerelle_core::key::{ErpId, Key, Kind, ShopId};
 use passerelle_core::plan::{CopyProof, Lane, Operation, Shows, Step, Target};
 use tokio::sync::{Mutex, Semaphore};
 
@@ -20,7 +20,7 @@ use crate::ports::clock::Clock;
 use crate::ports::erp::{Erp, FileContent, Outcome};
 use crate::ports::shop::Shop;
 use crate::ports::store::{JobEnd, Link, Next, Settlement, Store, StoreError, StoreResult};
-use crate::prepare::{Ready, in_step, in_step_but, is_stock, links_of, look_again};
+use crate::prepare::{Ready, in_step, in_step_but, is_stock, look_again};
 
 /// A call that surely did nothing is repeated this often before the document is put off.
 const MOST_REPEATS: u32 = 5;
@@ -199,7 +199,13 @@ impl Performer<'_> {
         match progress.cut {
             Some(Cut::Lost) => Ok(None),
             Some(Cut::Broken(error)) => Err(error),
-            None => Ok(Some(self.end(ready, entries, progress))),
+            None => {
+                let end = self.end(ready, entries, progress);
+                if ready.anew && !matches!(end.next, Next::Retry { .. }) {
+                    self.store.unchoose(&ready.job.key).await?;
+                }
+                Ok(Some(end))
+            }
         }
     }
 
@@ -291,7 +297,7 @@ impl Performer<'_> {
                 });
             }
         }
-        let mut links = links_of(&ready.wanted, &ready.found);
+        let mut links = ready.links.clone();
         for ((step, id), name) in ready.steps.iter().zip(&made).zip(&names) {
             if let (Some(key), Operation::ImageUpload(write)) = (&step.links, &step.operation)
                 && broken.contains(&write.image)
@@ -304,6 +310,8 @@ impl Performer<'_> {
                     erp_id: ErpId(0),
                     fingerprint: None,
                     adopted: false,
+                    standing: None,
+                    doubted: false,
                 });
             }
             if let (Some(key), Some(id), Some(kind)) = (&step.links, id, step.operation.creates()) {
@@ -320,6 +328,8 @@ impl Performer<'_> {
                         _ => ready.wanted.fingerprint.clone(),
                     }),
                     adopted: false,
+                    standing: ready.standings.get(key).copied(),
+                    doubted: false,
                 });
             }
         }
@@ -342,8 +352,11 @@ impl Performer<'_> {
                 matches!(link.erp_kind, ErpKind::Payment | ErpKind::Stock)
                     || matches!(link.key.kind, Kind::Image | Kind::CombinationImage)
             };
+            let is_held = |key: &Key| ready.told.as_ref().is_some_and(|told| told.held.contains(key));
             for link in links.iter_mut().filter(|link| !is_part(link)) {
                 link.fingerprint = None;
+                // What is half done differs from what it was, and no person did that.
+                link.standing = link.standing.filter(|_| is_held(&link.key));
             }
         }
         if ready.held.is_some() && finished {
@@ -380,6 +393,9 @@ impl Performer<'_> {
                 // Another product had its reference or barcode when this was decided, and may have given it up since.
                 (None, _) if is_kept(&ready.found) && ready.job.attempts == 0 => {
                     Next::Retry { at, explanation: Explanation::new("product-kept-again"), counts: true }
+                }
+                (None, _) if ready.told.is_some() => {
+                    ready.told.as_ref().map_or(Next::InStep, crate::prepare::Told::next)
                 }
                 (None, _) => {
                     let remark = Explanation::all(ready.remark.clone().into_iter().chain(remark));

@@ -6,20 +6,24 @@ use std::time::Duration;
 use jiff::Timestamp;
 use passerelle_core::collective::Collective;
 use passerelle_core::decide::{
-    Decision, Dependency, Facts, Found, Known, LeftBehind, Projection, Reserved, Wanted, WantedDocument,
-    decide, dependencies, looks, project, project_collective, project_gone, project_service, shown_otherwise,
+    Choice, Decision, Dependency, Facts, Found, Known, LeftBehind, Projection, Reserved, Wanted,
+    WantedDocument, decide, dependencies, looks, project, project_collective, project_gone, project_service,
+    shown_otherwise, standings,
 };
-use passerelle_core::erp::{ErpKind, ErpObject, ErpSeen, Look, LookBy};
+use passerelle_core::erp::{ErpKind, ErpObject, ErpSeen, Look, LookBy, Standing};
 use passerelle_core::explain::Explanation;
 use passerelle_core::fingerprint::Fingerprint;
 use passerelle_core::key::{ErpId, ExternalRef, Key, Kind, ServiceProduct, ShopId, Tag};
 use passerelle_core::plan::{SaleMoment, Step};
 
 use crate::backoff::MOST_ATTEMPTS;
+use crate::heal::heal;
 use crate::perform::stale_after;
 use crate::ports::erp::Erp;
 use crate::ports::shop::{Fetched, Shop};
-use crate::ports::store::{ClaimedJob, DocumentState, JobEnd, JournalEntry, Link, Next, Settlement, Store};
+use crate::ports::store::{
+    ClaimedJob, Document, DocumentState, JobEnd, JournalEntry, Link, Next, Settlement, Store,
+};
 use crate::run::RunError;
 
 /// Runs that may be killed while they hold a job without beginning it.
@@ -38,7 +42,16 @@ pub(crate) struct Ready {
     pub(crate) job: ClaimedJob,
     pub(crate) wanted: Wanted,
     pub(crate) steps: Vec<Step>,
+    /// Links of what was found, as they are when all steps are done.
+    pub(crate) links: Vec<Link>,
+    /// What was found of products that another one keeps from being whole.
     pub(crate) found: Vec<Found>,
+    /// What Dolibarr shows of what the steps make, when they are done.
+    pub(crate) standings: HashMap<Key, Standing>,
+    /// What a person changed in Dolibarr and is told.
+    pub(crate) told: Option<Told>,
+    /// A person asked that what was deleted be made anew, once.
+    pub(crate) anew: bool,
     pub(crate) settlements: Vec<Settlement>,
     /// What a person has to know once they are carried out.
     pub(crate) remark: Option<Explanation>,
@@ -46,6 +59,23 @@ pub(crate) struct Ready {
     pub(crate) held: Option<Explanation>,
     /// A document that is in Dolibarr shows otherwise than it was written.
     pub(crate) otherwise: bool,
+}
+
+/// What a person changed in Dolibarr.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    pub(crate) explanation: Explanation,
+    /// A person has to act.
+    pub(crate) severe: bool,
+    /// What is left alone until then.
+    pub(crate) held: Vec<Key>,
+}
+
+impl Told {
+    pub(crate) fn next(&self) -> Next {
+        let explanation = self.explanation.clone();
+        if self.severe { Next::Quarantined(explanation) } else { Next::InStepBut(explanation) }
+    }
 }
 
 /// What became of a job when it was prepared.
@@ -242,7 +272,8 @@ impl Preparer<'_> {
             }
             Projection::Wanted(wanted) => {
                 let settling = unsettled.remove(&job.key).unwrap_or_default();
-                if settling.is_empty() && known.fingerprint(&job.key) == Some(&wanted.fingerprint) {
+                let is_same = known.fingerprint(&job.key) == Some(&wanted.fingerprint);
+                if settling.is_empty() && is_same && known.is_trusted(&job.key) {
                     let reference = wanted.reference.clone();
                     let next = in_step(&wanted);
                     let end = JobEnd { reference, links: Vec::new(), settlements: Vec::new(), next };
@@ -266,6 +297,9 @@ impl Preparer<'_> {
         }
         let keys: Vec<Key> = open.iter().flat_map(|it| own_keys(&it.wanted)).collect();
         let mut known = self.known(&keys).await?;
+        for it in open.iter().filter(|it| !it.settling.is_empty()) {
+            known.drop_standings(&own_keys(&it.wanted));
+        }
         let has_files = |it: &&Open| {
             matches!(it.wanted.document, WantedDocument::Product(_) | WantedDocument::Combination(_))
         };
@@ -302,6 +336,67 @@ impl Preparer<'_> {
                         ask.extend(more);
                         still_open.push(it);
                     }
+                    Decision::Heal(keys) => {
+                        let settlements = settle(&it.settling, &[], &[], now);
+                        let (failed, waiting): (Vec<Key>, Vec<Key>) =
+                            keys.into_iter().partition(|key| known.has_failed(key));
+                        let lost = lost(self.store, &known, &waiting).await?;
+                        let next = if waiting.is_empty() {
+                            Next::Failed(waits_for("waits-for-failed", &failed))
+                        } else if lost {
+                            let explanation = waits_for("waits-for-healing", &waiting);
+                            Next::Retry { at: now, explanation, counts: true }
+                        } else {
+                            heal(self.store, &waiting, now).await?;
+                            let explanation = waits_for("waits-for-healing", &waiting);
+                            Next::Parked { on: waiting, explanation }
+                        };
+                        let reference = it.wanted.reference.clone();
+                        let end = JobEnd { reference, links: Vec::new(), settlements, next };
+                        prepared.push(Prepared::Ended(it.job, end));
+                    }
+                    Decision::Forget(explanation) => {
+                        let settlements = settle(&it.settling, &[], &[], now);
+                        self.store.forget(std::slice::from_ref(&it.job.key)).await?;
+                        let reference = it.wanted.reference.clone();
+                        let next = Next::Ignored(explanation);
+                        let end = JobEnd { reference, links: Vec::new(), settlements, next };
+                        prepared.push(Prepared::Ended(it.job, end));
+                    }
+                    Decision::Told { steps, found, explanation, severe, held } => {
+                        let settlements = settled(&it, &found, &steps, &seen, now);
+                        let standings = standings(&it.wanted, &seen, &known, &steps);
+                        let told = Told { explanation, severe, held };
+                        if severe {
+                            // The order itself may be gone, and with it the link that is put below.
+                            self.store.suspect(std::slice::from_ref(&it.job.key)).await?;
+                        }
+                        let links = told_links(&it.wanted, &found, &standings, &told, &known);
+                        let anew = is_anew(&known, &it.job.key);
+                        if steps.is_empty() {
+                            if anew {
+                                self.store.unchoose(&it.job.key).await?;
+                            }
+                            let reference = it.wanted.reference.clone();
+                            let end = JobEnd { reference, links, settlements, next: told.next() };
+                            prepared.push(Prepared::Ended(it.job, end));
+                        } else {
+                            prepared.push(Prepared::Ready(Ready {
+                                job: it.job,
+                                wanted: it.wanted,
+                                steps,
+                                links,
+                                found,
+                                standings,
+                                told: Some(told),
+                                anew,
+                                settlements,
+                                remark: None,
+                                held: None,
+                                otherwise: false,
+                            }));
+                        }
+                    }
                     Decision::First(keys) => {
                         let settlements = settle(&it.settling, &[], &[], now);
                         let explanation = waits_for("waits-for", &keys);
@@ -325,7 +420,7 @@ impl Preparer<'_> {
                     }
                     Decision::But { found, explanation, incomplete } => {
                         let settlements = settled(&it, &found, &[], &seen, now);
-                        let links = links_of(&it.wanted, &found);
+                        let links = links_of(&it.wanted, &found, &standings(&it.wanted, &seen, &known, &[]));
                         let reference = it.wanted.reference.clone();
                         let next = if incomplete {
                             Next::Failed(explanation)
@@ -349,8 +444,13 @@ impl Preparer<'_> {
                             .map(|remark| remark.with("reference", &it.wanted.reference));
                         let otherwise = shown.is_some();
                         let remark = Explanation::all(shown.into_iter().chain(remark));
+                        let standings = standings(&it.wanted, &seen, &known, &steps);
+                        let mut links = links_of(&it.wanted, &found, &standings);
+                        let anew = is_anew(&known, &it.job.key);
                         if steps.is_empty() {
-                            let mut links = links_of(&it.wanted, &found);
+                            if anew {
+                                self.store.unchoose(&it.job.key).await?;
+                            }
                             if otherwise {
                                 look_again(&it.wanted.key, &mut links);
                             }
@@ -366,7 +466,11 @@ impl Preparer<'_> {
                                 job: it.job,
                                 wanted: it.wanted,
                                 steps,
+                                links,
                                 found,
+                                standings,
+                                told: None,
+                                anew,
                                 settlements,
                                 remark,
                                 held,
@@ -399,9 +503,14 @@ pub(crate) async fn known(store: &dyn Store, keys: &[Key]) -> Result<Known, RunE
     let links = store.links(keys).await?;
     let documents = store.documents(keys).await?;
     let mut known = Known::default();
-    // Persons decide for these only, and only before they are linked.
+    // Persons decide for these only, and only before they are linked, or when what they are linked with was changed or is gone.
     let decided = [Kind::Customer, Kind::Company, Kind::Order, Kind::Invoice, Kind::OrderInvoice, Kind::Slip];
-    let open = |key: &&Key| decided.contains(&key.kind) && !links.contains_key(*key);
+    let is_open = |link: &Link| {
+        link.key.kind == Kind::Order
+            || matches!(link.key.kind, Kind::Customer | Kind::Company)
+                && (link.doubted || link.fingerprint.is_none())
+    };
+    let open = |key: &&Key| decided.contains(&key.kind) && links.get(*key).is_none_or(is_open);
     let open: Vec<Key> = keys.iter().filter(open).cloned().collect();
     if !open.is_empty() {
         for (key, choice) in store.choices(&open).await? {
@@ -420,8 +529,16 @@ pub(crate) async fn known(store: &dyn Store, keys: &[Key]) -> Result<Known, RunE
         if matches!(state, Some(DocumentState::Failed | DocumentState::Quarantined)) {
             known.note_failed(key.clone());
         }
-        if links.get(key).is_some_and(|link| link.adopted) {
-            known.note_adopted(key.clone());
+        if let Some(link) = links.get(key) {
+            if link.adopted {
+                known.note_adopted(key.clone());
+            }
+            if link.doubted {
+                known.note_doubted(key.clone());
+            }
+            if let Some(standing) = link.standing {
+                known.note_standing(key.clone(), standing);
+            }
         }
     }
     Ok(known)
@@ -536,6 +653,7 @@ pub(crate) fn own_keys(wanted: &Wanted) -> Vec<Key> {
         );
         keys.extend(order.slips.iter().map(|slip| slip.key.clone()));
         keys.extend(order.on_sale.iter().map(|(key, _)| key.clone()));
+        keys.extend(order.stands_on.iter().map(|(key, _, _)| key.clone()));
         let payments = order.invoices.iter().flat_map(|it| &it.payments);
         let refunds = order.slips.iter().flat_map(|it| &it.payments);
         keys.extend(payments.chain(refunds).flat_map(|payment| [payment.whole.clone(), payment.key.clone()]));
@@ -554,7 +672,7 @@ pub(crate) fn look_again(key: &Key, links: &mut [Link]) {
 }
 
 /// Links for objects that were found; the key's own carries the fingerprint.
-pub(crate) fn links_of(wanted: &Wanted, found: &[Found]) -> Vec<Link> {
+pub(crate) fn links_of(wanted: &Wanted, found: &[Found], standings: &HashMap<Key, Standing>) -> Vec<Link> {
     found
         .iter()
         .map(|it| Link {
@@ -567,8 +685,48 @@ pub(crate) fn links_of(wanted: &Wanted, found: &[Found]) -> Vec<Link> {
                 None => wanted.fingerprint.clone(),
             }),
             adopted: it.adopted,
+            standing: standings.get(&it.key).copied(),
+            doubted: false,
         })
         .collect()
+}
+
+/// Links of an order about which something is told. What is left alone stays as it was remembered, so that the change shows the
+/// next time too, and the order is looked at whenever it comes up.
+fn told_links(
+    wanted: &Wanted,
+    found: &[Found],
+    standings: &HashMap<Key, Standing>,
+    told: &Told,
+    known: &Known,
+) -> Vec<Link> {
+    let mut links = links_of(wanted, found, standings);
+    if told.severe {
+        for link in links.iter_mut().filter(|link| told.held.contains(&link.key)) {
+            link.standing = known.standing(&link.key);
+        }
+        for link in links.iter_mut().filter(|link| link.key == wanted.key) {
+            link.fingerprint = known.fingerprint(&link.key).cloned();
+            link.doubted = true;
+        }
+    }
+    links
+}
+
+/// Forgets the links of keys that were looked at for the sake of their things and ended without them: gone from the shop, too, they
+/// are not made anew. True when there were any.
+async fn lost(store: &dyn Store, known: &Known, keys: &[Key]) -> Result<bool, RunError> {
+    let looked: Vec<Key> = keys.iter().filter(|key| !known.is_trusted(key)).cloned().collect();
+    let documents = store.documents(&looked).await?;
+    let is_left_out = |it: &Document| it.state == DocumentState::Ignored;
+    let lost: Vec<Key> = documents.into_values().filter(is_left_out).map(|it| it.key).collect();
+    store.forget(&lost).await?;
+    Ok(!lost.is_empty())
+}
+
+/// Whether a person asked that what was deleted of an order be made anew.
+fn is_anew(known: &Known, key: &Key) -> bool {
+    key.kind == Kind::Order && known.choice(key) == Some(Choice::New)
 }
 
 /// Whether the key is of levels of stock.

@@ -299,8 +299,10 @@ impl Rehearsal {
         }
         let keys: Vec<Key> = open.iter().flat_map(own_keys).collect();
         let mut known = stored(store, &keys).await?;
-        let (same, mut open): (Vec<Wanted>, Vec<Wanted>) =
-            open.into_iter().partition(|wanted| known.fingerprint(&wanted.key) == Some(&wanted.fingerprint));
+        let is_same = |wanted: &Wanted| {
+            known.fingerprint(&wanted.key) == Some(&wanted.fingerprint) && known.is_trusted(&wanted.key)
+        };
+        let (same, mut open): (Vec<Wanted>, Vec<Wanted>) = open.into_iter().partition(is_same);
         for wanted in same {
             told(RehearsedDocument::of(wanted, RehearsedState::InStep, None));
         }
@@ -327,7 +329,11 @@ impl Rehearsal {
                         still_open.push(wanted);
                         continue;
                     }
-                    Decision::First(keys) => RehearsedState::Refused(
+                    Decision::Told { explanation, severe: true, .. } => RehearsedState::Refused(explanation),
+                    Decision::Told { steps, .. } if steps.is_empty() => RehearsedState::InStep,
+                    Decision::Told { steps, .. } => RehearsedState::Steps(steps),
+                    Decision::Forget(explanation) => RehearsedState::Ignored(explanation),
+                    Decision::First(keys) | Decision::Heal(keys) => RehearsedState::Refused(
                         Explanation::new("waits-for")
                             .with("documents", waits(&keys))
                             .with("count", keys.len()),

@@ -159,7 +159,7 @@ impl Engine {
     /// When a side or the store cannot be used; what was done until then is kept.
     pub async fn run(&self, stop: Arc<AtomicBool>) -> Result<RunSummary, RunError> {
         let begun = Instant::now();
-        self.store.recover(&self.options.worker, self.clock.now()).await?;
+        self.store.recover(&self.facts.settings.tag, &self.options.worker, self.clock.now()).await?;
         let shared = Shared {
             held: Held::default(),
             serial: Mutex::new(()),

@@ -97,7 +97,7 @@ async fn a_document_that_was_given_up_can_be_revived() {
         let lease = Duration::from_secs(60);
         let job = store.claim(&tag(), &[Kind::Service], 1, "gone", long_ago, lease).await.unwrap().remove(0);
         store.intend(&key, job.fence, std::slice::from_ref(&intent), long_ago).await.unwrap().unwrap();
-        store.recover("gone", long_ago).await.unwrap();
+        store.recover(&tag(), "gone", long_ago).await.unwrap();
     }
     let engine = engine(erp, store.clone());
     run(&engine).await;

@@ -53,11 +53,8 @@ pub enum Command {
         /// A shop reference such as QGHNHLMSG, or a kind and number such as order/42.
         reference: String,
     },
-    /// Tries failed and quarantined documents again.
-    Retry {
-        /// A reference or kind/number; all of them when left out.
-        reference: Option<String>,
-    },
+    /// Tries failed and quarantined documents again, with a look at Dolibarr.
+    Retry(RetryArgs),
     /// Decides which third party, order, invoice or credit note of Dolibarr is the shop's, remembers it, and brings it over.
     Decide(DecideArgs),
     /// Shows the whole work in a sandbox: a shop and a Dolibarr inside the program, real HTTP between them.
@@ -108,9 +105,28 @@ pub struct PartArgs {
     /// Only orders and customers created on this day or later, such as 2026-01-31.
     #[arg(long, value_name = "DAY")]
     pub since: Option<Date>,
-    /// Believes the shop even when most of a list is gone: that it was emptied on purpose.
+    /// Believes the shop, and Dolibarr, even when most of a list is gone: that it was emptied on purpose.
     #[arg(long)]
     pub deletions: bool,
+    /// Looks through all that Dolibarr holds of the shop for what was changed there, however short a time ago that was done.
+    #[arg(long)]
+    pub look: bool,
+}
+
+/// What is tried again.
+#[derive(Args, Debug)]
+pub struct RetryArgs {
+    /// A reference or kind/number; all of them when left out.
+    pub reference: Option<String>,
+    /// Makes anew what was deleted in Dolibarr of this order: the order itself, invoices, credit notes, payments.
+    #[arg(long, requires = "reference", conflicts_with = "as_it_is")]
+    pub anew: bool,
+    /// Leaves this order as it is in Dolibarr, whatever the shop says.
+    #[arg(long, requires = "reference")]
+    pub as_it_is: bool,
+    /// Confirms --anew or --as-it-is.
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// Options of `plan`.

@@ -14,7 +14,7 @@ use passerelle_core::key::{ErpId, Key, Kind, ShopId, Tag};
 use passerelle_engine::ports::seen::{SeenChanges, SeenList, SeenPage};
 use passerelle_engine::ports::store::{
     Backlog, ClaimedJob, Cursor, Document, DocumentState, Intent, JobEnd, JournalEntry, Link, Next,
-    Settlement, StateCounts, Store, StoreResult,
+    OwnedLink, Settlement, StateCounts, Store, StoreResult,
 };
 
 use crate::REMARKS;
@@ -53,6 +53,8 @@ struct State {
     /// `waits`, the other way round.
     awaited: BTreeMap<Key, BTreeSet<Key>>,
     links: BTreeMap<Key, Link>,
+    /// Whose job made a link.
+    owners: BTreeMap<Key, Key>,
     journal: Vec<JournalEntry>,
     /// Positions in the journal.
     entries: BTreeMap<Key, Vec<usize>>,
@@ -276,8 +278,10 @@ impl Store for InMemoryStore {
         Ok(lost)
     }
 
-    async fn recover(&self, worker: &str, now: Timestamp) -> StoreResult<u64> {
-        let is_its = |slot: &Slot| slot.hold.as_ref().is_some_and(|hold| hold.worker == worker);
+    async fn recover(&self, tag: &Tag, worker: &str, now: Timestamp) -> StoreResult<u64> {
+        let is_its = |slot: &Slot| {
+            slot.key.tag == *tag && slot.hold.as_ref().is_some_and(|hold| hold.worker == worker)
+        };
         Ok(self.state().lose(whole_micros(now), is_its))
     }
 
@@ -347,6 +351,7 @@ impl Store for InMemoryStore {
         };
         for link in &end.links {
             state.links.insert(link.key.clone(), link.clone());
+            state.owners.insert(link.key.clone(), key.clone());
         }
         let (awaits, on) = match &end.next {
             Next::Parked { on, .. } => state.park(key, fence, on, now),
@@ -402,6 +407,43 @@ impl Store for InMemoryStore {
             }
         }
         Ok(())
+    }
+
+    async fn suspect(&self, keys: &[Key]) -> StoreResult<()> {
+        let mut state = self.state();
+        for key in keys {
+            if let Some(link) = state.links.get_mut(key) {
+                link.doubted = true;
+            }
+        }
+        Ok(())
+    }
+
+    async fn forget(&self, keys: &[Key]) -> StoreResult<()> {
+        let mut state = self.state();
+        for key in keys {
+            state.links.remove(key);
+            state.owners.remove(key);
+        }
+        Ok(())
+    }
+
+    async fn links_between(
+        &self,
+        tag: &Tag,
+        kind: ErpKind,
+        after: ErpId,
+        to: ErpId,
+    ) -> StoreResult<Vec<OwnedLink>> {
+        let state = self.state();
+        let is_meant = |link: &&Link| {
+            link.key.tag == *tag && link.erp_kind == kind && link.erp_id > after && link.erp_id <= to
+        };
+        let owned =
+            |link: &Link| OwnedLink { link: link.clone(), owner: state.owners.get(&link.key).cloned() };
+        let mut links: Vec<OwnedLink> = state.links.values().filter(is_meant).map(owned).collect();
+        links.sort_by(|a, b| (a.link.erp_id, &a.link.key).cmp(&(b.link.erp_id, &b.link.key)));
+        Ok(links)
     }
 
     async fn documents(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Document>> {
@@ -475,6 +517,11 @@ impl Store for InMemoryStore {
         let mut state = self.state();
         state.choices.insert(key.clone(), choice);
         state.mark(std::slice::from_ref(of), whole_micros(now));
+        Ok(())
+    }
+
+    async fn unchoose(&self, key: &Key) -> StoreResult<()> {
+        self.state().choices.remove(key);
         Ok(())
     }
 

@@ -57,6 +57,8 @@ fn link(key: &Key) -> Link {
         erp_id: ErpId(key.id.0),
         fingerprint: None,
         adopted: false,
+        standing: None,
+        doubted: false,
     }
 }
 
@@ -270,7 +272,7 @@ async fn a_killed_process_loses_nothing() {
         let store = SqliteStore::open(&path).await.unwrap();
         let running = store.documents_in(&tag(), &[DocumentState::Running], 5_000).await.unwrap();
         assert!(!running.is_empty());
-        assert_eq!(store.recover("w", now()).await.unwrap(), running.len() as u64);
+        assert_eq!(store.recover(&tag(), "w", now()).await.unwrap(), running.len() as u64);
         let documents = store.documents(&keys).await.unwrap();
         let links = store.links(&keys).await.unwrap();
         for key in &keys {

@@ -52,6 +52,7 @@ pub(super) fn project(facts: &Facts, collective: Collective) -> Projection {
         note: String::new(),
         open: true,
         groups: None,
+        home: None,
     };
     Projection::Wanted(Wanted {
         key,

@@ -11,7 +11,7 @@ use crate::collective::Collective;
 use crate::erp::{ErpCategory, ErpKind, ErpObject, ErpSeen, ErpThirdParty, Look, LookBy};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
-use crate::key::{ErpId, Key, Kind};
+use crate::key::{ErpId, ExternalRef, Key, Kind};
 use crate::plan::{Operation, Step, Target, ThirdPartyWrite};
 use crate::settings::{GuestMode, MatchRule, NameFormat};
 use crate::shop::Customer;
@@ -108,6 +108,7 @@ pub(super) fn third_party(facts: &Facts, known: &Known, key: &Key, customer: &Cu
             .customers
             .groups
             .then(|| groups.iter().filter_map(|group| known.linked(group)).collect()),
+        home: address.map(|it| facts.key(Kind::Address, it.id)),
     }
 }
 
@@ -286,6 +287,9 @@ pub(super) fn decide(
         if key.kind != Kind::Collective && is_collective(&key.tag, own) {
             return join_collective(key, WantedGuest { third_party: ErpId(own.id) });
         }
+        if is_of_other_customer(key, own) && known.linked(key).is_some() {
+            return join_survivor(key, own);
+        }
         // Found by our reference but not remembered: a run ended between the two. Whether it had been made by a person is
         // not known then, so what is in it stays, as in an adopted one.
         let adopted = known.is_adopted(key) || known.linked(key).is_none();
@@ -296,6 +300,33 @@ pub(super) fn decide(
             || reserved.adopted_by_other(ErpKind::ThirdParty, it.id, key)
     };
     let choice = known.choice(key);
+    if known.linked(key).is_some() && choice.is_none() {
+        match survivor(key, wanted, seen) {
+            Survivor::Look(look) => return Decision::Look(vec![look]),
+            Survivor::Found(third_party) if third_party.ref_ext.is_some() => {
+                return join_survivor(key, third_party);
+            }
+            Survivor::Found(third_party) if !other_has(third_party, reserved) => {
+                reserved.adopt(ErpKind::ThirdParty, third_party.id, key);
+                return update(key, wanted, third_party, true, true, Some("its contact"), seen);
+            }
+            Survivor::Found(_) | Survivor::None => {}
+        }
+        // It was there and is gone: what a person made of it is looked for as that of a new customer.
+        let by = rules(facts, key).iter().filter_map(|rule| look_by(*rule, wanted));
+        let missing: Vec<Look> =
+            by.map(|by| Look::new(ErpKind::ThirdParty, by)).filter(|look| seen.get(look).is_none()).collect();
+        if !missing.is_empty() {
+            return Decision::Look(missing);
+        }
+        if let Some(by) = look_by(MatchRule::Email, wanted).filter(|_| !rules(facts, key).is_empty()) {
+            let namesakes: Vec<&ErpThirdParty> =
+                found(seen, by).into_iter().filter(|it| is_of_other_customer(key, it)).collect();
+            if let [only] = namesakes.as_slice() {
+                return join_survivor(key, only);
+            }
+        }
+    }
     if let Some(Choice::This(id)) = choice {
         let look = Look::new(ErpKind::ThirdParty, LookBy::Id(id));
         if seen.get(&look).is_none() {
@@ -338,6 +369,54 @@ pub(super) fn decide(
         Some(placed) => create(key, wanted, &placed, choice),
         None => Decision::Look(wanted.state.as_ref().map(WantedState::look).into_iter().collect()),
     }
+}
+
+/// Whether a third party is that of another customer of this connection.
+fn is_of_other_customer(key: &Key, third_party: &ErpThirdParty) -> bool {
+    let prefix = format!("{}-{}-", key.tag, Kind::Customer.word());
+    let of = third_party.ref_ext.as_ref().map_or("", ExternalRef::as_str);
+    of.starts_with(&prefix) && of != key.external_ref().as_str()
+}
+
+/// The third party that another one was merged into.
+enum Survivor<'a> {
+    /// This has to be looked for first.
+    Look(Look),
+    /// It is this one.
+    Found(&'a ErpThirdParty),
+    /// There is none.
+    None,
+}
+
+/// A third party that was merged away is gone, and its contacts are the other one's: where the customer's address is, it is.
+fn survivor<'a>(key: &Key, wanted: &WantedCustomer, seen: &'a ErpSeen) -> Survivor<'a> {
+    let Some(home) = wanted.home.as_ref().filter(|_| key.kind == Kind::Customer) else {
+        return Survivor::None;
+    };
+    let look = Look::new(ErpKind::Contact, LookBy::ExternalRef(home.external_ref()));
+    let Some(contacts) = seen.get(&look) else { return Survivor::Look(look) };
+    let on = contacts.iter().find_map(|object| match object {
+        ErpObject::Contact(contact) => contact.third_party,
+        _ => None,
+    });
+    let Some(on) = on else { return Survivor::None };
+    let look = Look::new(ErpKind::ThirdParty, LookBy::Id(on));
+    if seen.get(&look).is_none() {
+        return Survivor::Look(look);
+    }
+    found(seen, look.by).first().copied().map_or(Survivor::None, Survivor::Found)
+}
+
+/// Puts a customer on the third party of another one, into which a person merged its own. That one stays as the other customer
+/// has it.
+fn join_survivor(key: &Key, third_party: &ErpThirdParty) -> Decision {
+    let id = ErpId(third_party.id);
+    let found = vec![Found { key: key.clone(), kind: ErpKind::ThirdParty, id, adopted: true, on: None }];
+    let explanation = Explanation::new("customer-merged")
+        .with("customer", key.id)
+        .with("third_party", id)
+        .with("name", &third_party.name);
+    Decision::But { found, explanation, incomplete: false }
 }
 
 fn ambiguous(key: &Key, rule: MatchRule, several: &[&ErpThirdParty]) -> Explanation {

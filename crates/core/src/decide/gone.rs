@@ -68,6 +68,9 @@ impl WantedGoneCombination {
         let cut = |id| step(Operation::VariantDelete { id }, "gone from the shop");
         let mut steps: Vec<Step> = ties.into_iter().map(|tie| cut(ErpId(tie.id))).collect();
         let Some(product) = products(seen, LookBy::Id(self.product)).first().copied() else {
+            if steps.is_empty() {
+                return Decision::Forget(Explanation::new("gone-in-shop"));
+            }
             return Decision::Do { steps, found: Vec::new() };
         };
         if product.on_sale {
@@ -94,7 +97,7 @@ pub(super) fn decide(gone: WantedGone, key: &Key, seen: &ErpSeen, known: &Known)
     let present = looks.iter().find_map(|look| seen.get(look)?.first());
     // Gone on both sides.
     let Some((present, id)) = present.and_then(|it| Some((it, it.id()?))) else {
-        return Decision::Do { steps: Vec::new(), found: Vec::new() };
+        return Decision::Forget(Explanation::new("gone-in-shop"));
     };
     let (operation, why) = match present {
         ErpObject::Product(it) if it.on_sale => {

@@ -10,6 +10,7 @@ mod adoption_rule;
 mod attribute;
 mod attribute_value;
 mod category;
+mod changed;
 mod changes;
 mod collective;
 mod combination;
@@ -47,6 +48,7 @@ mod text;
 mod wanted;
 
 pub use adoption_rule::{Candidate, Named, Person, Sought, Verdict, judge};
+pub use changed::{is_changed_in_erp, standings};
 pub use changes::{Change, changes};
 pub use files::LeftBehind;
 pub use gone::project_gone;
@@ -67,7 +69,7 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use rust_decimal::Decimal;
 
 use crate::collective::Collective;
-use crate::erp::{ErpKind, ErpSeen, ErpSetup, Look};
+use crate::erp::{ErpKind, ErpSeen, ErpSetup, Look, Standing};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
 use crate::key::{ErpId, ExternalRef, Key, Kind, ServiceProduct, ShopId};
@@ -175,13 +177,16 @@ pub enum Dependency {
     NotYet,
 }
 
-/// What a person decided for a customer, an order, an invoice or a slip that several things of Dolibarr may be.
+/// What a person decided for a customer, an order, an invoice or a slip that several things of Dolibarr may be, or that was changed
+/// there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// It is this third party, order, invoice or credit note.
     This(ErpId),
-    /// It is none of them: a new one.
+    /// It is none of them: a new one. For an order that is linked: what was deleted of it is made anew, once.
     New,
+    /// An order stays as it is in Dolibarr, whatever the shop says.
+    AsItIs,
 }
 
 /// What the store knows: links and ends of keys, and decisions of persons.
@@ -195,6 +200,8 @@ pub struct Known {
     left_behind: HashMap<Key, Vec<LeftBehind>>,
     owners: HashMap<(ErpKind, u64), Key>,
     left_on_sale: HashMap<Key, Vec<SaleMoment>>,
+    standings: HashMap<Key, Standing>,
+    doubted: HashSet<Key>,
 }
 
 impl Known {
@@ -274,6 +281,38 @@ impl Known {
     #[must_use]
     pub fn left_on_sale(&self, key: &Key) -> &[SaleMoment] {
         self.left_on_sale.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Notes what Dolibarr showed of `key` when it was last left as it should be.
+    pub fn note_standing(&mut self, key: Key, standing: Standing) {
+        self.standings.insert(key, standing);
+    }
+
+    /// Forgets what Dolibarr showed of these: a plan of before was cut off, so that a difference may be Passerelle's own.
+    pub fn drop_standings(&mut self, keys: &[Key]) {
+        for key in keys {
+            self.standings.remove(key);
+        }
+    }
+
+    /// What Dolibarr showed of `key` when it was last left as it should be.
+    #[must_use]
+    pub fn standing(&self, key: &Key) -> Option<Standing> {
+        self.standings.get(key).copied()
+    }
+
+    /// Notes that what `key` is linked with may have been changed in Dolibarr.
+    pub fn note_doubted(&mut self, key: Key) {
+        self.doubted.insert(key);
+    }
+
+    /// Whether an equal fingerprint ends `key` without a look: not when it may have been changed in Dolibarr, nor when a person
+    /// decided about it.
+    #[must_use]
+    pub fn is_trusted(&self, key: &Key) -> bool {
+        let decided =
+            key.kind == Kind::Order && matches!(self.choices.get(key), Some(Choice::New | Choice::AsItIs));
+        !self.doubted.contains(key) && !decided
     }
 
     /// Notes what a person decided for `key`.
@@ -367,6 +406,23 @@ pub enum Decision {
         /// A part cannot be brought over as things are: it counts as failed, and is tried again.
         incomplete: bool,
     },
+    /// A person changed something in Dolibarr. The steps that this leaves are carried out, and it is told.
+    Told {
+        /// The steps, in order.
+        steps: Vec<Step>,
+        /// What was found.
+        found: Vec<Found>,
+        /// What it is.
+        explanation: Explanation,
+        /// A person has to act, or to say that it stays so.
+        severe: bool,
+        /// What is left alone until then.
+        held: Vec<Key>,
+    },
+    /// What these keys are linked with is gone from Dolibarr: they come first, and are looked for anew.
+    Heal(Vec<Key>),
+    /// It is gone from both sides: what it was linked with is forgotten.
+    Forget(Explanation),
     /// These other keys come first: they hold what this one wants, and give it up in this run.
     First(Vec<Key>),
     /// These looks have to be answered before it can be decided.
@@ -588,6 +644,11 @@ fn decide_document(
                 }
                 Decision::Part { steps, found, held } => {
                     Decision::Part { steps, found, held: held.with_all("reference", &wanted.reference) }
+                }
+                Decision::Told { steps, found, explanation, severe, held } => {
+                    let explanation =
+                        explanation.with_all("reference", &wanted.reference).with_all("order", wanted.key.id);
+                    Decision::Told { steps, found, explanation, severe, held }
                 }
                 decision => enough::check(facts, wanted, seen, known, decision),
             }

@@ -8,7 +8,7 @@ use super::text::{clip, join};
 use super::wanted::{ShopNames, Wanted, WantedDocument, WantedInvoice, WantedOrder};
 use super::{Dependency, Facts, Known, Projection, unsettled};
 use super::{collective, dates, payment, refund, slip};
-use crate::erp::ErpTotals;
+use crate::erp::{ErpKind, ErpTotals};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
 use crate::key::{ErpId, ExternalRef, Key, Kind, ServiceProduct, ShopId};
@@ -185,6 +185,7 @@ fn wanted(
         cancelled: !drafts && cancelled,
         billed: !drafts && !cancelled && !invoices.is_empty() && invoiced == totals.gross,
         other_payments: payment::by_other(facts, order, &invoices),
+        stands_on: stands_on(facts, known, order, third_party),
         waiting_slips: if held_invoices.is_empty() { slip::waiting(order, &invoices) } else { Vec::new() },
         names: ShopNames {
             id: order.id.0,
@@ -233,6 +234,32 @@ fn on_sale(facts: &Facts, known: &Known, order: &Order) -> Vec<(Key, ErpId)> {
     products.sort_unstable();
     products.dedup();
     products
+}
+
+/// What an order is made of in Dolibarr, as far as it is linked.
+fn stands_on(
+    facts: &Facts,
+    known: &Known,
+    order: &Order,
+    third_party: Option<ErpId>,
+) -> Vec<(Key, ErpKind, ErpId)> {
+    let customer = order.customer.map(|id| facts.key(Kind::Customer, id));
+    // The business that is invoiced, where the order has one.
+    let company = company::of_order(facts, order).filter(|key| known.linked(key) == third_party);
+    let customer = customer.filter(|key| known.linked(key).is_some());
+    let customer = company.or(customer).unwrap_or_else(|| collective::anonymous(facts));
+    let mut parts: Vec<(Key, ErpKind, ErpId)> =
+        third_party.map(|id| (customer, ErpKind::ThirdParty, id)).into_iter().collect();
+    let contacts = addresses(order).map(|id| (facts.key(Kind::Address, id), ErpKind::Contact));
+    let products = order.lines.iter().filter_map(|line| product_key(facts, line));
+    let services = ServiceProduct::ALL.iter().map(|it| facts.key(Kind::Service, it.shop_id()));
+    let products = products.chain(services).map(|key| (key, ErpKind::Product));
+    for (key, kind) in contacts.chain(products) {
+        parts.extend(known.linked(&key).map(|id| (key, kind, id)));
+    }
+    parts.sort_unstable();
+    parts.dedup();
+    parts
 }
 
 /// What is laid out: an order, or one invoice of it.

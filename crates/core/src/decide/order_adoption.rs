@@ -205,7 +205,7 @@ impl<'f, 'a> Finder<'f, 'a> {
         for it in missing {
             let free = self.free(&it, reserved);
             let chosen = match self.known.choice(it.key) {
-                Some(Choice::New) => continue,
+                Some(Choice::New | Choice::AsItIs) => continue,
                 Some(Choice::This(id)) => {
                     if !free.iter().any(|(object, _)| object.id() == Some(id)) {
                         return Err(Unclear::Refused(
@@ -243,7 +243,7 @@ impl<'f, 'a> Finder<'f, 'a> {
     /// What has to be looked for. A text that no filter of Dolibarr can carry is not.
     fn looks(&self, it: &Missing<'_>) -> Vec<Look> {
         match self.known.choice(it.key) {
-            Some(Choice::New) => Vec::new(),
+            Some(Choice::New | Choice::AsItIs) => Vec::new(),
             Some(Choice::This(id)) => vec![Look::new(it.kind, LookBy::Id(id))],
             None => {
                 let can = |by: &LookBy| match by {

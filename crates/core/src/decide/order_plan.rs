@@ -1,15 +1,17 @@
 //! The steps of one order: from what Dolibarr shows to what it should hold.
 
 use super::adoption_remark::Differences;
+use super::changed::Told;
 use super::order::cancel_mark;
 use super::order_adoption::{self, Present, Standing, Unclear};
 use super::order_contacts;
 use super::order_edit::{self, Edit};
 use super::slip_plan::{self, Stopped};
 use super::wanted::{WantedInvoice, WantedOrder, WantedPayment};
-use super::{Decision, Facts, Found, Known, Reserved, own_looks, payment, payment_adoption};
+use super::{Choice, Decision, Facts, Found, Known, Reserved, own_looks, payment, payment_adoption};
 use crate::erp::{
     ErpInvoice, ErpKind, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment, ErpSeen, Look, LookBy,
+    Standing as Shown,
 };
 use crate::explain::Explanation;
 use crate::key::{ErpId, ExternalRef, Key};
@@ -63,6 +65,10 @@ pub(super) fn decide(
     if !missing.is_empty() {
         return Decision::Look(missing);
     }
+    let choice = known.choice(key).filter(|_| known.linked(key).is_some());
+    if choice == Some(Choice::AsItIs) {
+        return as_it_is(key, present_order(seen, &own_looks(ErpKind::Order, key, known)));
+    }
     let standing = match order_adoption::present(facts, key, wanted, seen, known, reserved) {
         Ok(standing) => standing,
         Err(Unclear::Look(looks)) => return Decision::Look(looks),
@@ -75,11 +81,14 @@ pub(super) fn decide(
         seen,
         known,
         open: Vec::new(),
+        anew: choice == Some(Choice::New),
         steps: Vec::new(),
         found: Vec::new(),
         differences: Differences::default(),
         held: Vec::new(),
         remarks: Vec::new(),
+        told: Told::default(),
+        alone: Alone::default(),
     };
     let present = standing.order;
     let invoiced = wanted.invoices.iter().any(|invoice| standing.of(invoice).is_some());
@@ -91,15 +100,18 @@ pub(super) fn decide(
         (Ok(order), _) => (order, false),
         (Err(explanation), Some(present)) if invoiced => {
             plan.held.push(explanation);
-            (Target::Id(ErpId(present.id)), true)
+            (Some(Target::Id(ErpId(present.id))), true)
         }
         (Err(explanation), _) => return Decision::Refused(explanation),
     };
     plan.back_off_sale();
     // On the third party of its order, whatever became of the customer in the shop since.
     let third_party = present.and_then(|order| order.third_party).or(wanted.third_party);
-    let Some(third_party) = third_party else {
-        return Decision::Refused(Explanation::new("order-without-customer"));
+    let third_party = match (third_party, order) {
+        (Some(third_party), _) => third_party,
+        // It is gone, and none of its invoices is made: nothing goes on this one.
+        (None, None) => ErpId(0),
+        (None, Some(_)) => return Decision::Refused(Explanation::new("order-without-customer")),
     };
     let mut invoices: Vec<(Key, Target)> = Vec::with_capacity(wanted.invoices.len());
     for invoice in &wanted.invoices {
@@ -131,7 +143,7 @@ pub(super) fn decide(
             continue;
         }
         match plan.invoice(&invoice, order, third_party, found, &payments, seen, known) {
-            Ok(target) => invoices.push((key, target)),
+            Ok(target) => invoices.extend(target.map(|target| (key, target))),
             Err(explanation) => plan.held.push(explanation),
         }
     }
@@ -144,13 +156,40 @@ pub(super) fn decide(
             Err(Stopped::Refused(explanation)) => plan.held.push(explanation),
         }
     }
-    if !standing.adopted && !frozen {
+    if let Some(order) = order.filter(|_| !standing.adopted && !frozen) {
         plan.end(order, present);
     }
     if !plan.open.is_empty() {
         return Decision::Look(plan.open);
     }
+    if let Some(decision) = plan.ground(present, seen) {
+        return decision;
+    }
     plan.decision()
+}
+
+/// A person said that it stays as it is.
+fn as_it_is(key: &Key, present: Option<&ErpOrder>) -> Decision {
+    let found = present.map(|order| Found {
+        key: key.clone(),
+        kind: ErpKind::Order,
+        id: ErpId(order.id),
+        adopted: order.ref_ext.as_ref() != Some(&key.external_ref()),
+        on: None,
+    });
+    let explanation = Explanation::new("order-left-as-it-is").with("order", key.id);
+    Decision::But { found: found.into_iter().collect(), explanation, incomplete: false }
+}
+
+/// What of an order is left alone, as a person changed it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Alone {
+    /// All of it.
+    all: bool,
+    /// That it is delivered.
+    closed: bool,
+    /// That it is billed.
+    billed: bool,
 }
 
 /// The steps of one order as they are put together.
@@ -160,6 +199,8 @@ pub(super) struct Plan<'a> {
     pub(super) wanted: &'a WantedOrder,
     seen: &'a ErpSeen,
     known: &'a Known,
+    /// A person asked that what was deleted be made anew.
+    pub(super) anew: bool,
     steps: Vec<Step>,
     pub(super) found: Vec<Found>,
     /// In what differs what was there before.
@@ -170,6 +211,8 @@ pub(super) struct Plan<'a> {
     open: Vec<Look>,
     /// What differs in Dolibarr and stays so.
     remarks: Vec<Explanation>,
+    pub(super) told: Told,
+    alone: Alone,
 }
 
 /// What the link of an order remembers when something in Dolibarr differs and stays so: it matches no fingerprint, so that the
@@ -197,10 +240,16 @@ impl Plan<'_> {
                 found.on = Some(ExternalRef::stored(DIFFERS));
             }
         }
-        let Self { wanted, steps, found, held, .. } = self;
+        let Self { wanted, steps, found, held, told, .. } = self;
         // Whatever search led to a line: nothing is written at a rate that is none of the shop's.
         if let Err(refused) = wanted.rates.check(steps.iter().flat_map(|step| step.operation.lines())) {
             return Decision::Refused(refused);
+        }
+        if let Some((explanation, severe, alone)) = told.end() {
+            let severe = severe || !held.is_empty();
+            let all = std::iter::once(explanation.clone()).chain(held).chain(remark);
+            let explanation = Explanation::all(all).unwrap_or(explanation);
+            return Decision::Told { steps, found, explanation, severe, held: alone };
         }
         if !held.is_empty() {
             let said: Vec<Explanation> = held.into_iter().chain(wanted.held.iter().cloned()).collect();
@@ -218,30 +267,100 @@ impl Plan<'_> {
         }
     }
 
-    /// Steps up to the validated order. One that was there before is left as it is.
+    /// What the steps make documents of must be there: Dolibarr takes a product that is none without a word, and the invoice
+    /// of such an order can never be made.
+    fn ground(&self, present: Option<&ErpOrder>, seen: &ErpSeen) -> Option<Decision> {
+        let makes = |step: &Step| {
+            matches!(
+                step.operation,
+                Operation::OrderCreate(_)
+                    | Operation::InvoiceCreate(_)
+                    | Operation::CreditNoteCreate(_)
+                    | Operation::OrderLineCreate { .. }
+                    | Operation::OrderLineUpdate { .. }
+                    | Operation::OrderContactLink { .. }
+                    | Operation::InvoiceContactLink { .. }
+            )
+        };
+        if !self.steps.iter().any(makes) {
+            return None;
+        }
+        // What is there stays on the third party that it is on.
+        let matters = |kind: ErpKind| kind != ErpKind::ThirdParty || present.is_none();
+        let parts = self.wanted.stands_on.iter().filter(|(_, kind, _)| matters(*kind));
+        let parts: Vec<(&Key, Look)> =
+            parts.map(|(key, kind, id)| (key, Look::new(*kind, LookBy::Id(*id)))).collect();
+        let missing: Vec<Look> =
+            parts.iter().map(|(_, look)| look).filter(|look| seen.get(look).is_none()).cloned().collect();
+        if !missing.is_empty() {
+            return Some(Decision::Look(missing));
+        }
+        let is_gone = |look: &Look| seen.get(look).is_some_and(<[ErpObject]>::is_empty);
+        let gone: Vec<Key> =
+            parts.iter().filter(|(_, look)| is_gone(look)).map(|(key, _)| (*key).clone()).collect();
+        (!gone.is_empty()).then_some(Decision::Heal(gone))
+    }
+
+    /// Holds an order against what it showed when it was last left as it should be.
+    fn order_changes(&mut self, present: &ErpOrder, was: Shown) {
+        let (now, wanted) = (Shown::of_order(present), self.wanted);
+        let about = |id: &str| Explanation::new(id).with("erp_reference", &present.reference);
+        if now.status == 0 && was.status > 0 {
+            self.told.hold(self.key, about("erp-changed-order-draft"));
+            self.alone.all = true;
+        } else if now.status > 0 && now.status < was.status && wanted.closed {
+            self.told.hold(self.key, about("erp-changed-order-reopened"));
+            self.alone.closed = true;
+        } else if was.status > 0 && now.status > was.status && !wanted.closed {
+            self.told.remark(about("erp-changed-order-delivered"));
+        }
+        if !was.has_totals(present.totals) && present.totals != wanted.totals {
+            let explanation = order_edit::differ(wanted, present);
+            let explanation = Explanation { id: "erp-changed-order-edited".to_owned(), ..explanation };
+            self.told.hold(self.key, explanation);
+            self.alone.all = true;
+        }
+        if was.done && !now.done && wanted.billed {
+            self.told.hold(self.key, about("erp-changed-order-unbilled"));
+            self.alone.billed = true;
+        }
+    }
+
+    /// Steps up to the validated order; none when a person deleted it in Dolibarr. One that was there before is left as it is.
     fn order(
         &mut self,
         standing: &Present<'_>,
         invoiced: bool,
         seen: &ErpSeen,
         known: &Known,
-    ) -> Result<Target, Explanation> {
+    ) -> Result<Option<Target>, Explanation> {
         let wanted = self.wanted;
         let present = standing.order;
         if let Some(present) = present.filter(|_| standing.adopted) {
             let (key, kind, id) = (self.key.clone(), ErpKind::Order, ErpId(present.id));
             self.found.push(Found { key, kind, id, adopted: true, on: None });
             self.differences.order(wanted, present);
-            return Ok(Target::Id(id));
+            return Ok(Some(Target::Id(id)));
         }
         let finished_before = known.fingerprint(self.key).is_some();
         // A cancelled order holds no stock: one that comes cancelled is never given any.
         let warehouse = wanted.warehouse.filter(|_| !wanted.cancelled);
         let Some(present) = present else {
+            let was_there = known.linked(self.key).is_some();
+            if was_there && !self.anew {
+                self.told.hold(self.key, Explanation::new("erp-changed-order-gone"));
+                return Ok(None);
+            }
             let Some(third_party) = wanted.third_party else {
                 return Err(Explanation::new("order-without-customer"));
             };
-            let why = if wanted.is_anonymous { "new; its customer was erased in the shop" } else { "new" };
+            let why = if was_there {
+                "made anew; a person's decision"
+            } else if wanted.is_anonymous {
+                "new; its customer was erased in the shop"
+            } else {
+                "new"
+            };
             let write = OrderWrite {
                 ref_ext: self.key.external_ref(),
                 reference: wanted.reference.clone(),
@@ -266,7 +385,7 @@ impl Plan<'_> {
                 self.order_check(order);
                 self.validate(order, warehouse, Some(third_party), "new");
             }
-            return Ok(order);
+            return Ok(Some(order));
         };
         let order = Target::Id(ErpId(present.id));
         self.found.push(Found {
@@ -281,7 +400,7 @@ impl Plan<'_> {
         let mut status = present.status;
         if status == ErpOrderStatus::Cancelled {
             if wanted.cancelled {
-                return Ok(order);
+                return Ok(Some(order));
             }
             if !present.note_private.contains(cancel_mark(self.key).as_str()) {
                 return Err(
@@ -294,6 +413,11 @@ impl Plan<'_> {
             );
             status = ErpOrderStatus::Draft;
             note_differs = false;
+        } else if let Some(was) = known.standing(self.key) {
+            self.order_changes(present, was);
+            if self.alone.all {
+                return Ok(Some(order));
+            }
         }
         self.other_contacts(order, present, seen, known);
         status = self.edit(order, present, status, invoiced)?;
@@ -309,7 +433,7 @@ impl Plan<'_> {
         if is_known && note_differs && !wanted.cancelled {
             self.push(Operation::OrderNote { order, note_private: note() }, "note changed");
         }
-        Ok(order)
+        Ok(Some(order))
     }
 
     /// The validation, with its products on sale as long as it takes.
@@ -506,19 +630,29 @@ impl Plan<'_> {
     fn invoice(
         &mut self,
         wanted: &WantedInvoice,
-        order: Target,
+        order: Option<Target>,
         third_party: ErpId,
         standing: Option<Standing<'_>>,
         payments: &[&ErpPayment],
         seen: &ErpSeen,
         known: &Known,
-    ) -> Result<Target, Explanation> {
+    ) -> Result<Option<Target>, Explanation> {
         if let Some(Standing { invoice, adopted: true }) = standing {
-            return Ok(self.adopted_invoice(wanted, invoice, payments, known));
+            return Ok(Some(self.adopted_invoice(wanted, invoice, payments, known)));
         }
         let present = standing.map(|it| it.invoice);
+        let was = known.standing(&wanted.key);
         let invoice = match present {
             None => {
+                let keys = [Some(&wanted.key), wanted.otherwise.as_ref()];
+                let was_there = keys.into_iter().flatten().any(|key| known.linked(key).is_some());
+                if was_there && !self.anew {
+                    let explanation = Explanation::new("erp-changed-invoice-gone");
+                    let number = &wanted.customer_reference;
+                    self.told.hold(&wanted.key, explanation.with("invoice", number));
+                    return Ok(None);
+                }
+                let Some(order) = order else { return Ok(None) };
                 let write = InvoiceWrite {
                     ref_ext: wanted.key.external_ref(),
                     customer_reference: wanted.customer_reference.clone(),
@@ -561,13 +695,29 @@ impl Plan<'_> {
                     adopted: false,
                     on: None,
                 });
+                let about = |id: &str| Explanation::new(id).with("erp_reference", &present.reference);
+                if present.abandoned {
+                    self.told.hold(&wanted.key, about("erp-changed-invoice-abandoned"));
+                    return Ok(Some(Target::Id(id)));
+                }
+                let by_person = was.is_some_and(|was| was.has_totals(wanted.totals));
                 if present.totals != wanted.totals {
-                    return Err(Explanation::new("invoice-totals-differ")
-                        .with("erp_reference", &present.reference)
+                    let differ =
+                        if by_person { "erp-changed-invoice-edited" } else { "invoice-totals-differ" };
+                    let explanation = about(differ)
                         .with("shop_net", wanted.totals.net)
                         .with("shop_gross", wanted.totals.gross)
                         .with("erp_net", present.totals.net)
-                        .with("erp_gross", present.totals.gross));
+                        .with("erp_gross", present.totals.gross);
+                    if !by_person {
+                        return Err(explanation);
+                    }
+                    self.told.hold(&wanted.key, explanation);
+                    return Ok(None);
+                }
+                if present.draft && was.is_some_and(|was| was.status > 0) {
+                    self.told.hold(&wanted.key, about("erp-changed-invoice-draft"));
+                    return Ok(None);
                 }
                 let invoice = Target::Id(id);
                 self.other_invoice_contact(invoice, present, seen, known);
@@ -588,10 +738,11 @@ impl Plan<'_> {
             }
         };
         if !wanted.validated {
-            return Ok(invoice);
+            return Ok(Some(invoice));
         }
         let pairs = self.pairs(wanted, payments);
         let mut lacks = false;
+        let mut lost = false;
         for (payment, pair) in wanted.payments.iter().zip(pairs) {
             let number = payment.key.external_ref();
             if pair.is_some() {
@@ -606,6 +757,15 @@ impl Plan<'_> {
                     let on = Some(wanted.key.external_ref());
                     self.found.push(Found { key, kind: ErpKind::Payment, id, adopted: false, on });
                 }
+                continue;
+            }
+            if let Some(present) = present.filter(|_| known.linked(&payment.key).is_some() && !self.anew) {
+                let explanation = Explanation::new("erp-changed-payment-gone")
+                    .with("erp_reference", &present.reference)
+                    .with("amount", payment.amount)
+                    .with("day", payment.day);
+                self.told.hold(&wanted.key, explanation);
+                lost = true;
                 continue;
             }
             let piece = payment::piece(&payment.whole, &wanted.key);
@@ -646,11 +806,41 @@ impl Plan<'_> {
             let key = Some(payment.key.clone());
             self.push_linked(Operation::PaymentCreate(write), "paid in the shop", key);
         }
+        let is_paid = present.is_some_and(|present| present.paid);
+        if let Some((present, was)) = present.zip(was)
+            && self.payment_changes(wanted, present, was, lost)
+        {
+            return Ok(Some(invoice));
+        }
         // Dolibarr closes an invoice by itself only when the payments are exactly its total in the company's currency.
-        if wanted.paid && wanted.needs_closing && !lacks && !present.is_some_and(|present| present.paid) {
+        if wanted.paid && wanted.needs_closing && !lacks && !is_paid && !lost {
             self.push(Operation::InvoiceSetPaid { invoice }, "its payments reach its total");
         }
-        Ok(invoice)
+        Ok(Some(invoice))
+    }
+
+    /// What persons did about the payments of an invoice that was left as it should be. True when its state is left alone.
+    fn payment_changes(
+        &mut self,
+        wanted: &WantedInvoice,
+        present: &ErpInvoice,
+        was: Shown,
+        lost: bool,
+    ) -> bool {
+        let about = |id: &str| Explanation::new(id).with("erp_reference", &present.reference);
+        if was.done && !present.paid {
+            if !lost {
+                self.told.hold(&wanted.key, about("erp-changed-invoice-unpaid"));
+            }
+            return true;
+        }
+        let more = was.received.zip(present.received).is_some_and(|(was, now)| now > was);
+        if !was.done && present.paid && !wanted.paid {
+            self.told.remark(about("erp-changed-invoice-paid"));
+        } else if more && !lost {
+            self.told.remark(about("erp-changed-payment-added"));
+        }
+        false
     }
 
     /// Which payments that others booked stand for the shop's. Those that Passerelle booked are none of them.
@@ -769,6 +959,9 @@ impl Plan<'_> {
 
     /// Steps that end an order: billed, delivered, cancelled.
     fn end(&mut self, order: Target, present: Option<&ErpOrder>) {
+        if self.alone.all {
+            return;
+        }
         let mut status = present.map_or(ErpOrderStatus::Validated, |order| order.status);
         if self.steps.iter().any(|step| {
             matches!(step.operation, Operation::OrderDraft { .. } | Operation::OrderRestore { .. })
@@ -789,10 +982,11 @@ impl Plan<'_> {
             self.push(Operation::OrderCancel { order, note_private }, "cancelled in the shop");
             return;
         }
-        if self.wanted.billed && !present.is_some_and(|order| order.billed) {
+        let is_billed = self.alone.billed || present.is_some_and(|order| order.billed);
+        if self.wanted.billed && !is_billed {
             self.push(Operation::OrderSetInvoiced { order }, "invoiced in the shop");
         }
-        if self.wanted.closed && status != ErpOrderStatus::Closed {
+        if self.wanted.closed && status != ErpOrderStatus::Closed && !self.alone.closed {
             self.push(Operation::OrderClose { order }, "delivered in the shop");
         }
     }

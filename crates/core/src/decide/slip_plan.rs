@@ -67,7 +67,17 @@ impl Plan<'_> {
             None => Vec::new(),
         };
         let note = match present {
+            None if known.linked(&slip.key).is_some() && !self.anew => {
+                let explanation = Explanation::new("erp-changed-slip-gone");
+                self.told.hold(&slip.key, explanation.with("slip", &slip.customer_reference));
+                return Ok(());
+            }
             None => self.credit_note(slip, invoice, third_party),
+            Some(present) if present.draft && known.standing(&slip.key).is_some_and(|was| was.status > 0) => {
+                let explanation = Explanation::new("erp-changed-invoice-draft");
+                self.told.hold(&slip.key, explanation.with("erp_reference", &present.reference));
+                return Ok(());
+            }
             Some(present) => {
                 let id = ErpId(present.id);
                 let key = slip.key.clone();
@@ -195,6 +205,14 @@ impl Plan<'_> {
                 continue;
             }
             if paid || by_hand {
+                continue;
+            }
+            if is_shops && known.linked(&payment.key).is_some() && !self.anew {
+                let explanation = Explanation::new("erp-changed-payment-gone")
+                    .with("erp_reference", &slip.customer_reference)
+                    .with("amount", payment.amount)
+                    .with("day", payment.day);
+                self.told.hold(&slip.key, explanation);
                 continue;
             }
             let write = PaymentWrite {

@@ -10,7 +10,7 @@ use super::images::WantedImages;
 use super::state::WantedState;
 use super::stock::WantedStock;
 use crate::business::Business;
-use crate::erp::{ErpTotals, ErpWords};
+use crate::erp::{ErpKind, ErpTotals, ErpWords};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
 use crate::key::{ErpId, ExternalRef, Key, ShopId};
@@ -350,6 +350,9 @@ pub struct WantedCustomer {
     pub open: bool,
     /// Customer categories it is in; none is not touched.
     pub groups: Option<Vec<ErpId>>,
+    /// The address where it lives: when the third party was merged into another one, its contact says which.
+    #[serde(skip)]
+    pub home: Option<Key>,
 }
 
 /// The third party of a business of a customer, as it should be.
@@ -455,6 +458,9 @@ pub struct WantedOrder {
     /// The credit notes of its slips.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub slips: Vec<WantedSlip>,
+    /// What its lines, addresses and third party are in Dolibarr: it has to be there before anything is made of it.
+    #[serde(skip)]
+    pub stands_on: Vec<(Key, ErpKind, ErpId)>,
     /// Numbers of slips that wait because the order has no invoice.
     #[serde(skip)]
     pub waiting_slips: Vec<String>,

@@ -273,6 +273,12 @@ pub struct ErpInvoice {
     pub paid: bool,
     /// `contacts_ids`: its contacts, without their roles; none where Dolibarr does not say.
     pub contacts: Option<Vec<ErpId>>,
+    /// `statut` is 3: a person gave it up.
+    #[serde(default)]
+    pub abandoned: bool,
+    /// `totalpaid`, in the company's currency; none where Dolibarr does not tell.
+    #[serde(default)]
+    pub received: Option<Amount>,
     /// Its sums in its own currency.
     pub totals: ErpTotals,
     /// `date`: midnight of its day in Dolibarr's time zone, in seconds since 1970.

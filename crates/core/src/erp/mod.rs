@@ -8,6 +8,7 @@ mod look;
 mod reference;
 mod rules;
 mod setup;
+mod standing;
 
 pub use attribute_value::{stored_attribute_reference, stored_attribute_value};
 pub use constants::{CURRENCY_STEP, Constants};
@@ -24,3 +25,5 @@ pub use rules::{Gravity, RULES, Rule, invoice_dates_kept};
 pub use setup::{
     BankAccount, DictionaryEntry, ErpCountry, ErpSetup, Precision, ProductSetup, StockCounting, Warehouse,
 };
+pub use standing::Standing;
+pub(crate) use standing::order_status;

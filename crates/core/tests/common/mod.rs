@@ -1,7 +1,10 @@
 //! What decisions depend on, for tests: the defaults, before a French company in euros with nothing set up.
 
-use passerelle_core::decide::Facts;
-use passerelle_core::erp::{Constants, DictionaryEntry, ErpSetup, Precision};
+use passerelle_core::decide::{Facts, Wanted, WantedDocument};
+use passerelle_core::erp::{
+    Constants, DictionaryEntry, ErpContact, ErpKind, ErpObject, ErpProduct, ErpSeen, ErpSetup, ErpThirdParty,
+    Look, LookBy, Precision,
+};
 use passerelle_core::key::{ErpId, ShopId};
 use passerelle_core::money::{Currency, Percent};
 use passerelle_core::settings::{PaymentMapping, Settings};
@@ -46,6 +49,26 @@ pub fn facts() -> Facts {
         several_taxes: Vec::new(),
         features: Vec::new(),
         shops: Default::default(),
+    }
+}
+
+/// Everything that an order is made of is there, where it was asked for.
+#[allow(dead_code, reason = "not every test needs it")]
+pub fn ground(wanted: &Wanted, seen: &mut ErpSeen) {
+    let WantedDocument::Order(order) = &wanted.document else { return };
+    for (_, kind, id) in &order.stands_on {
+        let look = Look::new(*kind, LookBy::Id(*id));
+        if seen.get(&look).is_none_or(|found| !found.is_empty()) {
+            continue;
+        }
+        let object = match kind {
+            ErpKind::ThirdParty => {
+                ErpObject::ThirdParty(ErpThirdParty { id: id.0, ..ErpThirdParty::default() })
+            }
+            ErpKind::Contact => ErpObject::Contact(ErpContact { id: id.0, ..ErpContact::default() }),
+            _ => ErpObject::Product(ErpProduct { id: id.0, ..ErpProduct::default() }),
+        };
+        seen.insert(look, vec![object]);
     }
 }
 

@@ -8,7 +8,7 @@ use super::totals::totals;
 
 /// What is asked of lists.
 pub const PROPERTIES: &str = "id,ref,ref_ext,ref_client,socid,date,type,fk_facture_source,statut,status,paye,paid,contacts_ids,total_ht,total_tva,total_localtax1,total_localtax2,total_ttc,multicurrency_code,\
-multicurrency_tx,multicurrency_total_ht,multicurrency_total_tva,multicurrency_total_ttc";
+multicurrency_tx,multicurrency_total_ht,multicurrency_total_tva,multicurrency_total_ttc,totalpaid";
 
 /// Reads an invoice.
 pub fn invoice(value: &Value) -> Option<ErpInvoice> {
@@ -29,6 +29,8 @@ pub fn invoice(value: &Value) -> Option<ErpInvoice> {
         draft: status == 0,
         paid: fields::flag(value, "paye") || fields::flag(value, "paid"),
         contacts: super::order::contacts(value),
+        abandoned: status == 3,
+        received: fields::decimal(value, "totalpaid").map(|_| fields::amount(value, "totalpaid")),
         totals: totals(value),
         dated: fields::moment(value, "date"),
     })

@@ -2,9 +2,9 @@
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use passerelle_core::erp::{ErpObject, ErpSeen, ErpSetup, Look};
+use passerelle_core::erp::{ErpKind, ErpObject, ErpSeen, ErpSetup, Look, Standing};
 use passerelle_core::explain::Explanation;
-use passerelle_core::key::ErpId;
+use passerelle_core::key::{ErpId, Tag};
 use passerelle_core::plan::Operation;
 
 /// Why Dolibarr could not be read. `Explanation`s are for persons and say what to do.
@@ -80,6 +80,50 @@ pub enum Download {
     Longer,
 }
 
+/// Which things of Dolibarr are listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErpListing {
+    /// Of which kind.
+    pub kind: ErpKind,
+    /// With external references of this connection.
+    pub tag: Tag,
+    /// Which of them.
+    pub listed: ErpListed,
+}
+
+/// Which page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ErpListed {
+    /// Those with numbers behind this one, by number.
+    After(ErpId),
+    /// This page, from 0, of all by the date of the last change, newest first.
+    Latest(u32),
+    /// Those with these numbers, whatever their external references.
+    Numbers(Vec<ErpId>),
+}
+
+/// One thing as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErpRow {
+    /// Its number.
+    pub id: ErpId,
+    /// When it was last changed: comparable with others of the same list only.
+    pub modified: Option<i64>,
+    /// What an order or invoice shows.
+    pub standing: Option<Standing>,
+}
+
+/// One page of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ErpPage {
+    /// Its rows.
+    pub rows: Vec<ErpRow>,
+    /// Every row of it could be read.
+    pub is_whole: bool,
+    /// There are no more behind it.
+    pub is_last: bool,
+}
+
 /// A Dolibarr.
 #[async_trait]
 pub trait Erp: Send + Sync {
@@ -88,6 +132,9 @@ pub trait Erp: Send + Sync {
 
     /// Answers looks in as few calls as can be. A look that was answered with nothing has an empty answer.
     async fn look(&self, looks: &[Look]) -> Result<ErpSeen, ErpError>;
+
+    /// One page of what Dolibarr holds of a connection. An empty page is the last one.
+    async fn list(&self, listing: &ErpListing) -> Result<ErpPage, ErpError>;
 
     /// Carries out one operation whose targets are `made` by earlier steps of its plan. Exactly one HTTP call, never repeated.
     async fn execute(&self, operation: &Operation, made: &[Option<ErpId>]) -> Outcome;

@@ -10,7 +10,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use passerelle_core::decide::Choice;
-use passerelle_core::erp::ErpKind;
+use passerelle_core::erp::{ErpKind, Standing};
 use passerelle_core::explain::Explanation;
 use passerelle_core::fingerprint::Fingerprint;
 use passerelle_core::key::{ErpId, Key, Kind, Tag};
@@ -44,6 +44,20 @@ pub struct Link {
     pub fingerprint: Option<Fingerprint>,
     /// True when a person had made the thing in Dolibarr and it was adopted.
     pub adopted: bool,
+    /// What Dolibarr showed of an order or invoice when it was last left as it should be; none for others, and for what is
+    /// not finished.
+    pub standing: Option<Standing>,
+    /// It may have been changed, merged or deleted in Dolibarr: an equal fingerprint does not end it without a look.
+    pub doubted: bool,
+}
+
+/// A link, and whose job made it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnedLink {
+    /// The link.
+    pub link: Link,
+    /// The key that it is reconciled with: of an invoice, its order. None for a link of an older program.
+    pub owner: Option<Key>,
 }
 
 /// The visible state of a key. Each key seen is in exactly one.
@@ -272,10 +286,10 @@ pub trait Store: Send + Sync {
     /// Prolongs the leases of running jobs; gives back those (key, fence) that are not ours any more.
     async fn renew(&self, jobs: &[(Key, u64)], now: Timestamp, lease: Duration) -> StoreResult<Vec<Key>>;
 
-    /// Takes back, as waiting, the jobs that a worker of this name left running when it was killed, without waiting for
-    /// their leases; each counts as a failed attempt. For a worker that starts, whose name no other one alive has. Gives
-    /// back how many.
-    async fn recover(&self, worker: &str, now: Timestamp) -> StoreResult<u64>;
+    /// Takes back, as waiting, the jobs of `tag` that a worker of this name left running when it was killed, without waiting
+    /// for their leases; each counts as a failed attempt. For a worker that starts, whose name no other one alive has for
+    /// this connection. Gives back how many.
+    async fn recover(&self, tag: &Tag, worker: &str, now: Timestamp) -> StoreResult<u64>;
 
     /// Gives jobs back untouched, as waiting (at the end of a run that was interrupted).
     async fn release(&self, jobs: &[(Key, u64)]) -> StoreResult<()>;
@@ -314,6 +328,22 @@ pub trait Store: Send + Sync {
     /// Forgets what was last brought over for these keys, so that both sides are compared anew; links are kept.
     async fn doubt(&self, keys: &[Key]) -> StoreResult<()>;
 
+    /// Notes that what these keys are linked with may have been changed in Dolibarr, so that the next job of each looks; all
+    /// that their links remember is kept. A link that is put ends it.
+    async fn suspect(&self, keys: &[Key]) -> StoreResult<()>;
+
+    /// Forgets the links of these keys: what they were linked with is gone.
+    async fn forget(&self, keys: &[Key]) -> StoreResult<()>;
+
+    /// Links of `tag` with things of this kind whose numbers are behind `after` and not behind `to`, by number.
+    async fn links_between(
+        &self,
+        tag: &Tag,
+        kind: ErpKind,
+        after: ErpId,
+        to: ErpId,
+    ) -> StoreResult<Vec<OwnedLink>>;
+
     /// Documents of these keys; unknown ones are absent.
     async fn documents(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Document>>;
 
@@ -348,6 +378,9 @@ pub trait Store: Send + Sync {
     /// Stores what a person decided for a key, in place of an earlier decision, and marks `of` like [`Store::mark`]: the key
     /// itself, or the one that it is reconciled with. It stands until another one is stored.
     async fn choose(&self, key: &Key, choice: Choice, of: &Key, now: Timestamp) -> StoreResult<()>;
+
+    /// Forgets what a person decided for a key: it was carried out.
+    async fn unchoose(&self, key: &Key) -> StoreResult<()>;
 
     /// What persons decided for these keys; keys without decision are absent.
     async fn choices(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Choice>>;

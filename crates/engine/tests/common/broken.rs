@@ -11,8 +11,8 @@ use passerelle_core::explain::Explanation;
 use passerelle_core::key::{ErpId, Key, Kind, Tag};
 use passerelle_engine::ports::seen::{SeenChanges, SeenList, SeenPage};
 use passerelle_engine::ports::store::{
-    Backlog, ClaimedJob, Cursor, Document, DocumentState, Intent, JobEnd, JournalEntry, Link, StateCounts,
-    Store, StoreError, StoreResult,
+    Backlog, ClaimedJob, Cursor, Document, DocumentState, Intent, JobEnd, JournalEntry, Link, OwnedLink,
+    StateCounts, Store, StoreError, StoreResult,
 };
 use passerelle_store::InMemoryStore;
 
@@ -55,8 +55,8 @@ impl Store for Broken {
         self.0.renew(jobs, now, lease).await
     }
 
-    async fn recover(&self, worker: &str, now: Timestamp) -> StoreResult<u64> {
-        self.0.recover(worker, now).await
+    async fn recover(&self, tag: &Tag, worker: &str, now: Timestamp) -> StoreResult<u64> {
+        self.0.recover(tag, worker, now).await
     }
 
     async fn release(&self, jobs: &[(Key, u64)]) -> StoreResult<()> {
@@ -91,6 +91,24 @@ impl Store for Broken {
 
     async fn doubt(&self, keys: &[Key]) -> StoreResult<()> {
         self.0.doubt(keys).await
+    }
+
+    async fn suspect(&self, keys: &[Key]) -> StoreResult<()> {
+        self.0.suspect(keys).await
+    }
+
+    async fn forget(&self, keys: &[Key]) -> StoreResult<()> {
+        self.0.forget(keys).await
+    }
+
+    async fn links_between(
+        &self,
+        tag: &Tag,
+        kind: ErpKind,
+        after: ErpId,
+        to: ErpId,
+    ) -> StoreResult<Vec<OwnedLink>> {
+        self.0.links_between(tag, kind, after, to).await
     }
 
     async fn documents(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Document>> {
@@ -132,6 +150,10 @@ impl Store for Broken {
 
     async fn choose(&self, key: &Key, choice: Choice, of: &Key, now: Timestamp) -> StoreResult<()> {
         self.0.choose(key, choice, of, now).await
+    }
+
+    async fn unchoose(&self, key: &Key) -> StoreResult<()> {
+        self.0.unchoose(key).await
     }
 
     async fn choices(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Choice>> {

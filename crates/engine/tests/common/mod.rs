@@ -21,7 +21,7 @@ use passerelle_core::money::Currency;
 use passerelle_core::plan::Operation;
 use passerelle_core::settings::Settings;
 use passerelle_engine::ports::clock::Clock;
-use passerelle_engine::ports::erp::{Download, Erp, ErpError, FileContent, Outcome};
+use passerelle_engine::ports::erp::{Download, Erp, ErpError, ErpListing, ErpPage, FileContent, Outcome};
 use passerelle_engine::ports::shop::{Fetched, Listing, Page, Picture, Seen, Shop, ShopError, ShopSetup};
 use passerelle_engine::ports::sweep::{Print, Sweep, SweptPage, SweptRow};
 
@@ -248,6 +248,10 @@ impl Erp for Answers {
             seen.insert(look.clone(), Vec::new());
         }
         Ok(seen)
+    }
+
+    async fn list(&self, _: &ErpListing) -> Result<ErpPage, ErpError> {
+        Ok(ErpPage { rows: Vec::new(), is_whole: true, is_last: true })
     }
 
     async fn upload(&self, operation: &Operation, _: &FileContent) -> Outcome {

@@ -30,17 +30,18 @@ pub async fn run(cli: &Cli, words: &Words, args: &DecideArgs) -> Result<Exit, Fa
     let _lock = Lock::take(&config.state)?;
     let store = open_store(&config).await?;
     let of = asked_about(&store, tag, &key).await?;
-    refuse_settled(&store, &key).await?;
+    let sides = Sides::reach(&config.file, &config.keys).await?;
+    doctor::refuse_bad(&config, &sides)?;
+    refuse_settled(&store, &sides, &key).await?;
     let choice = match chosen {
         Some(id) => {
-            let sides = Sides::reach(&config.file, &config.keys).await?;
-            doctor::refuse_bad(&config, &sides)?;
             refuse_unfit(&sides, &store, &key, id).await?;
             Choice::This(id)
         }
         None => Choice::New,
     };
     let now = Timestamp::now();
+    store.suspect(&[key.clone(), of.clone()]).await?;
     store.choose(&key, choice, &of, now).await?;
     store.mark(&waiting(&store, tag).await?, now).await?;
     let synced = sync::synchronise(cli, words, &config, &store, None).await?;
@@ -104,10 +105,15 @@ async fn asked_about(store: &SqliteStore, tag: &Tag, key: &Key) -> Result<Key, F
     order.map(|it| it.key).ok_or_else(unknown)
 }
 
-/// There is nothing to decide for what is in step.
-async fn refuse_settled(store: &SqliteStore, key: &Key) -> Result<(), Failure> {
+/// There is nothing to decide for what is in step, and stands for something that is there.
+async fn refuse_settled(store: &SqliteStore, sides: &Sides, key: &Key) -> Result<(), Failure> {
     let keys = std::slice::from_ref(key);
     if let Some(link) = store.links(keys).await?.get(key) {
+        let look = Look::new(link.erp_kind, LookBy::Id(link.erp_id));
+        let seen = sides.erp.look(std::slice::from_ref(&look)).await?;
+        if seen.get(&look).is_some_and(<[ErpObject]>::is_empty) {
+            return Ok(());
+        }
         let explanation =
             Explanation::new("decide-settled").with("document", name(key)).with("number", link.erp_id);
         return Err(Failure::usage(explanation));

@@ -28,7 +28,7 @@ pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
         Command::Sync(args) => sync::run(cli, words, args).await,
         Command::Status(args) => status::run(cli, words, args).await,
         Command::Why { reference } => why::run(cli, words, reference).await,
-        Command::Retry { reference } => retry::run(cli, words, reference.as_deref()).await,
+        Command::Retry(args) => retry::run(cli, words, args).await,
         Command::Decide(args) => decide::run(cli, words, args).await,
         Command::Demo(args) => demo::run(cli, words, args).await,
         Command::Sandbox(args) => sandbox::run(args).await,

@@ -39,7 +39,8 @@ pub async fn run(cli: &Cli, words: &Words, plan: &PlanArgs) -> Result<Exit, Fail
     // Stock is last of all, and needs the catalogue alone.
     let last = shown.iter().copied().filter(|kind| *kind != Kind::Stock).max().unwrap_or(Kind::Combination);
     // Those that Passerelle itself makes are rehearsed with what needs them.
-    let all = PartArgs { parts: Vec::new(), since: None, deletions: false }.kinds(&config.file.settings());
+    let all = PartArgs { parts: Vec::new(), since: None, deletions: false, look: false }
+        .kinds(&config.file.settings());
     let listed = |kind: &Kind| shown.contains(kind) || (*kind <= last && *kind != Kind::Stock);
     let kinds: Vec<Kind> = all.into_iter().filter(listed).collect();
     let format = if cli.json { PlanFormat::Json } else { plan.format };

@@ -1,8 +1,10 @@
 //! `status`: counts by kind and state, and what needs attention.
 
-use passerelle_core::key::Kind;
+use passerelle_core::decide::is_changed_in_erp;
+use passerelle_core::key::{Kind, Tag};
 use passerelle_engine::doubts;
-use passerelle_engine::ports::store::Store as _;
+use passerelle_engine::ports::store::{Document, DocumentState, Store as _};
+use passerelle_store::SqliteStore;
 use serde_json::json;
 
 use crate::cli::{Cli, StatusArgs};
@@ -20,6 +22,8 @@ use crate::words::Words;
 const SHOWN: u32 = 30;
 /// With `--all`: more than a person reads, fewer than memory minds.
 const ALL: u32 = 20_000;
+/// Documents looked through for changes in Dolibarr.
+const MOST: u32 = 100_000;
 /// Kinds whose remarks are shown one by one; those of the catalogue are counted.
 pub(super) const ONE_BY_ONE: [Kind; 6] =
     [Kind::Pack, Kind::Images, Kind::Customer, Kind::Address, Kind::Order, Kind::Stock];
@@ -32,6 +36,7 @@ pub async fn run(cli: &Cli, words: &Words, args: &StatusArgs) -> Result<Exit, Fa
     let attention = Attention::read(&store, tag).await?;
     let shown = if args.all { ALL } else { SHOWN };
     let remarked = store.remarked(tag, &ONE_BY_ONE, shown).await?;
+    let changed = changed_in_erp(&store, tag).await?;
     let journal = store.journal_len(tag).await?;
     let doubts = doubts(store.as_ref(), tag).await?;
     let mut remarks = Remarks::default();
@@ -48,13 +53,16 @@ pub async fn run(cli: &Cli, words: &Words, args: &StatusArgs) -> Result<Exit, Fa
             "{}",
             json!({
                 "counts": counts, "attention": attention.json(words, usize::try_from(shown).unwrap_or(usize::MAX)), "remarks": remarks.json(),
-                "remarked": each(&remarked), "journal_entries": journal,
+                "remarked": each(&remarked), "journal_entries": journal, "changed_in_dolibarr": each(&changed),
                 "doubts": doubts.iter().map(|it| words.explain(&it.why)).collect::<Vec<_>>(),
             })
         );
     } else {
         out!("{}", table::counts(words, &counts));
         out!("{}", words.say("status-journal", &[("count", journal.to_string())]));
+        if !changed.is_empty() {
+            out!("{}", words.say("status-changed", &[("count", changed.len().to_string())]));
+        }
         for line in remarks.lines(words) {
             out!("{line}");
         }
@@ -81,4 +89,12 @@ pub async fn run(cli: &Cli, words: &Words, args: &StatusArgs) -> Result<Exit, Fa
     }
     let wrong = super::sync::anything_wrong(&store, tag).await?;
     Ok(if wrong || !doubts.is_empty() { exit::ATTENTION } else { exit::OK })
+}
+
+/// Documents that a person changed in Dolibarr, and that wait for a word.
+async fn changed_in_erp(store: &SqliteStore, tag: &Tag) -> Result<Vec<Document>, Failure> {
+    let states = [DocumentState::Quarantined];
+    let mut documents = store.documents_in(tag, &states, MOST).await?;
+    documents.retain(|it| it.explanation.as_ref().is_some_and(is_changed_in_erp));
+    Ok(documents)
 }

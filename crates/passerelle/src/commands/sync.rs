@@ -7,10 +7,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::Kind;
+use passerelle_engine::ports::clock::SystemClock;
 use passerelle_engine::ports::erp::Erp as _;
 use passerelle_engine::ports::shop::Shop as _;
 use passerelle_engine::ports::store::{DocumentState, Store as _};
-use passerelle_engine::{RunSummary, Sweeping, circumstances, discover, discover_movements};
+use passerelle_engine::{
+    LookingOver, RunSummary, Sweeping, circumstances, discover, discover_movements, look_over,
+};
 use passerelle_store::SqliteStore;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -49,6 +52,8 @@ pub struct Discovering<'a> {
     pub since: Option<Date>,
     /// A person says that most of a list may have been deleted.
     pub deletions: bool,
+    /// All of what Dolibarr holds is looked through.
+    pub look: bool,
 }
 
 pub async fn run(cli: &Cli, words: &Words, args: &PartArgs) -> Result<Exit, Failure> {
@@ -58,7 +63,7 @@ pub async fn run(cli: &Cli, words: &Words, args: &PartArgs) -> Result<Exit, Fail
     let store = open_store(&config).await?;
     let since = config.file.settings().earliest_since();
     let kinds = args.kinds(&config.file.settings());
-    let discovering = Discovering { kinds: &kinds, since, deletions: args.deletions };
+    let discovering = Discovering { kinds: &kinds, since, deletions: args.deletions, look: args.look };
     let synced = synchronise(cli, words, &config, &store, Some(discovering)).await?;
     summary::print(cli, words, &store, &config.file.connection.tag, &synced).await?;
     Ok(match exit_code(&synced.run) {
@@ -99,6 +104,19 @@ pub async fn synchronise(
         )
         .await?;
         (seen, doubts) = (found.seen, found.doubts);
+        let looking = LookingOver { whole: discovering.look, deletions: discovering.deletions };
+        let found = look_over(
+            sides.erp.as_ref(),
+            store.as_ref(),
+            &SystemClock,
+            progress.as_ref(),
+            tag,
+            discovering.kinds,
+            looking,
+            &stop,
+        )
+        .await?;
+        doubts.extend(found.doubts);
         if discovering.kinds.contains(&Kind::Stock) {
             let (shop, erp) = (sides.shop.as_ref(), sides.erp.as_ref());
             let now = Timestamp::now();

@@ -16,8 +16,8 @@ use passerelle_engine::ports::clock::Clock as _;
 use passerelle_engine::ports::erp::Erp as _;
 use passerelle_engine::ports::shop::Shop as _;
 use passerelle_engine::{
-    Discovered, Engine, EngineOptions, RunError, RunSummary, Silent, Sweeping, circumstances, discover,
-    discover_movements,
+    Discovered, Engine, EngineOptions, LookedOver, LookingOver, RunError, RunSummary, Silent, Sweeping,
+    circumstances, discover, discover_movements, look_over,
 };
 use passerelle_prestashop::{PrestaShop, PrestaShopOptions};
 use passerelle_sandbox::{SandboxErp, SandboxShop};
@@ -138,7 +138,38 @@ impl Library {
         if kinds.contains(&Kind::Stock) {
             discover_movements(shop, erp, store, &tag(), now, &stop).await?;
         }
+        look_over(
+            erp,
+            store,
+            engine.clock.as_ref(),
+            &Silent,
+            &tag(),
+            kinds,
+            LookingOver { whole: true, deletions: false },
+            &stop,
+        )
+        .await?;
         engine.run(stop).await
+    }
+
+    /// One run that does not look over what Dolibarr holds.
+    pub async fn sync_without_looking_over(&self) -> Result<RunSummary, RunError> {
+        let engine = &self.engine;
+        let now = engine.clock.now();
+        let stop = Arc::new(AtomicBool::new(false));
+        let how = Sweeping { circumstances: circumstances(&engine.facts), deletions: false };
+        let (shop, store) = (engine.shop.as_ref(), self.store.as_ref());
+        discover(shop, store, &Silent, &tag(), &KINDS, None, how, now, &stop).await?;
+        engine.run(stop).await
+    }
+
+    /// Looks over what Dolibarr holds, and does nothing else.
+    pub async fn look_over(&self) -> LookedOver {
+        let engine = &self.engine;
+        let stop = AtomicBool::new(false);
+        let (erp, store) = (engine.erp.as_ref(), self.store.as_ref());
+        let how = LookingOver { whole: true, deletions: false };
+        look_over(erp, store, engine.clock.as_ref(), &Silent, &tag(), &KINDS, how, &stop).await.unwrap()
     }
 
     /// What others moved since the last time.

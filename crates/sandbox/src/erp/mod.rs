@@ -18,6 +18,7 @@ mod papers;
 mod parties;
 mod parts;
 mod payments;
+mod people;
 mod products;
 mod record;
 mod refusal;

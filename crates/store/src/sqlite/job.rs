@@ -33,8 +33,12 @@ const LAPSED: &str = concat!(
     from_running!(),
     "WHERE tag = $1 AND fence IS NOT NULL AND lease_until <= $2 ORDER BY lease_until LIMIT $3"
 );
-const HELD_BY: &str =
-    concat!("SELECT ", slot_columns!(), from_running!(), "WHERE worker = $1 AND fence IS NOT NULL LIMIT $2");
+const HELD_BY: &str = concat!(
+    "SELECT ",
+    slot_columns!(),
+    from_running!(),
+    "WHERE tag = $1 AND worker = $2 AND fence IS NOT NULL LIMIT $3"
+);
 const RENEW: &str =
     "UPDATE document SET lease_until = $5 WHERE tag = $1 AND kind = $2 AND shop_id = $3 AND fence = $4";
 
@@ -189,12 +193,12 @@ impl SqliteStore {
         Ok(lost)
     }
 
-    pub(super) async fn job_recover(&self, worker: &str, now: Timestamp) -> Inner<u64> {
+    pub(super) async fn job_recover(&self, tag: &Tag, worker: &str, now: Timestamp) -> Inner<u64> {
         let mut tx = self.write().await?;
         let mut count = 0;
         loop {
-            let rows =
-                sqlx::query(HELD_BY).bind(worker).bind(i64::from(CLAIM_LIMIT)).fetch_all(&mut *tx).await?;
+            let query = sqlx::query(HELD_BY).bind(tag.as_str()).bind(worker);
+            let rows = query.bind(i64::from(CLAIM_LIMIT)).fetch_all(&mut *tx).await?;
             if rows.is_empty() {
                 break;
             }
@@ -239,7 +243,7 @@ impl SqliteStore {
             tx.commit().await?;
             return Ok(false);
         };
-        links_put(&mut tx, &end.links).await?;
+        links_put(&mut tx, key, &end.links).await?;
         let (awaits, on) = match &end.next {
             Next::Parked { on, .. } => job_park(&mut tx, &slot, fence, on, now).await?,
             _ => (Awaits::Nothing, BTreeSet::new()),

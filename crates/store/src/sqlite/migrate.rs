@@ -6,10 +6,11 @@ use super::dialect::BEGIN;
 use super::value::Inner;
 
 /// The files, in order; the position from 1 is the version.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../../migrations/sqlite/0001_first.sql"),
     include_str!("../../migrations/sqlite/0002_choice.sql"),
     include_str!("../../migrations/sqlite/0003_seen.sql"),
+    include_str!("../../migrations/sqlite/0004_standing.sql"),
 ];
 
 /// The database was written by a newer program.

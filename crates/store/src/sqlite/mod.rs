@@ -27,8 +27,8 @@ use passerelle_core::explain::Explanation;
 use passerelle_core::key::{ErpId, Key, Kind, Tag};
 use passerelle_engine::ports::seen::{SeenChanges, SeenList, SeenPage};
 use passerelle_engine::ports::store::{
-    Backlog, ClaimedJob, Cursor, Document, DocumentState, Intent, JobEnd, JournalEntry, Link, StateCounts,
-    Store, StoreResult,
+    Backlog, ClaimedJob, Cursor, Document, DocumentState, Intent, JobEnd, JournalEntry, Link, OwnedLink,
+    StateCounts, Store, StoreResult,
 };
 use sqlx::SqlitePool;
 
@@ -75,8 +75,8 @@ impl Store for SqliteStore {
         self.job_renew(jobs, now, lease).await.doing("prolonging leases")
     }
 
-    async fn recover(&self, worker: &str, now: Timestamp) -> StoreResult<u64> {
-        self.job_recover(worker, now).await.doing("taking back the jobs of a killed worker")
+    async fn recover(&self, tag: &Tag, worker: &str, now: Timestamp) -> StoreResult<u64> {
+        self.job_recover(tag, worker, now).await.doing("taking back the jobs of a killed worker")
     }
 
     async fn release(&self, jobs: &[(Key, u64)]) -> StoreResult<()> {
@@ -115,6 +115,24 @@ impl Store for SqliteStore {
 
     async fn doubt(&self, keys: &[Key]) -> StoreResult<()> {
         self.links_doubt(keys).await.doing("doubting links")
+    }
+
+    async fn suspect(&self, keys: &[Key]) -> StoreResult<()> {
+        self.links_suspect(keys).await.doing("doubting links")
+    }
+
+    async fn forget(&self, keys: &[Key]) -> StoreResult<()> {
+        self.links_forget(keys).await.doing("forgetting links")
+    }
+
+    async fn links_between(
+        &self,
+        tag: &Tag,
+        kind: ErpKind,
+        after: ErpId,
+        to: ErpId,
+    ) -> StoreResult<Vec<OwnedLink>> {
+        self.links_range(tag, kind, after, to).await.doing("reading links")
     }
 
     async fn documents(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Document>> {
@@ -156,6 +174,10 @@ impl Store for SqliteStore {
 
     async fn choose(&self, key: &Key, choice: Choice, of: &Key, now: Timestamp) -> StoreResult<()> {
         self.choice_put(key, choice, of, now).await.doing("storing a decision")
+    }
+
+    async fn unchoose(&self, key: &Key) -> StoreResult<()> {
+        self.choice_drop(key).await.doing("forgetting a decision")
     }
 
     async fn choices(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Choice>> {

@@ -127,8 +127,8 @@ pub async fn a_killed_worker_takes_its_jobs_back(store: &dyn Store) {
     let mine = claim(store, 2, 0).await;
     let theirs = store.claim(&tag(), &Kind::JOBS, 10, "w2", at(0), LEASE).await.unwrap();
     store.intend(&order(1), mine[0].fence, &[intent(0)], at(1)).await.unwrap().unwrap();
-    assert_eq!(store.recover("w1", at(2)).await.unwrap(), 2);
-    assert_eq!(store.recover("w1", at(2)).await.unwrap(), 0);
+    assert_eq!(store.recover(&tag(), "w1", at(2)).await.unwrap(), 2);
+    assert_eq!(store.recover(&tag(), "w1", at(2)).await.unwrap(), 0);
     assert_eq!(state(store, &order(3)).await, DocumentState::Running);
     let seen = document(store, &order(1)).await;
     assert_eq!((seen.state, seen.since, seen.attempts), (DocumentState::Waiting, at(2), 1));
@@ -149,6 +149,6 @@ pub async fn at_most_five_hundred(store: &dyn Store) {
         seen.extend(jobs.into_iter().map(|job| job.key));
     }
     assert_eq!(seen.len(), 1_100);
-    assert_eq!(store.recover("w1", at(1)).await.unwrap(), 1_100);
+    assert_eq!(store.recover(&tag(), "w1", at(1)).await.unwrap(), 1_100);
     assert_eq!(claim(store, 500, 1).await.len(), 500);
 }

@@ -14,6 +14,8 @@ fn link(id: u64, erp: u64) -> Link {
         erp_id: ErpId(erp),
         fingerprint: Some(Fingerprint::stored("abc")),
         adopted: false,
+        standing: None,
+        doubted: false,
     }
 }
 

@@ -223,7 +223,7 @@ impl Model {
                         count += 1;
                     }
                 }
-                assert_eq!(store.recover(WORKERS[*worker], at(now)).await.unwrap(), count);
+                assert_eq!(store.recover(&tag(), WORKERS[*worker], at(now)).await.unwrap(), count);
             }
             Event::Intend(claim, count) => {
                 let Some((number, key, fence)) = self.claim_of(*claim) else { return };

@@ -85,6 +85,8 @@ pub async fn five_hundred_links(store: &dyn Store) {
             erp_id: ErpId(id + 10),
             fingerprint: (id % 2 == 0).then(|| Fingerprint::stored("f")),
             adopted: id % 5 == 0,
+            standing: None,
+            doubted: false,
         })
         .collect();
     run(store, &order(1), &JobEnd { links: links.clone(), ..end(Next::InStep) }, 0).await;
@@ -105,6 +107,8 @@ pub async fn doubted_links(store: &dyn Store) {
         erp_id: ErpId(id + 10),
         fingerprint: Some(Fingerprint::stored("f")),
         adopted: id == 2,
+        standing: None,
+        doubted: false,
     };
     run(store, &product(1), &JobEnd { links: vec![link(1), link(2)], ..end(Next::InStep) }, 0).await;
     store.doubt(&[product(2), product(9)]).await.unwrap();
@@ -156,6 +160,6 @@ pub async fn everything_empty(store: &dyn Store) {
     assert!(store.journal(&order(1)).await.unwrap().is_empty());
     assert!(store.unsettled(&order(1)).await.unwrap().is_empty());
     assert_eq!(store.journal_len(&tag()).await.unwrap(), 0);
-    assert_eq!(store.recover("w1", at(0)).await.unwrap(), 0);
+    assert_eq!(store.recover(&tag(), "w1", at(0)).await.unwrap(), 0);
     assert!(claim(store, 10, 0).await.is_empty());
 }
