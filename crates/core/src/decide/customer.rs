@@ -313,13 +313,13 @@ pub(super) fn decide(
             Survivor::Found(_) | Survivor::None => {}
         }
         // It was there and is gone: what a person made of it is looked for as that of a new customer.
-        let by = rules(facts, key).iter().filter_map(|rule| look_by(*rule, wanted));
+        let by = rules(facts, key).iter().filter_map(|rule| look_by(key, *rule, wanted));
         let missing: Vec<Look> =
             by.map(|by| Look::new(ErpKind::ThirdParty, by)).filter(|look| seen.get(look).is_none()).collect();
         if !missing.is_empty() {
             return Decision::Look(missing);
         }
-        if let Some(by) = look_by(MatchRule::Email, wanted).filter(|_| !rules(facts, key).is_empty()) {
+        if let Some(by) = look_by(key, MatchRule::Email, wanted).filter(|_| !rules(facts, key).is_empty()) {
             let namesakes: Vec<&ErpThirdParty> =
                 found(seen, by).into_iter().filter(|it| is_of_other_customer(key, it)).collect();
             if let [only] = namesakes.as_slice() {
