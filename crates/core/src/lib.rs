@@ -8,6 +8,7 @@ pub mod decide;
 pub mod erp;
 pub mod explain;
 pub mod fingerprint;
+pub mod html;
 pub mod key;
 pub mod money;
 pub mod plan;

@@ -146,7 +146,7 @@ fn an_extrafield_of_ours_is_filled_and_no_other_without_being_asked() {
         fields_of(&wanted),
         [
             ("ps_composition", "Cotton, Wool"),
-            ("ps_manufacturer", "Acme <Ltd>"),
+            ("ps_manufacturer", "Acme ‹Ltd›"),
             ("ps_wash", "Hand wash & dry"),
         ]
     );
@@ -168,7 +168,7 @@ fn a_setting_names_any_field_and_keeps_values_out() {
         .into();
     let wanted = wanted_in(&facts, product());
     // The product has no origin: its field is emptied.
-    assert_eq!(fields_of(&wanted), [("marque", "Acme <Ltd>"), ("origine", "")]);
+    assert_eq!(fields_of(&wanted), [("marque", "Acme ‹Ltd›"), ("origine", "")]);
 }
 
 #[test]

@@ -63,6 +63,7 @@ impl ApplicationError {
             "data too long",
             "cannot add or update",
             "incorrect string value",
+            "illegal mix of collations",
             "incorrect date value",
             "incorrect decimal value",
             "incorrect integer value",

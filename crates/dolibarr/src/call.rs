@@ -71,7 +71,7 @@ pub fn of(operation: &Operation, made: &[Option<ErpId>]) -> Result<WriteCall, Ex
     let line_path = |order: Target, line: ErpId| at(order).map(|order| format!("/{order}/lines/{line}"));
     // 0 moves no stock.
     let stock = |warehouse: Option<ErpId>| warehouse.map_or(0, |id| id.0);
-    let note = |text: &str| crate::text::cut_bytes(text, crate::text::TEXT_BYTES);
+    let note = |text: &str| crate::text::note(text);
     let role = |role: ContactRole| role.code();
     Ok(match operation {
         Operation::CategoryCreate(write) => {

@@ -1,14 +1,14 @@
 //! How the Dolibarr at hand is set up, read at the start of a run.
 
 use futures::join;
-use passerelle_core::erp::{ErpSetup, Extrafield};
+use passerelle_core::erp::{ErpSetup, Extrafield, TextRules};
 use passerelle_core::money::{Currency, Percent};
 use passerelle_engine::ports::erp::ErpError;
 use serde_json::Value;
 
 use crate::codec::{self, fields};
 use crate::read::{ReadError, Reader};
-use crate::resource::{BANK_ACCOUNTS, Resource, SETUP, STATUS, WAREHOUSES};
+use crate::resource::{BANK_ACCOUNTS, PRODUCTS, Resource, SETUP, STATUS, WAREHOUSES};
 use crate::{constants, explanations};
 
 /// How many rows one page of a dictionary has; more than any has.
@@ -49,6 +49,7 @@ pub async fn setup(reader: &Reader<'_>) -> Result<ErpSetup, ErpError> {
     let own = countries.iter().find(|it| it.code.eq_ignore_ascii_case(&country)).map(|it| it.id);
     let vat_rates = vat_rates(reader, &version, own).await?;
     Ok(ErpSetup {
+        texts: text_rules(reader, &version).await?,
         version,
         company: fields::text(&company, "name"),
         country,
@@ -113,6 +114,24 @@ async fn optional(
             tracing::info!(path, why = why.id, "a part of the setup cannot be read");
             Ok(None)
         }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// How texts are treated. Whether letters of four bytes can be stored depends on `conf.php`, which nothing tells: a database that
+/// is spoken to in three bytes refuses to look for one.
+async fn text_rules(reader: &Reader<'_>, version: &str) -> Result<TextRules, ErpError> {
+    let rules = TextRules::of_version(version);
+    if rules.three_bytes {
+        return Ok(rules);
+    }
+    let query = [("sqlfilters", "(t.label:like:'%😀%')".to_owned()), ("limit", "1".to_owned())];
+    match reader.get(PRODUCTS, PRODUCTS.path, &query).await {
+        Err(ReadError::Erp(ErpError::Refused(why))) if why.id == "erp-sql-error" => {
+            Ok(TextRules { three_bytes: true, ..rules })
+        }
+        // What else is wrong is told by those who need it.
+        Ok(_) | Err(ReadError::Firewall(_) | ReadError::Erp(ErpError::Refused(_))) => Ok(rules),
         Err(error) => Err(error.into()),
     }
 }

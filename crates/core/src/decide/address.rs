@@ -2,7 +2,7 @@
 //! the documents in Dolibarr keep what they were made with.
 
 use super::state::{self, Placed, WantedState};
-use super::text::{clip, field_names, join};
+use super::text::{field_names, join, name};
 use super::wanted::{Wanted, WantedAddress, WantedDocument};
 use super::{Decision, Dependency, Facts, Found, Known, Projection, changed, own_looks, unsettled};
 use crate::erp::{ErpContact, ErpKind, ErpObject, ErpSeen, Look, LookBy};
@@ -14,6 +14,8 @@ use crate::shop::Address;
 
 /// Dolibarr's `lastname` and `firstname` of a contact.
 const NAME_LIMIT: usize = 50;
+/// Dolibarr's `address`.
+const ADDRESS_LIMIT: usize = 255;
 /// Characters of the print of what an address shows.
 const PRINT: usize = 8;
 
@@ -37,23 +39,34 @@ pub(super) fn project(facts: &Facts, known: &Known, address: &Address) -> Projec
     }
     let last_name = [&address.last_name, &address.company, &address.alias]
         .into_iter()
-        .map(|name| clip(name, NAME_LIMIT))
+        .map(|text| name(facts, text, NAME_LIMIT))
         .find(|name| !name.is_empty())
         .unwrap_or_else(|| key.external_ref().to_string());
-    let digits = |phone: &str| clip(&phone.chars().filter(|c| !c.is_whitespace()).collect::<String>(), 30);
+    let digits =
+        |phone: &str| name(facts, &phone.chars().filter(|c| !c.is_whitespace()).collect::<String>(), 30);
     let company = if address.last_name.trim().is_empty() { "" } else { address.company.as_str() };
     let document = WantedAddress {
         third_party,
         last_name,
-        first_name: clip(&address.first_name, NAME_LIMIT),
-        address: join(&[company, &address.line1, &address.line2], "\n"),
-        postcode: clip(&address.postcode, 25),
-        town: clip(&address.city, 255),
+        first_name: name(facts, &address.first_name, NAME_LIMIT),
+        address: name(facts, &join(&[company, &address.line1, &address.line2], "\n"), ADDRESS_LIMIT),
+        postcode: name(facts, &address.postcode, 25),
+        town: name(facts, &address.city, 255),
         country_id: facts.erp.country_id(&address.country),
         state: WantedState::of(facts, address),
         phone: digits(&address.phone),
         phone_mobile: digits(&address.phone_mobile),
         used: address.used,
+        replaced: [
+            &address.last_name,
+            &address.first_name,
+            &address.company,
+            &address.line1,
+            &address.line2,
+            &address.city,
+        ]
+        .into_iter()
+        .any(|text| facts.erp.texts.loses_letters(text)),
     };
     Projection::Wanted(Wanted {
         key,

@@ -1,6 +1,6 @@
 //! Attributes of combinations.
 
-use super::text::{clip, field_names};
+use super::text::{field_names, label};
 use super::wanted::{Wanted, WantedAttribute, WantedDocument};
 use super::{Decision, Facts, Found, Known, Projection, Reserved, changed};
 use crate::erp::{ErpAttribute, ErpKind, ErpObject, ErpSeen, Look, LookBy};
@@ -19,7 +19,7 @@ pub(super) fn project(facts: &Facts, attribute: &Attribute) -> Projection {
     }
     let key = facts.key(Kind::Attribute, attribute.id);
     let public = attribute.public_name.trim();
-    let label = clip(if public.is_empty() { &attribute.name } else { public }, LABEL_LIMIT);
+    let label = label(facts, if public.is_empty() { &attribute.name } else { public }, LABEL_LIMIT);
     let document =
         WantedAttribute { label: if label.is_empty() { key.external_ref().to_string() } else { label } };
     Projection::Wanted(Wanted {

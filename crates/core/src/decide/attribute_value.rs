@@ -1,7 +1,7 @@
 //! Values of attributes. Dolibarr keeps no external reference of them: their `ref` is ours.
 
 use super::attribute::alike;
-use super::text::{clip, field_names};
+use super::text::{field_names, label};
 use super::wanted::{Wanted, WantedAttributeValue, WantedDocument};
 use super::{Decision, Facts, Found, Known, Projection, Reserved, unsettled};
 use crate::erp::{
@@ -34,7 +34,7 @@ pub(super) fn project(facts: &Facts, known: &Known, value: &AttributeValue) -> P
     };
     let key = facts.key(Kind::AttributeValue, value.id);
     // A colour may have no name: then its code says what it is.
-    let name = [&value.name, &value.colour].into_iter().map(|text| clip(text, VALUE_LIMIT));
+    let name = [&value.name, &value.colour].into_iter().map(|text| label(facts, text, VALUE_LIMIT));
     let text = name.into_iter().find(|text| !text.is_empty());
     let text = text.unwrap_or_else(|| key.external_ref().to_string());
     let document = WantedAttributeValue { attribute, value: stored_attribute_value(&text) };

@@ -1,11 +1,12 @@
 //! Categories: of products, the same tree under one top category named after the shop; of customers, one for each group.
 
-use super::text::{clip, field_names};
+use super::text::{self, field_names};
 use super::wanted::{Wanted, WantedCategory, WantedDocument};
 use super::{Decision, Dependency, Facts, Found, Known, Projection, Reserved, changed, own_looks, unsettled};
 use crate::erp::{ErpCategory, ErpKind, ErpObject, ErpSeen, Look, LookBy};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
+use crate::html;
 use crate::key::{ErpId, Key, Kind, ShopId};
 use crate::plan::{CategoryWrite, Operation, Step, Target};
 use crate::shop::Category;
@@ -35,10 +36,14 @@ pub(super) fn project(facts: &Facts, known: &Known, category: &Category) -> Proj
     let home = facts.name_of_home(category.id).filter(|_| category.is_home);
     let label = home.map_or_else(|| category.name.clone(), str::to_owned);
     let key = facts.key(Kind::Category, category.id);
-    let label = clip(&label, LABEL_LIMIT);
+    let label = text::label(facts, &label, LABEL_LIMIT);
     let document = WantedCategory {
         label: if label.is_empty() { key.external_ref().to_string() } else { label },
-        description: facts.settings.catalogue.descriptions.then(|| category.description.clone()),
+        description: facts
+            .settings
+            .catalogue
+            .descriptions
+            .then(|| facts.erp.texts.markup(&category.description)),
         parent,
         visible: Some(category.active),
     };
@@ -273,7 +278,7 @@ fn update(
     let write = CategoryWrite {
         ref_ext: changed(&present.ref_ext, &Some(key.external_ref())).flatten(),
         label: (present.label != label).then(|| label.to_owned()),
-        description: wanted.description.as_ref().and_then(|text| changed(&present.description, text)),
+        description: wanted.description.clone().filter(|text| !html::same(&present.description, text)),
         parent: changed(&present.parent, &wanted.parent).map(|parent| parent.map(Target::Id)),
         visible: wanted.visible.filter(|visible| *visible != present.visible),
     };

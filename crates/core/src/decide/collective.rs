@@ -1,6 +1,6 @@
 //! Third parties that stand for many customers.
 
-use super::text::{clip, join};
+use super::text::{self, join};
 use super::wanted::{Wanted, WantedCustomer, WantedDocument};
 use super::{Facts, Projection};
 use crate::collective::Collective;
@@ -33,7 +33,7 @@ pub(super) fn project(facts: &Facts, collective: Collective) -> Projection {
         Collective::Guests(_) => &labels.guests_label,
     };
     let country = collective.country();
-    let name = clip(&join(&[label, &country], " "), NAME_LIMIT);
+    let name = text::name(facts, &join(&[label, &country], " "), NAME_LIMIT);
     let document = WantedCustomer {
         name: if name.is_empty() { key.external_ref().to_string() } else { name },
         is_person: true,
@@ -53,6 +53,7 @@ pub(super) fn project(facts: &Facts, collective: Collective) -> Projection {
         open: true,
         groups: None,
         home: None,
+        replaced: false,
     };
     Projection::Wanted(Wanted {
         key,

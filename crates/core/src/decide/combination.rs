@@ -75,7 +75,7 @@ pub(super) fn project(facts: &Facts, known: &Known, combination: &Combination) -
     let mut document = WantedProduct {
         reference: reference(&combination.reference),
         fallback_reference: fallback(&key),
-        label: label(&name, &key),
+        label: label(facts, &name, &key),
         description: description(facts, product),
         is_service: product.form == ProductForm::Virtual,
         price: price(facts, price_of(product, combination)),

@@ -2,7 +2,7 @@
 
 use super::collective::is_collective;
 use super::state::{self, Placed, WantedState};
-use super::text::{clip, field_names, join};
+use super::text::{self, field_names, join, same_words};
 use super::wanted::{Wanted, WantedCustomer, WantedDocument, WantedGuest};
 use super::{
     Choice, Decision, Dependency, Facts, Found, Known, Projection, Reserved, changed, own_looks, unsettled,
@@ -18,6 +18,10 @@ use crate::shop::Customer;
 
 /// Dolibarr's `nom` of a third party.
 const NAME_LIMIT: usize = 128;
+/// Dolibarr's `address` of a third party.
+const ADDRESS_LIMIT: usize = 255;
+/// Characters of a note: its field holds 65,535 bytes, and a letter becomes five at most (`&amp;`).
+const NOTE_LIMIT: usize = 13_000;
 /// Countries whose companies have a SIRET: France, its overseas parts that have codes of their own, and Monaco.
 const FRENCH: [&str; 13] = ["FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "NC", "PF", "WF", "MC"];
 
@@ -82,21 +86,23 @@ pub(super) fn third_party(facts: &Facts, known: &Known, key: &Key, customer: &Cu
     let address = customer.address.as_ref();
     let phone = address
         .map(|address| if address.phone.trim().is_empty() { &address.phone_mobile } else { &address.phone })
-        .map(|phone| phone_digits(phone));
+        .map(|phone| phone_digits(facts, phone));
     let name = name(facts, customer);
     let vat_number = address.map(|it| vat_number(&it.vat_number)).unwrap_or_default();
-    let ids = professional_ids(customer);
+    let ids = professional_ids(facts, customer);
     WantedCustomer {
         name: if name.is_empty() { key.external_ref().to_string() } else { name },
         is_person: customer.company.trim().is_empty(),
         email: customer.email.trim().to_owned(),
         phone: phone.unwrap_or_default(),
-        address: address.map(|it| join(&[&it.line1, &it.line2], "\n")).unwrap_or_default(),
-        postcode: address.map(|it| clip(&it.postcode, 25)).unwrap_or_default(),
-        town: address.map(|it| clip(&it.city, 50)).unwrap_or_default(),
+        address: address
+            .map(|it| text::name(facts, &join(&[&it.line1, &it.line2], "\n"), ADDRESS_LIMIT))
+            .unwrap_or_default(),
+        postcode: address.map(|it| text::name(facts, &it.postcode, 25)).unwrap_or_default(),
+        town: address.map(|it| text::name(facts, &it.city, 50)).unwrap_or_default(),
         country_id: address.and_then(|it| facts.erp.country_id(&it.country)),
         state: address.and_then(|it| WantedState::of(facts, it)),
-        note: note(customer, &vat_number),
+        note: note(facts, customer, &vat_number),
         vat_number,
         professional_id1: ids.0,
         professional_id2: ids.1,
@@ -109,6 +115,9 @@ pub(super) fn third_party(facts: &Facts, known: &Known, key: &Key, customer: &Cu
             .groups
             .then(|| groups.iter().filter_map(|group| known.linked(group)).collect()),
         home: address.map(|it| facts.key(Kind::Address, it.id)),
+        replaced: [&customer.last_name, &customer.first_name, &customer.company, &customer.note]
+            .into_iter()
+            .any(|text| facts.erp.texts.loses_letters(text)),
     }
 }
 
@@ -144,12 +153,12 @@ fn name(facts: &Facts, customer: &Customer) -> String {
         (true, NameFormat::LastFirst) => (join(&[last, first], " "), settings.upper_case_names),
         (true, NameFormat::FirstLast) => (join(&[first, last], " "), settings.upper_case_names),
     };
-    clip(&if capitals { name.to_uppercase() } else { name }, NAME_LIMIT)
+    text::name(facts, &if capitals { name.to_uppercase() } else { name }, NAME_LIMIT)
 }
 
 /// Dolibarr stores phone numbers without spaces.
-fn phone_digits(phone: &str) -> String {
-    clip(&phone.chars().filter(|c| !c.is_whitespace()).collect::<String>(), 20)
+fn phone_digits(facts: &Facts, phone: &str) -> String {
+    text::name(facts, &phone.chars().filter(|c| !c.is_whitespace()).collect::<String>(), 20)
 }
 
 /// A VAT number without the spaces, dots, dashes and slashes that people put between its parts; Dolibarr takes some of them
@@ -164,27 +173,28 @@ fn vat_characters(text: &str) -> String {
 }
 
 /// The private note, with a VAT number that its field cannot hold.
-fn note(customer: &Customer, vat_number: &str) -> String {
+fn note(facts: &Facts, customer: &Customer, vat_number: &str) -> String {
     let given = customer.address.as_ref().map_or("", |it| it.vat_number.trim());
     let left_over = if vat_number.is_empty() && !vat_characters(given).is_empty() { given } else { "" };
     let left_over = if left_over.is_empty() { String::new() } else { format!("TVA / VAT: {left_over}") };
-    join(&[&customer.note, &left_over], "\n")
+    text::note(facts, &join(&[&customer.note, &left_over], "\n"), NOTE_LIMIT)
 }
 
 /// `idprof1` to `idprof3`. In France: SIREN, SIRET, APE. Abroad the shop's one field holds the company's number there, which
 /// is the first of Dolibarr's. What is no SIRET is kept as the shop has it.
-fn professional_ids(customer: &Customer) -> (String, String, String) {
+fn professional_ids(facts: &Facts, customer: &Customer) -> (String, String, String) {
     let number: String = customer.siret.chars().filter(|c| !c.is_whitespace()).collect();
     let is_siret = number.len() == 14 && number.chars().all(|c| c.is_ascii_digit());
     let country = customer.address.as_ref().map_or("", |it| it.country.trim());
     let is_french = country.is_empty() || FRENCH.iter().any(|code| country.eq_ignore_ascii_case(code));
-    let ape = clip(&customer.ape, 128);
+    let ape = text::name(facts, &customer.ape, 128);
+    let number = text::name(facts, &number, 128);
     if is_siret {
         (number.chars().take(9).collect(), number, ape)
     } else if is_french {
-        (String::new(), clip(&number, 128), ape)
+        (String::new(), number, ape)
     } else {
-        (clip(&number, 128), String::new(), ape)
+        (number, String::new(), ape)
     }
 }
 
@@ -555,7 +565,8 @@ fn update(
         professional_id2: own(filled(&present.professional_id2, &wanted.professional_id2)),
         professional_id3: own(filled(&present.professional_id3, &wanted.professional_id3)),
         language: wanted.language.as_ref().and_then(|language| filled(&present.language, language)),
-        note_private: filled(&present.note_private, &wanted.note),
+        note_private: filled(&present.note_private, &wanted.note)
+            .filter(|note| !same_words(&present.note_private, note)),
         open: (!only_empty).then(|| changed(&present.open, &wanted.open)).flatten(),
         is_customer: (!present.is_customer).then_some(true),
         code: None,

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Facts;
-use crate::erp::{Extrafield, escape};
+use crate::erp::{Extrafield, ExtrafieldForm};
+use crate::html::escape;
 use crate::settings::FeatureMode;
 use crate::shop::Product;
 
@@ -33,7 +34,6 @@ struct Thing<'a> {
 
 /// Places the values of a product.
 pub(super) fn place(facts: &Facts, product: &Product) -> Placed {
-    let fields = facts.erp.products.extrafields.as_deref().unwrap_or_default();
     let (catalogue, details) = (&facts.settings.catalogue, &product.details);
     let asked = &catalogue.extrafields;
     let ecotax =
@@ -49,7 +49,7 @@ pub(super) fn place(facts: &Facts, product: &Product) -> Placed {
     let mut placed = Placed::default();
     for (name, asked, value) in &plain {
         let thing = Thing { name, asked: asked.as_deref(), ending: (*name).to_owned(), values: vec![*value] };
-        let found = put(fields, &thing, &mut placed);
+        let found = put(facts, &thing, &mut placed);
         if *name == "manufacturer" && !found && !value.trim().is_empty() {
             placed.left.push((catalogue.manufacturer_label.clone(), (*value).to_owned()));
         }
@@ -71,7 +71,7 @@ pub(super) fn place(facts: &Facts, product: &Product) -> Placed {
         let asked = asked.features.iter().find(|(feature, _)| alike(feature, name));
         let thing = Thing { name, asked: asked.map(|(_, code)| code.as_str()), ending: slug(name), values };
         let misfits = placed.misfits.len();
-        let found = put(fields, &thing, &mut placed);
+        let found = put(facts, &thing, &mut placed);
         if (!found || placed.misfits.len() > misfits) && !thing.values.is_empty() {
             placed.left.push((name.to_owned(), thing.values.join(", ")));
         }
@@ -80,9 +80,16 @@ pub(super) fn place(facts: &Facts, product: &Product) -> Placed {
 }
 
 /// Puts a thing into its extrafield; false when there is none.
-fn put(fields: &[Extrafield], thing: &Thing<'_>, placed: &mut Placed) -> bool {
+fn put(facts: &Facts, thing: &Thing<'_>, placed: &mut Placed) -> bool {
+    let fields = facts.erp.products.extrafields.as_deref().unwrap_or_default();
     let Some(field) = field(fields, thing) else { return false };
-    match field.hold(&thing.values) {
+    let rules = facts.erp.texts;
+    // Where Dolibarr tidies, it does so in all of them, and takes tags out that were escaped.
+    let is_html = field.form == ExtrafieldForm::Html && !rules.tidies;
+    let held = |value: &&str| if is_html { rules.note(value) } else { rules.label(value) };
+    let values: Vec<String> = thing.values.iter().map(held).collect();
+    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    match field.hold(&values) {
         // Two features may be asked into one field: the second does not empty it.
         Some(value) if value.is_empty() => {
             placed.fields.entry(field.code.clone()).or_default();

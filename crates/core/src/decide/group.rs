@@ -1,6 +1,6 @@
 //! Groups of customers: customer categories.
 
-use super::text::clip;
+use super::text;
 use super::wanted::{Wanted, WantedCategory, WantedDocument};
 use super::{Facts, Projection};
 use crate::fingerprint::Fingerprint;
@@ -12,7 +12,7 @@ const LABEL_LIMIT: usize = 180;
 
 pub(super) fn project(facts: &Facts, group: &Group) -> Projection {
     let key = facts.key(Kind::Group, group.id);
-    let label = clip(&group.name, LABEL_LIMIT);
+    let label = text::label(facts, &group.name, LABEL_LIMIT);
     let document = WantedCategory {
         label: if label.is_empty() { key.external_ref().to_string() } else { label },
         description: None,

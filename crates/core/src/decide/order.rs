@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::company;
 use super::customization::with_customizations;
-use super::text::{clip, join};
+use super::text::{self, clip, join};
 use super::wanted::{ShopNames, Wanted, WantedDocument, WantedInvoice, WantedOrder};
 use super::{Dependency, Facts, Known, Projection, unsettled};
 use super::{collective, dates, payment, refund, slip};
@@ -25,6 +25,8 @@ const ON_RECEIPT: &str = "RECEP";
 const FROM_INTERNET: &str = "SRC_INTE";
 /// Dolibarr's dictionary code of a shipping method for any carrier.
 const ANY_CARRIER: &str = "TRANS";
+/// Characters of a note: its field holds 65,535 bytes, and a letter becomes five at most (`&amp;`).
+const NOTE_LIMIT: usize = 13_000;
 /// Decimals of Dolibarr's `multicurrency_tx`.
 const RATE_DECIMALS: u32 = 8;
 
@@ -158,7 +160,7 @@ fn wanted(
     let document = WantedOrder {
         reference: facts.settings.orders.shop_reference_as_reference.then(|| own_reference(order)),
         customer_reference: match facts.settings.orders.customer_reference {
-            CustomerReference::ShopReference => clip(&order.reference, 128),
+            CustomerReference::ShopReference => text::name(facts, &order.reference, 128),
             CustomerReference::OrderId => order.id.to_string(),
             CustomerReference::None => String::new(),
         },
@@ -172,8 +174,12 @@ fn wanted(
         bank_account: mapping.map(|mapping| mapping.account),
         shipping_method: shipping_method(facts, order),
         origin: dictionary(&facts.erp.order_origins, FROM_INTERNET),
-        note_public: join(&[&company::on_document(facts, order), &order.gift_message], "\n"),
-        note_private: private_note(order, &key),
+        note_public: text::note(
+            facts,
+            &join(&[&company::on_document(facts, order), &order.gift_message], "\n"),
+            NOTE_LIMIT,
+        ),
+        note_private: private_note(facts, order, &key),
         currency,
         warehouse: warehouse.filter(|_| counting.on_order),
         lines: texts.lines(&layout, &reference),
@@ -195,6 +201,7 @@ fn wanted(
         },
         on_sale: on_sale(facts, known, order),
         remarks: order.remarks.clone(),
+        replaced: loses_letters(facts, order),
         invoices,
         slips: slips.wanted,
         corrected_slips: slips.corrected,
@@ -361,7 +368,7 @@ pub(super) fn cancel_mark(key: &Key) -> ExternalRef {
     key.external_ref().part("cancelled")
 }
 
-fn private_note(order: &Order, key: &Key) -> String {
+fn private_note(facts: &Facts, order: &Order, key: &Key) -> String {
     let cancelled = match order.state.cancelled {
         true => format!("{} ({})", order.state.name.trim(), cancel_mark(key)),
         false => String::new(),
@@ -369,7 +376,21 @@ fn private_note(order: &Order, key: &Key) -> String {
     let mut parts: Vec<&str> = vec![cancelled.as_str(), order.payment_method.trim()];
     parts.extend(order.shipments.iter().map(|shipment| shipment.tracking_number.trim()));
     parts.extend(order.messages.iter().map(String::as_str));
-    clip(&join(&parts, "\n"), 20_000)
+    text::note(facts, &join(&parts, "\n"), NOTE_LIMIT)
+}
+
+/// Whether Dolibarr cannot store something that is written in the order.
+fn loses_letters(facts: &Facts, order: &Order) -> bool {
+    let texts = [order.gift_message.as_str(), order.payment_method.as_str()];
+    let lines = order.lines.iter().map(|line| line.name.as_str());
+    let discounts = order.discounts.iter().map(|discount| discount.name.as_str());
+    let messages = order.messages.iter().map(String::as_str);
+    texts
+        .into_iter()
+        .chain(lines)
+        .chain(discounts)
+        .chain(messages)
+        .any(|it| facts.erp.texts.loses_letters(it))
 }
 
 /// The currency of an order when it is not the company's.
@@ -476,7 +497,7 @@ fn own_invoice(
         reference: None,
         warehouse: None,
         customer_reference: later
-            .map_or_else(|| clip(&order.reference, 128), |invoice| invoice.number.to_string()),
+            .map_or_else(|| text::name(facts, &order.reference, 128), |invoice| invoice.number.to_string()),
         day: later.map_or_else(|| order.day(), |invoice| invoice.date.date()),
         lines: texts.lines(&layout, &key.external_ref()),
         totals: erp_totals(layout.proof.erp),
@@ -586,7 +607,7 @@ impl Texts<'_> {
                 ref_ext: document.part(&format!("line-{}", index + 1)),
                 product,
                 is_service,
-                text,
+                text: text::note(self.facts, &text, NOTE_LIMIT),
                 quantity: line.priced.quantity,
                 unit_price: line.priced.unit_price,
                 rate: line.priced.rate,

@@ -7,6 +7,7 @@ use super::order_adoption::{self, Present, Standing, Unclear};
 use super::order_contacts;
 use super::order_edit::{self, Edit};
 use super::slip_plan::{self, Stopped};
+use super::text::same_words;
 use super::wanted::{WantedInvoice, WantedOrder, WantedPayment};
 use super::{Choice, Decision, Facts, Found, Known, Reserved, own_looks, payment, payment_adoption};
 use crate::erp::{
@@ -396,7 +397,7 @@ impl Plan<'_> {
             on: None,
         });
         let note = || wanted.note_private.clone();
-        let mut note_differs = present.note_private.trim() != wanted.note_private.trim();
+        let mut note_differs = !same_words(&present.note_private, &wanted.note_private);
         let mut status = present.status;
         if status == ErpOrderStatus::Cancelled {
             if wanted.cancelled {

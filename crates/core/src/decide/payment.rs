@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::order::HeldInvoice;
-use super::text::clip;
+use super::text::{self, clip};
 use super::wanted::{WantedInvoice, WantedPayment};
 use super::{Facts, Known};
 use crate::explain::Explanation;
@@ -175,7 +175,7 @@ pub(super) fn wanted(
         mode: mode.id,
         is_cheque: mode.code == CHEQUE,
         bank_account: mapping.account,
-        comment: clip(&payment.transaction, 100),
+        comment: text::name(facts, &payment.transaction, 100),
         // Cents of an exchange must not make Dolibarr refuse.
         accept_higher: share.is_higher || money.written_at.is_some(),
     })

@@ -9,12 +9,13 @@ use super::extrafields::{Placed, list, place, whole_set};
 use super::files;
 use super::images::look_for_files;
 use super::kept::keep_of_product;
-use super::text::{clip, field_names, join};
+use super::text::{self, clip, field_names, join};
 use super::wanted::{Wanted, WantedDetails, WantedDocument, WantedProduct};
 use super::{Decision, Facts, Found, Known, Projection, Reserved, changed, own_looks, unsettled};
 use crate::erp::{ErpKind, ErpObject, ErpProduct, ErpSeen, ErpWords, Look, LookBy, stored_product_reference};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
+use crate::html;
 use crate::key::{ErpId, ExternalRef, Key, Kind, ServiceProduct};
 use crate::money::{Percent, round_half_away};
 use crate::plan::{Barcode, BarcodeForm, Operation, ProductWrite, Step, Target};
@@ -48,7 +49,7 @@ pub(super) fn project(facts: &Facts, known: &Known, product: &Product) -> Projec
     let document = WantedProduct {
         reference: reference(&product.reference),
         fallback_reference: fallback(&key),
-        label: label(&product.name, &key),
+        label: label(facts, &product.name, &key),
         description: description(facts, product).map(|text| with_list(facts, &text, &placed)),
         is_service: product.form == ProductForm::Virtual,
         price: price(facts, product.price.saturating_add(ecotax_within(product))),
@@ -66,6 +67,9 @@ pub(super) fn project(facts: &Facts, known: &Known, product: &Product) -> Projec
             fixed_price: !facts.erp.products.prices_change,
             misfits: placed.misfits,
             specific_prices: product.details.specific_prices,
+            replaced: [&product.name, &product.description_short, &product.description]
+                .into_iter()
+                .any(|text| facts.erp.texts.loses_letters(text)),
         },
     };
     Projection::Wanted(wanted(key, &product.reference, document))
@@ -102,9 +106,9 @@ fn languages(facts: &Facts, product: &Product) -> BTreeMap<String, ErpWords> {
     let others =
         product.details.languages.iter().filter(|(code, words)| *code != own && !words.name.is_empty());
     let texts = others.map(|(code, words)| {
-        let text = || join(&[&words.description_short, &words.description], "\n");
+        let text = || facts.erp.texts.markup(&join(&[&words.description_short, &words.description], "\n"));
         let description = facts.settings.catalogue.descriptions.then(text);
-        (code.clone(), ErpWords { label: clip(&words.name, LABEL_LIMIT), description })
+        (code.clone(), ErpWords { label: text::label(facts, &words.name, LABEL_LIMIT), description })
     });
     texts.collect()
 }
@@ -122,7 +126,7 @@ pub(super) fn project_service(facts: &Facts, service: ServiceProduct) -> Project
     let document = WantedProduct {
         reference: reference.clone(),
         fallback_reference: key.external_ref().to_string(),
-        label: clip(label, LABEL_LIMIT),
+        label: text::label(facts, label, LABEL_LIMIT),
         description: None,
         is_service: true,
         price: Decimal::ZERO,
@@ -174,8 +178,8 @@ pub(super) fn fallback(key: &Key) -> String {
     }
 }
 
-pub(super) fn label(name: &str, key: &Key) -> String {
-    let name = clip(name, LABEL_LIMIT);
+pub(super) fn label(facts: &Facts, name: &str, key: &Key) -> String {
+    let name = text::label(facts, name, LABEL_LIMIT);
     if name.is_empty() { key.external_ref().to_string() } else { name }
 }
 
@@ -184,7 +188,7 @@ pub(super) fn description(facts: &Facts, product: &Product) -> Option<String> {
         .settings
         .catalogue
         .descriptions
-        .then(|| join(&[&product.description_short, &product.description], "\n"))
+        .then(|| facts.erp.texts.markup(&join(&[&product.description_short, &product.description], "\n")))
 }
 
 /// In the company's currency. A shop that does not know it is refused before anything is written.
@@ -436,7 +440,7 @@ fn languages_change(wanted: &WantedProduct, present: &ErpProduct) -> Option<BTre
     let differs = |(code, words): &(&String, &ErpWords)| {
         let Some(there) = present.languages.get(*code) else { return true };
         let text = |words: &ErpWords| words.description.clone().unwrap_or_default();
-        there.label != words.label || (words.description.is_some() && text(there) != text(words))
+        there.label != words.label || (words.description.is_some() && !html::same(&text(there), &text(words)))
     };
     let changed: BTreeMap<String, ErpWords> = wanted
         .details
@@ -489,7 +493,7 @@ pub(super) fn update(
         reference: (!present.reference.eq_ignore_ascii_case(reference)).then(|| reference.to_owned()),
         ref_ext: changed(&present.ref_ext, &Some(key.external_ref())).flatten(),
         label: changed(&present.label, &wanted.label),
-        description: wanted.description.as_ref().and_then(|text| changed(&present.description, text)),
+        description: wanted.description.clone().filter(|text| !html::same(&present.description, text)),
         is_service: changed(&present.is_service, &wanted.is_service),
         price: price_change(wanted, present, present_price),
         vat: changed(&present.vat, &wanted.vat),

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::Facts;
 use super::order::{Texts, erp_totals};
-use super::text::{clip, join};
+use super::text::{self, join};
 use super::wanted::{WantedInvoice, WantedReturn, WantedSlip};
 use crate::explain::Explanation;
 use crate::key::{ErpId, Key, Kind, ShopId};
@@ -137,7 +137,7 @@ fn one(
     )?;
     Ok(WantedSlip {
         invoice: invoice.key.clone(),
-        customer_reference: clip(&slip.number, 128),
+        customer_reference: text::name(facts, &slip.number, 128),
         day: slip.date.date(),
         note_public: note(facts, order, sums.vouchers),
         lines: texts.lines(&layout, &key.external_ref()),
@@ -160,7 +160,7 @@ fn note(facts: &Facts, order: &Order, vouchers: TaxedAmount) -> String {
     }
     let names: Vec<&str> = order.discounts.iter().map(|discount| discount.name.as_str()).collect();
     let text = join(&[&facts.settings.services.discount, &names.join(", ")], " - ");
-    clip(&format!("{text}: -{} {}", vouchers.gross, order.currency), 2_000)
+    text::note(facts, &format!("{text}: -{} {}", vouchers.gross, order.currency), 2_000)
 }
 
 /// The slip with header and lines made to agree; none where they do, or where nobody can say which of them is right.
@@ -337,7 +337,7 @@ fn wanted_returns(
             product,
             warehouse,
             quantity: *quantity,
-            label: clip(&join(&[&order.reference, &slip.number], " "), 120),
+            label: text::name(facts, &join(&[&order.reference, &slip.number], " "), 120),
         });
     }
     Ok(wanted)

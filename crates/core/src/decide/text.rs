@@ -1,5 +1,7 @@
 //! Texts as Dolibarr can hold them.
 
+use super::Facts;
+
 /// The first `limit` characters of `text`, ended by an ellipsis when some were left out; outer white space removed.
 pub(super) fn clip(text: &str, limit: usize) -> String {
     let text = text.trim();
@@ -9,6 +11,26 @@ pub(super) fn clip(text: &str, limit: usize) -> String {
     let mut clipped: String = text.chars().take(limit.saturating_sub(1)).collect();
     clipped.push('…');
     clipped
+}
+
+/// A name, an address or a number that anybody may have typed, for a field of so many characters.
+pub(super) fn name(facts: &Facts, text: &str, limit: usize) -> String {
+    clip(&facts.erp.texts.name(text), limit)
+}
+
+/// A label that the shop's staff typed, for a field of so many characters.
+pub(super) fn label(facts: &Facts, text: &str, limit: usize) -> String {
+    clip(&facts.erp.texts.label(text), limit)
+}
+
+/// A text for a field that Dolibarr shows as HTML.
+pub(super) fn note(facts: &Facts, text: &str, limit: usize) -> String {
+    clip(&facts.erp.texts.note(text), limit)
+}
+
+/// Whether two texts are the same but for their white space, which Dolibarr tidies.
+pub(super) fn same_words(one: &str, other: &str) -> bool {
+    one.split_whitespace().eq(other.split_whitespace())
 }
 
 /// Non-empty parts joined by `separator`.

@@ -46,9 +46,12 @@ impl Wanted {
     /// What a person has to know of it although both sides agree.
     #[must_use]
     pub fn remark(&self) -> Option<Explanation> {
+        let letters = |replaced: bool| replaced.then(|| Explanation::new("letters-replaced"));
         match &self.document {
             WantedDocument::Order(order) => Explanation::all(order.remarks()),
             WantedDocument::Product(product) => product.details.remark(),
+            WantedDocument::Customer(customer) => letters(customer.replaced),
+            WantedDocument::Address(address) => letters(address.replaced),
             WantedDocument::Images(images) => images.remark(&self.reference),
             WantedDocument::Pack(pack) => pack.remark(),
             WantedDocument::Gone(gone) => Some(gone.remark()),
@@ -63,6 +66,7 @@ impl WantedOrder {
     #[must_use]
     pub fn remarks(&self) -> Vec<Explanation> {
         let mut remarks = self.remarks.clone();
+        remarks.extend(self.replaced.then(|| Explanation::new("letters-replaced")));
         let about = |id: &str, slips: &[String]| {
             (!slips.is_empty()).then(|| Explanation::new(id).with("slips", slips.join(", ")))
         };
@@ -197,6 +201,9 @@ pub struct WantedDetails {
     /// Prices that Dolibarr cannot be told.
     #[serde(skip)]
     pub specific_prices: SpecificPrices,
+    /// Letters that Dolibarr cannot store were replaced.
+    #[serde(skip)]
+    pub replaced: bool,
 }
 
 impl WantedDetails {
@@ -211,7 +218,7 @@ impl WantedDetails {
     fn remark(&self) -> Option<Explanation> {
         let prices = &self.specific_prices;
         if prices.total() == 0 && self.misfits.is_empty() && !self.fixed_price {
-            return None;
+            return self.replaced.then(|| Explanation::new("letters-replaced"));
         }
         // A word, so that the translations can tell it from a number.
         let count = |count: u32| if count == 0 { "none".to_owned() } else { count.to_string() };
@@ -353,6 +360,9 @@ pub struct WantedCustomer {
     /// The address where it lives: when the third party was merged into another one, its contact says which.
     #[serde(skip)]
     pub home: Option<Key>,
+    /// Letters that Dolibarr cannot store were replaced.
+    #[serde(skip)]
+    pub replaced: bool,
 }
 
 /// The third party of a business of a customer, as it should be.
@@ -402,6 +412,9 @@ pub struct WantedAddress {
     /// An order has it: then what documents show of it does not change any more. No part of the fingerprint.
     #[serde(skip)]
     pub used: bool,
+    /// Letters that Dolibarr cannot store were replaced.
+    #[serde(skip)]
+    pub replaced: bool,
 }
 
 /// An order as it should be.
@@ -476,6 +489,9 @@ pub struct WantedOrder {
     /// Why parts of it (an invoice, a payment, a credit slip) are held back, while all else is brought over.
     #[serde(skip)]
     pub held: Vec<Explanation>,
+    /// Letters that Dolibarr cannot store were replaced in its texts.
+    #[serde(skip)]
+    pub replaced: bool,
     /// What the shop calls it.
     #[serde(skip)]
     pub names: ShopNames,

@@ -5,6 +5,8 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::html;
+
 /// One extrafield of products, from `/setup/extrafields`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extrafield {
@@ -69,7 +71,7 @@ impl Extrafield {
                 (line.chars().count() <= *limit).then_some(line)
             }
             ExtrafieldForm::Text => Some(joined),
-            ExtrafieldForm::Html => Some(escape(&joined)),
+            ExtrafieldForm::Html => Some(html::escape(&joined)),
             ExtrafieldForm::Whole => number(&joined).filter(Decimal::is_integer).map(|it| it.to_string()),
             ExtrafieldForm::Number(decimals) => {
                 number(&joined).filter(|it| it.scale() <= *decimals).map(|it| it.to_string())
@@ -99,6 +101,7 @@ impl Extrafield {
             ExtrafieldForm::Whole | ExtrafieldForm::Number(_) | ExtrafieldForm::Flag => {
                 stored == wanted || as_number(stored).zip(as_number(wanted)).is_some_and(|(a, b)| a == b)
             }
+            ExtrafieldForm::Html => html::to_text(stored).trim() == html::to_text(wanted).trim(),
             _ => stored.trim() == wanted.trim(),
         }
     }
@@ -114,11 +117,6 @@ fn key<'a>(choices: &'a [(String, String)], text: &str) -> Option<&'a str> {
     let alike = |other: &str| other.trim().to_lowercase() == text.trim().to_lowercase();
     let by_label = choices.iter().find(|(_, label)| alike(label));
     by_label.or_else(|| choices.iter().find(|(key, _)| alike(key))).map(|(key, _)| key.as_str())
-}
-
-/// Plain text as HTML.
-pub(crate) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod reference;
 mod rules;
 mod setup;
 mod standing;
+mod text_rules;
 
 pub use attribute_value::{stored_attribute_reference, stored_attribute_value};
 pub use constants::{CURRENCY_STEP, Constants};
@@ -17,7 +18,6 @@ pub use document::{
     ErpInvoiceForm, ErpLine, ErpObject, ErpOrder, ErpOrderStatus, ErpPart, ErpPayment, ErpProduct, ErpState,
     ErpStock, ErpStockMovement, ErpThirdParty, ErpTotals, ErpVariant, ErpWords,
 };
-pub(crate) use extrafield::escape;
 pub use extrafield::{Extrafield, ExtrafieldForm};
 pub use look::{ErpKind, ErpSeen, Look, LookBy, MOVEMENTS_AT_ONCE};
 pub use reference::stored_product_reference;
@@ -27,3 +27,4 @@ pub use setup::{
 };
 pub use standing::Standing;
 pub(crate) use standing::order_status;
+pub use text_rules::{TextRules, inert};

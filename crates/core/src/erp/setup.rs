@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{Constants, Extrafield};
+use super::{Constants, Extrafield, TextRules};
 use crate::key::ErpId;
 use crate::money::{Currency, Percent};
 
@@ -126,6 +126,8 @@ pub struct ErpSetup {
     pub constants: Constants,
     /// Active rates of the VAT dictionary for the company's country; none where they cannot be read (before version 23).
     pub vat_rates: Option<Vec<Percent>>,
+    /// How texts are treated.
+    pub texts: TextRules,
 }
 
 /// How Dolibarr's products are set up.

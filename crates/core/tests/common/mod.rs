@@ -40,6 +40,7 @@ pub fn facts() -> Facts {
             products: Default::default(),
             constants: Constants::of([("STOCK_ALLOW_NEGATIVE_TRANSFER".to_owned(), "1".to_owned())]),
             vat_rates: None,
+            texts: Default::default(),
         },
         shop_name: "Shop".to_owned(),
         shop_currency: Currency::EUR,

@@ -34,8 +34,8 @@ pub fn category_update(write: &CategoryWrite, made: &[Option<ErpId>]) -> Result<
 fn common(write: &CategoryWrite, made: &[Option<ErpId>]) -> Result<Fields, Explanation> {
     let mut fields = Fields::default();
     fields.whole("ref_ext", write.ref_ext.as_ref().map(|it| it.as_str()), 255)?;
-    fields.text("label", write.label.as_ref(), 180);
-    fields.long_text("description", write.description.as_ref());
+    fields.line("label", write.label.as_ref(), 180);
+    fields.markup("description", write.description.as_ref());
     if let Some(parent) = write.parent {
         let id = match parent {
             None => 0,

@@ -28,14 +28,14 @@ fn common(write: &ContactWrite, made: &[Option<ErpId>]) -> Result<Fields, Explan
         let id = resolve(target, made).ok_or_else(|| explanations::target_missing("contact-create"))?;
         fields.set("socid", id.0);
     }
-    fields.text("lastname", write.last_name.as_ref(), 50);
-    fields.text("firstname", write.first_name.as_ref(), 50);
-    fields.text("address", write.address.as_ref(), 255);
-    fields.text("zip", write.postcode.as_ref(), 25);
-    fields.text("town", write.town.as_ref(), 255);
+    fields.line("lastname", write.last_name.as_ref(), 50);
+    fields.line("firstname", write.first_name.as_ref(), 50);
+    fields.line("address", write.address.as_ref(), 255);
+    fields.line("zip", write.postcode.as_ref(), 25);
+    fields.line("town", write.town.as_ref(), 255);
     fields.id("country_id", write.country_id);
     fields.id("state_id", write.state_id);
-    fields.text("phone_pro", write.phone.as_ref(), 30);
-    fields.text("phone_mobile", write.phone_mobile.as_ref(), 30);
+    fields.line("phone_pro", write.phone.as_ref(), 30);
+    fields.line("phone_mobile", write.phone_mobile.as_ref(), 30);
     Ok(fields)
 }

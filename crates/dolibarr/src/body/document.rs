@@ -25,8 +25,8 @@ pub fn order(write: &OrderWrite, made: &[Option<ErpId>]) -> Result<Value, Explan
     fields.id("shipping_method_id", write.shipping_method);
     fields.id("demand_reason_id", write.origin);
     fields.id("warehouse_id", write.warehouse.map(|id| id.0));
-    fields.long_text("note_public", Some(&write.note_public));
-    fields.long_text("note_private", Some(&write.note_private));
+    fields.note("note_public", Some(&write.note_public));
+    fields.note("note_private", Some(&write.note_private));
     currency(&mut fields, write.currency);
     fields.set("lines", lines(&write.lines)?);
     Ok(fields.finish())
@@ -49,8 +49,8 @@ pub fn invoice(write: &InvoiceWrite, made: &[Option<ErpId>]) -> Result<Value, Ex
     fields.id("mode_reglement_id", write.payment_mode);
     fields.id("cond_reglement_id", write.payment_terms);
     fields.id("fk_account", write.bank_account.map(|id| id.0));
-    fields.long_text("note_public", Some(&write.note_public));
-    fields.long_text("note_private", Some(&write.note_private));
+    fields.note("note_public", Some(&write.note_public));
+    fields.note("note_private", Some(&write.note_private));
     currency(&mut fields, write.currency);
     fields.set("lines", lines(&write.lines)?);
     Ok(fields.finish())
@@ -70,7 +70,7 @@ pub fn credit_note(write: &CreditNoteWrite, made: &[Option<ErpId>]) -> Result<Va
     fields.whole("ref_client", Some(&write.customer_reference), 255)?;
     fields.id("mode_reglement_id", write.payment_mode);
     fields.id("fk_account", write.bank_account.map(|id| id.0));
-    fields.long_text("note_public", Some(&write.note_public));
+    fields.note("note_public", Some(&write.note_public));
     currency(&mut fields, write.currency);
     fields.set("lines", lines(&write.lines)?);
     Ok(fields.finish())

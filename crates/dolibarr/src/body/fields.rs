@@ -1,4 +1,4 @@
-//! A body under construction.
+//! A body under construction. There is no way to set a text without saying how Dolibarr shows its field.
 
 use passerelle_core::explain::Explanation;
 use rust_decimal::Decimal;
@@ -16,17 +16,24 @@ impl Fields {
         self.0.insert(name.to_owned(), value.into());
     }
 
-    /// Sets a text for persons, cut to its column.
-    pub fn text(&mut self, name: &str, value: Option<&String>, limit: usize) {
+    /// Sets a text for persons in a field of one line, cut to its column.
+    pub fn line(&mut self, name: &str, value: Option<&String>, limit: usize) {
         if let Some(value) = value {
-            self.set(name, text::cut(value, limit));
+            self.set(name, text::line(value, limit));
         }
     }
 
-    /// Sets a long text for persons.
-    pub fn long_text(&mut self, name: &str, value: Option<&String>) {
+    /// Sets a text for persons in a field that Dolibarr shows as HTML.
+    pub fn note(&mut self, name: &str, value: Option<&String>) {
         if let Some(value) = value {
-            self.set(name, text::cut_bytes(value, text::TEXT_BYTES));
+            self.set(name, text::note(value));
+        }
+    }
+
+    /// Sets markup that is wanted as such.
+    pub fn markup(&mut self, name: &str, value: Option<&String>) {
+        if let Some(value) = value {
+            self.set(name, text::markup(value));
         }
     }
 

@@ -25,7 +25,7 @@ pub fn line(line: &DocumentLine, rank: u32) -> Result<Value, Explanation> {
         "ref_ext": text::whole("ref_ext", line.ref_ext.as_str(), 255)?,
         "fk_product": line.product.map(|id| id.0),
         "product_type": u8::from(line.is_service),
-        "desc": text::cut_bytes(&line.text, text::TEXT_BYTES),
+        "desc": text::note(&line.text),
         "label": "",
         "qty": plain(line.quantity),
         "subprice": plain(line.unit_price),

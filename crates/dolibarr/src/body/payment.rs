@@ -29,7 +29,7 @@ pub fn payment(write: &PaymentWrite, made: &[Option<ErpId>]) -> Result<Value, Ex
         "closepaidinvoices": "yes",
         "accountid": write.bank_account.0,
         "num_payment": text::whole("num_payment", write.number.as_str(), 50)?,
-        "comment": text::cut_bytes(&write.comment, text::TEXT_BYTES),
+        "comment": text::line(&write.comment, text::TEXT_BYTES),
         "chqemetteur": if write.is_cheque { write.number.as_str() } else { "" },
         "chqbank": "",
         "ref_ext": write.number.as_str(),

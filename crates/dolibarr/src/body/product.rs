@@ -35,8 +35,8 @@ fn common(write: &ProductWrite) -> Result<Fields, Explanation> {
     let reference = write.reference.as_deref().map(stored_product_reference);
     fields.whole("ref", reference.as_deref(), 128)?;
     fields.whole("ref_ext", write.ref_ext.as_ref().map(|it| it.as_str()), 128)?;
-    fields.text("label", write.label.as_ref(), 255);
-    fields.long_text("description", write.description.as_ref());
+    fields.line("label", write.label.as_ref(), 255);
+    fields.markup("description", write.description.as_ref());
     if let Some(price) = write.price {
         fields.decimal("price", Some(price));
         // A price of a product that counts with tax would be silently ignored.
@@ -65,9 +65,8 @@ fn common(write: &ProductWrite) -> Result<Fields, Explanation> {
     }
     if let Some(languages) = &write.languages {
         let words = |(code, words): (&String, &ErpWords)| {
-            let label = text::cut(&words.label, 255);
-            let description =
-                text::cut_bytes(words.description.as_deref().unwrap_or_default(), text::TEXT_BYTES);
+            let label = text::line(&words.label, 255);
+            let description = text::markup(words.description.as_deref().unwrap_or_default());
             (code.clone(), json!({ "label": label, "description": description }))
         };
         fields.set("multilangs", languages.iter().map(words).collect::<Map<_, _>>());

@@ -16,7 +16,7 @@ pub fn stock_move(write: &StockWrite) -> Result<Value, Explanation> {
     fields.set("type", if write.quantity.is_sign_negative() { 2 } else { 3 });
     fields.whole("movementcode", Some(write.code.as_str()), 128)?;
     // `movementlabel` up to version 20, `label` since; each passes over the other.
-    fields.text("movementlabel", Some(&write.label), 255);
-    fields.text("label", Some(&write.label), 255);
+    fields.line("movementlabel", Some(&write.label), 255);
+    fields.line("label", Some(&write.label), 255);
     Ok(fields.finish())
 }

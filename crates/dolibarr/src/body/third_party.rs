@@ -45,15 +45,15 @@ fn customer(fields: &mut Fields, write: &ThirdPartyWrite) {
 fn common(write: &ThirdPartyWrite) -> Result<Fields, Explanation> {
     let mut fields = Fields::default();
     fields.whole("ref_ext", write.ref_ext.as_ref().map(|it| it.as_str()), 255)?;
-    fields.text("name", write.name.as_ref(), 128);
+    fields.line("name", write.name.as_ref(), 128);
     if let Some(is_person) = write.is_person {
         fields.set("typent_id", if is_person { PERSON } else { 0 });
     }
     fields.whole("email", write.email.as_deref(), 128)?;
-    fields.text("phone", write.phone.as_ref(), 20);
-    fields.text("address", write.address.as_ref(), 255);
-    fields.text("zip", write.postcode.as_ref(), 25);
-    fields.text("town", write.town.as_ref(), 50);
+    fields.line("phone", write.phone.as_ref(), 20);
+    fields.line("address", write.address.as_ref(), 255);
+    fields.line("zip", write.postcode.as_ref(), 25);
+    fields.line("town", write.town.as_ref(), 50);
     fields.id("country_id", write.country_id);
     fields.id("state_id", write.state_id);
     fields.whole("tva_intra", write.vat_number.as_deref(), 20)?;
@@ -61,6 +61,6 @@ fn common(write: &ThirdPartyWrite) -> Result<Fields, Explanation> {
     fields.whole("idprof2", write.professional_id2.as_deref(), 128)?;
     fields.whole("idprof3", write.professional_id3.as_deref(), 128)?;
     fields.whole("default_lang", write.language.as_deref(), 6)?;
-    fields.long_text("note_private", write.note_private.as_ref());
+    fields.note("note_private", write.note_private.as_ref());
     Ok(fields)
 }

@@ -23,7 +23,7 @@ pub fn attribute_update(write: &AttributeWrite) -> Result<Value, Explanation> {
 fn attribute(write: &AttributeWrite) -> Result<Fields, Explanation> {
     let mut fields = Fields::default();
     fields.whole("ref_ext", write.ref_ext.as_ref().map(|it| it.as_str()), 255)?;
-    fields.text("label", write.label.as_ref(), 255);
+    fields.line("label", write.label.as_ref(), 255);
     Ok(fields)
 }
 
@@ -32,7 +32,7 @@ pub fn attribute_value(write: &AttributeValueWrite) -> Result<Value, Explanation
     let mut fields = Fields::default();
     let reference = write.ref_ext.as_ref().map(|it| stored_attribute_reference(it.as_str()));
     fields.whole("ref", reference.as_deref(), 180)?;
-    fields.text("value", write.value.as_ref(), 255);
+    fields.line("value", write.value.as_ref(), 255);
     Ok(fields.finish())
 }
 

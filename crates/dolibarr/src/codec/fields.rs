@@ -1,6 +1,7 @@
 //! Single fields, which Dolibarr gives as text, number, null or not at all, depending on version and mood.
 
 use jiff::civil::Date;
+use passerelle_core::html;
 use passerelle_core::key::{ErpId, ExternalRef};
 use passerelle_core::money::{Amount, Percent, round_half_away};
 use rust_decimal::Decimal;
@@ -19,6 +20,12 @@ pub fn text(object: &Value, name: &str) -> String {
         Some(Value::Number(number)) => number.to_string(),
         _ => String::new(),
     }
+}
+
+/// The text that a field of HTML shows.
+#[must_use]
+pub fn shown(object: &Value, name: &str) -> String {
+    html::to_text(&text(object, name))
 }
 
 /// A positive whole number; none for 0.

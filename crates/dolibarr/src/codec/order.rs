@@ -36,7 +36,7 @@ pub fn order(value: &Value) -> Option<ErpOrder> {
         lines: value.get("lines").and_then(Value::as_array).and_then(|rows| rows.iter().map(line).collect()),
         warehouse: fields::link(value, "warehouse_id"),
         dated: fields::moment(value, "date"),
-        note_private: fields::text(value, "note_private"),
+        note_private: fields::shown(value, "note_private"),
         contacts: contacts(value),
     })
 }
@@ -59,7 +59,7 @@ fn line(value: &Value) -> Option<ErpLine> {
         id: fields::id(value, "id").or_else(|| fields::id(value, "rowid"))?,
         ref_ext: fields::external(value),
         product: fields::link(value, "fk_product"),
-        text: fields::text(value, "desc"),
+        text: fields::shown(value, "desc"),
         quantity: fields::decimal(value, "qty")?,
         unit_price: fields::decimal(value, "subprice")?,
         discount: fields::decimal(value, "remise_percent").unwrap_or_default(),

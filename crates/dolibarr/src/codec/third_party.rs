@@ -30,7 +30,7 @@ pub fn third_party(value: &Value) -> Option<ErpThirdParty> {
         professional_id2: fields::text(value, "idprof2"),
         professional_id3: fields::text(value, "idprof3"),
         language: fields::text(value, "default_lang"),
-        note_private: fields::text(value, "note_private"),
+        note_private: fields::shown(value, "note_private"),
         open: fields::flag(value, "status"),
         is_business: value.get("typent_id").is_some() && fields::whole(value, "typent_id") != Some(PERSON),
         code: fields::text(value, "code_client"),

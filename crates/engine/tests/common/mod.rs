@@ -55,6 +55,7 @@ pub fn facts() -> Facts {
             products: Default::default(),
             constants: Default::default(),
             vat_rates: None,
+            texts: Default::default(),
         },
         shop_name: "Shop".to_owned(),
         shop_currency: Currency::EUR,

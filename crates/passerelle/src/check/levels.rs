@@ -92,6 +92,7 @@ mod tests {
             products: Default::default(),
             constants: Default::default(),
             vat_rates: None,
+            texts: Default::default(),
         }
     }
 

@@ -64,7 +64,7 @@ pub(crate) fn order(parts: &OrderParts, reference: &Reference) -> Result<Order, 
             to_pay: taxed(row.total_paid_tax_excl, row.total_paid_tax_incl),
         },
         shipping_vat: row.carrier_tax_rate.percent(),
-        gift_message: row.gift_message.0.clone(),
+        gift_message: plain_text(&row.gift_message.0),
         messages: messages(&parts.messages),
         lines: parts
             .lines

@@ -1,10 +1,12 @@
 //! Text of a message without its HTML.
 
+use passerelle_core::html;
+
 /// Removes tags, makes line breaks of `<br>` and paragraphs' ends, and decodes the usual entities. A `<` that begins no tag
 /// stays.
-pub(crate) fn plain_text(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut rest = html;
+pub(crate) fn plain_text(written: &str) -> String {
+    let mut text = String::with_capacity(written.len());
+    let mut rest = written;
     while let Some(at) = rest.find('<') {
         text.push_str(&rest[..at]);
         let tail = &rest[at + 1..];
@@ -26,52 +28,15 @@ pub(crate) fn plain_text(html: &str) -> String {
         }
     }
     text.push_str(rest);
+    // Only now: what was typed as an entity is no tag, and becomes text that somebody typed. Who writes it somewhere has to say
+    // how it is shown there.
     let text = decode(&text).replace("\r\n", "\n");
     text.trim().to_owned()
 }
 
 /// The characters that entities stand for.
 pub(crate) fn decode(text: &str) -> String {
-    let mut decoded = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        decoded.push_str(&rest[..at]);
-        let tail = &rest[at + 1..];
-        // Entities are short; a lone ampersand stays.
-        let end = tail.char_indices().take(10).find(|(_, c)| *c == ';').map(|(end, _)| end);
-        match end.and_then(|end| Some((entity(&tail[..end])?, end))) {
-            Some((character, end)) => {
-                decoded.push(character);
-                rest = &tail[end + 1..];
-            }
-            None => {
-                decoded.push('&');
-                rest = tail;
-            }
-        }
-    }
-    decoded.push_str(rest);
-    decoded
-}
-
-fn entity(name: &str) -> Option<char> {
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => ' ',
-        "euro" => '€',
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code)?
-        }
-    })
+    html::decode(text).replace('\u{a0}', " ")
 }
 
 #[cfg(test)]
@@ -88,6 +53,8 @@ mod tests {
             ("<", "<"),
             ("&;&unknown;&#xe9;", "&;&unknown;é"),
             ("<script>x", "x"),
+            ("&lt;img src=x &#111;nerror=alert(1)&gt;", "<img src=x onerror=alert(1)>"),
+            ("&eacute;t&eacute;", "été"),
         ] {
             assert_eq!(plain_text(html), text, "{html}");
         }

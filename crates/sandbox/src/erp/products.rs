@@ -202,6 +202,17 @@ fn show(context: &Context<'_>, product: &Product, with_stock: bool) -> Json {
 }
 
 fn list(context: &Context<'_>) -> Outcome {
+    let filter = context.query.iter().find(|(name, _)| name == "sqlfilters");
+    if context.utf8mb3
+        && !context.is_v17()
+        && filter.is_some_and(|(_, text)| text.chars().any(|c| c.len_utf8() > 3))
+    {
+        return Err(Refusal::new(
+            503,
+            "Error when retrieve product list : Illegal mix of collations (utf8mb4_unicode_ci,IMPLICIT) and \
+             (utf8mb3_general_ci,COERCIBLE) for operation 'like'",
+        ));
+    }
     let listing = Listing {
         version: context.version,
         query: context.query,
