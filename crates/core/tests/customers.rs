@@ -221,6 +221,59 @@ fn rules_are_chosen_and_ordered_by_the_settings() {
     assert_eq!(looks(&never, &wanted, &Known::default()).len(), 1, "only its own reference");
 }
 
+/// A company whose customer typed a VAT number.
+fn acme() -> Customer {
+    let address = Address { vat_number: "FR40303265045".to_owned(), ..address() };
+    Customer {
+        company: "Acme SARL".to_owned(),
+        email: "anna@acme.example".to_owned(),
+        address: Some(address),
+        ..person()
+    }
+}
+
+/// What has its number in Dolibarr.
+fn holder(name: &str, email: &str) -> Objects {
+    let holder = ErpThirdParty {
+        name: name.to_owned(),
+        email: email.to_owned(),
+        vat_number: "FR40303265045".to_owned(),
+        ..third_party(3)
+    };
+    vec![(LookBy::VatNumber("FR40303265045".to_owned()), ErpObject::ThirdParty(holder))]
+}
+
+#[test]
+fn a_number_that_a_stranger_typed_does_not_decide_alone() {
+    let unproved =
+        [holder("Bolt", "info@bolt.example"), holder("Bolt", ""), holder("Acme Holding", "x@bolt.example")];
+    for objects in unproved {
+        let explanation = refusal(&usual(), acme(), &Known::default(), &objects);
+        assert_eq!(explanation.id, "customer-number-alone");
+        assert_eq!((explanation.args["evidence"].as_str(), explanation.args["first"].as_str()), ("vat", "3"));
+    }
+    // Where anybody gets an address, the domain says nothing.
+    let public = Customer { email: "anna@gmail.com".to_owned(), ..acme() };
+    let explanation = refusal(&usual(), public, &Known::default(), &holder("Bolt", "bob@gmail.com"));
+    assert_eq!(explanation.id, "customer-number-alone");
+}
+
+#[test]
+fn a_number_counts_with_the_name_or_the_domain_and_the_evidence_is_told() {
+    let why = |facts: &Facts, objects: &Objects| {
+        let (steps, found) = plan(facts, ShopDocument::Customer(acme()), &Known::default(), objects);
+        assert_eq!(found[0].id, ErpId(3));
+        steps[0].why.split(';').next().unwrap().to_owned()
+    };
+    assert_eq!(why(&usual(), &holder("ACME", "")), "adopted by VAT number and name");
+    assert_eq!(
+        why(&usual(), &holder("Bolt", "info@acme.example")),
+        "adopted by VAT number and e-mail domain"
+    );
+    let alone = facts(CustomerSettings { numbers_alone: true, ..CustomerSettings::default() });
+    assert_eq!(why(&alone, &holder("Bolt", "")), "adopted by VAT number");
+}
+
 #[test]
 fn several_candidates_are_named_with_the_command_that_decides() {
     let objects = by_name(&[third_party(3), third_party(4)]);

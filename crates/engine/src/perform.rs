@@ -9,7 +9,7 @@ use passerelle_core::erp::{ErpKind, ErpObject, ErpTotals, Look, LookBy};
 use passerelle_core::explain::Explanation;
 use passerelle_core::fingerprint::Fingerprint;
 use passerelle_core::key::{ErpId, Key, Kind, ShopId};
-use passerelle_core::plan::{CopyProof, Lane, Operation, Shows, Step, Target};
+use passerelle_core::plan::{CopyProof, Lane, Operation, Shows, Step, Target, resolve};
 use tokio::sync::{Mutex, Semaphore};
 
 use crate::backoff::{MOST_ATTEMPTS, pause};
@@ -57,6 +57,8 @@ enum StepEnd {
     Otherwise(Explanation),
     /// As it should be, about a file.
     File(FileEnd),
+    /// It was refused, and the rest goes on: a person has something to know.
+    Left(Explanation),
     Stopped(Box<Stop>),
     /// The call may not be sent.
     Cut(Cut),
@@ -259,6 +261,10 @@ impl Performer<'_> {
                     progress.remark.clone_from(&end.why);
                 }
                 (end.word, end.made, end.why)
+            }
+            StepEnd::Left(why) => {
+                progress.remark.get_or_insert_with(|| why.clone());
+                ("rejected", None, Some(why))
             }
             StepEnd::Stopped(reason) => {
                 let parts = (reason.outcome, None, Some(reason.explanation.clone()));
@@ -565,6 +571,9 @@ impl Performer<'_> {
                     if is_raced(&explanation) && attempts < MOST_RACES {
                         return self.retry("rejected", attempts, explanation);
                     }
+                    if let Some(left) = left_as_it_is(&step.operation, made, &explanation) {
+                        return StepEnd::Left(left);
+                    }
                     return stopped("rejected", explanation, Next::Failed);
                 }
                 Outcome::Unknown(explanation) => return self.unknown(attempts, explanation),
@@ -675,6 +684,16 @@ fn not_numbered(before: &[Step], step: &Step, names: &[Option<String>]) -> u64 {
     let Operation::ImageUpload(write) = &step.operation else { return 0 };
     let same = |step: &Step| matches!(&step.operation, Operation::ImageUpload(it) if it.reference == write.reference && it.is_numbered());
     before.iter().zip(names).filter(|(step, name)| name.is_none() && same(step)).count() as u64
+}
+
+/// A third party that is there and that Dolibarr does not let be changed: most often because of a customer code that does not fit
+/// the model of codes. Its customer is on it all the same, and its orders go on.
+fn left_as_it_is(operation: &Operation, made: &[Option<ErpId>], why: &Explanation) -> Option<Explanation> {
+    let Operation::ThirdPartyUpdate { target, .. } = operation else { return None };
+    // A missing right, or a text that is too long, is mended by somebody; this is not known to be.
+    let is_mute = matches!(why.id.as_str(), "erp-no-effect" | "erp-customer-code-refused" | "erp-refused");
+    let id = resolve(*target, made).filter(|_| is_mute)?;
+    Some(Explanation::new("third-party-left").with("third_party", id))
 }
 
 /// Somebody took it between the look and the call: it is looked for again.

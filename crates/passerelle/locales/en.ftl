@@ -1,6 +1,7 @@
 # Everything the program says, in English. The same ids, with the same places, are in fr.ftl.
 
 error-prefix = Error:
+warning-prefix = Warning:
 
 ## Command line and configuration
 config-not-found = There is no configuration at { $path }. Run "passerelle init" first, or name the file with --config.
@@ -13,6 +14,9 @@ tag-invalid = "{ $tag }" cannot be a tag: use 1 to 12 lower-case letters and dig
 already-running = Another passerelle works with { $path }. Wait until it has ended, or stop it.
 state-unusable = The state database failed while { $doing }: { $error }. Check the disk's space and rights, then run the same command again: it goes on from there.
 init-option-missing = { $option } is missing. With --yes nothing is asked: give --shop-url, --shop-key, --erp-url and --erp-key.
+init-key-empty = There is no key in { $path }. Its first line must be the key.
+init-key-seen = Warning: the key given with { $option } stands on the command line, where everybody on this machine can read it. Give it with { $option } - (on standard input), { $option } @FILE, or in { $variable }. If others use this machine, make a new key.
+keys-exposed = Others on this machine can read your keys: the mode of { $path } is { $mode }. Take their rights away with: chmod 600 { $path }
 init-no-terminal = Nothing can be asked here ({ $error }). Use --yes with --shop-url, --shop-key, --erp-url and --erp-key.
 init-done = Written: { $config }, and the keys in { $keys } (readable by you only). Next: "passerelle plan" to see what would be done, "passerelle sync" to do it.
 ask-shop-url = Address of the shop
@@ -130,6 +134,10 @@ company-ambiguous = A company that a customer's billing address names matches se
         [siret] SIRET
        *[name] name and postcode
     }: { $third_parties }. Say which one it is with "passerelle decide company/{ $customer } --third-party { $first }" (the number of the right one), or "passerelle decide company/{ $customer } --new" if it is none of them. Or merge them in Dolibarr, then run "passerelle retry company/{ $customer }".
+customer-number-alone = Customer { $customer } gives the { $evidence ->
+       *[vat] VAT number
+        [siret] SIRET
+    } of { $third_parties }, but neither the name nor the e-mail's domain agrees, and anybody can type such a number. Say whether it is this one with "passerelle decide customer/{ $customer } --third-party { $first }" (the number of the right one), or "passerelle decide customer/{ $customer } --new" if it is not.
 customer-choice-gone = Customer { $customer } was decided to be third party { $third_party }, which is not in Dolibarr any more. Decide again: "passerelle decide customer/{ $customer } --third-party NUMBER", or with --new.
 customer-choice-taken = Customer { $customer } was decided to be third party { $third_party }, which belongs to another customer now. Decide again: "passerelle decide customer/{ $customer } --third-party NUMBER", or with --new.
 address-deleted = The address was deleted in the shop, and no order has it.
@@ -217,6 +225,7 @@ order-rest-goes-on = All other parts of order { $reference } are brought over.
 invoice-held = The invoice waits, and with it its payments and credit slips.
 invoice-contradicts-itself = Invoice { $invoice } of order { $reference } contradicts itself: it totals { $total_net } excl. tax and { $total_gross } incl. tax, but its parts add up to { $parts_net } and { $parts_gross } (incl. tax: products { $products }, shipping { $shipping }, wrapping { $wrapping }, discounts { $discounts }).
 invoice-no-exact-form = No lines give the totals of invoice { $invoice } of order { $reference } in Dolibarr ({ $part }): the shop says { $shop_net } excl. tax and { $shop_gross } incl. tax, the nearest is { $erp_net } and { $erp_gross }.
+third-party-left = The customer is on third party { $third_party } of Dolibarr (socid={ $third_party } in the address of its card), and its orders go on. But Dolibarr did not take what is new about it (name, address, numbers): it left all its fields as they were. Most often its customer code does not fit the model of customer codes. Give it a code that fits, or choose another model under Home > Setup > Modules > Third parties; then run "passerelle retry" with this customer.
 product-is-no-pack = This product is no pack.
 pack-product-left-out = The product of this pack is not in Dolibarr.
 pack-contains-itself = The pack contains itself in the shop. Correct its content in PrestaShop; the rest follows by itself.

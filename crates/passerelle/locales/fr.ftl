@@ -1,6 +1,7 @@
 # Tout ce que dit le programme, en français. Les mêmes messages, avec les mêmes emplacements, que dans en.ftl.
 
 error-prefix = Erreur :
+warning-prefix = Attention :
 
 ## Ligne de commande et configuration
 config-not-found = Il n'y a pas de configuration à { $path }. Lancez d'abord « passerelle init », ou nommez le fichier avec --config.
@@ -13,6 +14,9 @@ tag-invalid = « { $tag } » ne peut pas servir d'étiquette : 1 à 12 lettres m
 already-running = Un autre passerelle travaille avec { $path }. Attendez qu'il ait fini, ou arrêtez-le.
 state-unusable = La base d'état a échoué ({ $doing }) : { $error }. Vérifiez l'espace et les droits du disque, puis relancez la même commande : elle reprend où elle en était.
 init-option-missing = { $option } manque. Avec --yes rien n'est demandé : donnez --shop-url, --shop-key, --erp-url et --erp-key.
+init-key-empty = Il n'y a pas de clé dans { $path }. Sa première ligne doit être la clé.
+init-key-seen = Attention : la clé donnée avec { $option } se trouve sur la ligne de commande, où tous les utilisateurs de cette machine peuvent la lire. Donnez-la avec { $option } - (sur l'entrée standard), { $option } @FICHIER, ou dans { $variable }. Si d'autres utilisent cette machine, créez une nouvelle clé.
+keys-exposed = D'autres utilisateurs de cette machine peuvent lire vos clés : les droits de { $path } sont { $mode }. Retirez-leur ces droits avec : chmod 600 { $path }
 init-no-terminal = Rien ne peut être demandé ici ({ $error }). Utilisez --yes avec --shop-url, --shop-key, --erp-url et --erp-key.
 init-done = Écrit : { $config }, et les clés dans { $keys } (lisible par vous seul). Ensuite : « passerelle plan » pour voir ce qui serait fait, « passerelle sync » pour le faire.
 ask-shop-url = Adresse de la boutique
@@ -130,6 +134,10 @@ company-ambiguous = Une société que nomme l'adresse de facturation d'un client
         [siret] le SIRET
        *[name] le nom et le code postal
     } : { $third_parties }. Dites lequel c'est avec « passerelle decide company/{ $customer } --third-party { $first } » (le numéro du bon), ou « passerelle decide company/{ $customer } --new » si ce n'est aucun d'eux. Ou fusionnez-les dans Dolibarr, puis lancez « passerelle retry company/{ $customer } ».
+customer-number-alone = Le client { $customer } donne { $evidence ->
+       *[vat] le numéro de TVA
+        [siret] le SIRET
+    } de { $third_parties }, mais ni le nom ni le domaine de l'e-mail ne correspondent, et n'importe qui peut saisir un tel numéro. Dites si c'est lui avec « passerelle decide customer/{ $customer } --third-party { $first } » (le numéro du bon), ou « passerelle decide customer/{ $customer } --new » si ce n'est pas lui.
 customer-choice-gone = Il a été décidé que le client { $customer } est le tiers { $third_party }, qui n'est plus dans Dolibarr. Décidez à nouveau : « passerelle decide customer/{ $customer } --third-party NUMÉRO », ou avec --new.
 customer-choice-taken = Il a été décidé que le client { $customer } est le tiers { $third_party }, qui appartient maintenant à un autre client. Décidez à nouveau : « passerelle decide customer/{ $customer } --third-party NUMÉRO », ou avec --new.
 address-deleted = L'adresse a été supprimée dans la boutique, et aucune commande ne la porte.
@@ -217,6 +225,7 @@ order-rest-goes-on = Toutes les autres parties de la commande { $reference } son
 invoice-held = La facture attend, et avec elle ses paiements et ses avoirs.
 invoice-contradicts-itself = La facture { $invoice } de la commande { $reference } se contredit : elle totalise { $total_net } HT et { $total_gross } TTC, mais ses parties font { $parts_net } et { $parts_gross } (TTC : produits { $products }, port { $shipping }, emballage { $wrapping }, remises { $discounts }).
 invoice-no-exact-form = Aucune forme de lignes ne donne les totaux de la facture { $invoice } de la commande { $reference } dans Dolibarr ({ $part }) : la boutique dit { $shop_net } HT et { $shop_gross } TTC, le plus proche est { $erp_net } et { $erp_gross }.
+third-party-left = Le client est sur le tiers { $third_party } de Dolibarr (socid={ $third_party } dans l'adresse de sa fiche), et ses commandes continuent. Mais Dolibarr n'a pas pris ce qui est nouveau (nom, adresse, numéros) : il a laissé tous ses champs tels quels. Le plus souvent, son code client ne correspond pas au modèle de codes clients. Donnez-lui un code qui convient, ou choisissez un autre modèle sous Accueil > Configuration > Modules > Tiers ; puis lancez « passerelle retry » avec ce client.
 product-is-no-pack = Ce produit n'est pas un pack.
 pack-product-left-out = Le produit de ce pack n'est pas dans Dolibarr.
 pack-contains-itself = Le pack se contient lui-même dans la boutique. Corrigez son contenu dans PrestaShop ; le reste suit de lui-même.

@@ -76,14 +76,16 @@ pub struct InitArgs {
     /// Address of the shop.
     #[arg(long, value_name = "URL")]
     pub shop_url: Option<String>,
-    /// Key of the shop's webservice.
-    #[arg(long, value_name = "KEY", env = "PASSERELLE_SHOP_KEY", hide_env_values = true)]
+    /// Key of the shop's webservice: `-` reads it from standard input, `@FILE` from a file. Left out: PASSERELLE_SHOP_KEY, else it
+    /// is asked for. A key that stands here can be read by others on this machine.
+    #[arg(long, value_name = "-|@FILE|KEY", allow_hyphen_values = true)]
     pub shop_key: Option<String>,
     /// Address of Dolibarr.
     #[arg(long, value_name = "URL")]
     pub erp_url: Option<String>,
-    /// API key of the Dolibarr user.
-    #[arg(long, value_name = "KEY", env = "PASSERELLE_ERP_KEY", hide_env_values = true)]
+    /// API key of the Dolibarr user, in the same ways. Left out: PASSERELLE_ERP_KEY. With `-` for both keys, the shop's is on the
+    /// first line.
+    #[arg(long, value_name = "-|@FILE|KEY", allow_hyphen_values = true)]
     pub erp_key: Option<String>,
     /// Short name of the connection, part of every external reference.
     #[arg(long, default_value = "ps1")]

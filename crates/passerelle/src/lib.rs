@@ -31,10 +31,13 @@ pub fn run() -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("{error}");
+            err!("{error}");
             return exit::INTERNAL.into();
         }
     };
+    if let Some(exposed) = config::exposed(&cli.config) {
+        err!("{} {}", words.say("warning-prefix", &[]), words.explain(&exposed));
+    }
     match runtime.block_on(commands::run(&cli, &words)) {
         Ok(code) => code.into(),
         Err(failure) => {
@@ -51,7 +54,7 @@ fn report(cli: &Cli, words: &Words, failure: &Failure) {
         let json = serde_json::json!({ "error": { "id": failure.explanation.id, "message": message } });
         out!("{json}");
     } else {
-        eprintln!("{} {message}", words.say("error-prefix", &[]));
+        err!("{} {message}", words.say("error-prefix", &[]));
     }
 }
 
@@ -63,5 +66,5 @@ fn start_logging(verbose: u8) {
     };
     let filter = tracing_subscriber::EnvFilter::try_from_env("PASSERELLE_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(level));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(output::Log::default).init();
 }

@@ -1,6 +1,7 @@
 //! Customers: a company or a person as a third party.
 
 use super::collective::is_collective;
+use super::proof;
 use super::state::{self, Placed, WantedState};
 use super::text::{self, field_names, join, same_words};
 use super::wanted::{Wanted, WantedCustomer, WantedDocument, WantedGuest};
@@ -363,16 +364,32 @@ pub(super) fn decide(
             .filter(|it| rule != MatchRule::Name || is_same_person(wanted, it))
             .filter(|it| key.kind != Kind::Company || is_called_alike(wanted, it))
             .collect();
-        match free.as_slice() {
+        // A number is what a stranger typed: alone it makes nobody the owner of a company's account.
+        // That of a business is called alike already.
+        let asks = rule.is_number() && key.kind != Kind::Company && !facts.settings.customers.numbers_alone;
+        let proved: Vec<&ErpThirdParty> =
+            free.iter().filter(|it| !asks || proof::of(wanted, it).is_some()).copied().collect();
+        if proved.is_empty() && !free.is_empty() {
+            return Decision::Refused(ambiguous("customer-number-alone", key, rule, &free));
+        }
+        match proved.as_slice() {
             [] => {}
             [only] => {
-                let decision = update(key, wanted, only, true, true, Some(rule.evidence()), seen);
+                let beside = proof::of(wanted, only).filter(|_| rule.is_number());
+                let evidence = match beside {
+                    Some(beside) => format!("{} and {beside}", rule.evidence()),
+                    None => rule.evidence().to_owned(),
+                };
+                let decision = update(key, wanted, only, true, true, Some(&evidence), seen);
                 if !matches!(decision, Decision::Look(_)) {
                     reserved.adopt(ErpKind::ThirdParty, only.id, key);
                 }
                 return decision;
             }
-            several => return Decision::Refused(ambiguous(key, rule, several)),
+            several => {
+                let id = if key.kind == Kind::Company { "company-ambiguous" } else { "customer-ambiguous" };
+                return Decision::Refused(ambiguous(id, key, rule, several));
+            }
         }
     }
     match state::placed(wanted.state.as_ref(), seen) {
@@ -429,7 +446,7 @@ fn join_survivor(key: &Key, third_party: &ErpThirdParty) -> Decision {
     Decision::But { found, explanation, incomplete: false }
 }
 
-fn ambiguous(key: &Key, rule: MatchRule, several: &[&ErpThirdParty]) -> Explanation {
+fn ambiguous(id: &str, key: &Key, rule: MatchRule, several: &[&ErpThirdParty]) -> Explanation {
     let mut named: Vec<String> = several
         .iter()
         .take(NAMED)
@@ -438,7 +455,6 @@ fn ambiguous(key: &Key, rule: MatchRule, several: &[&ErpThirdParty]) -> Explanat
     if several.len() > NAMED {
         named.push("…".to_owned());
     }
-    let id = if key.kind == Kind::Company { "company-ambiguous" } else { "customer-ambiguous" };
     Explanation::new(id)
         .with("customer", key.id)
         .with("evidence", rule.word())

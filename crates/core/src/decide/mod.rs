@@ -38,6 +38,7 @@ mod payment;
 mod payment_adoption;
 mod photo_order;
 mod product;
+mod proof;
 mod refund;
 mod shown;
 mod slip;

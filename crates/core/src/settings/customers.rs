@@ -18,6 +18,9 @@ pub struct CustomerSettings {
     /// never. Default all, strongest first.
     #[serde(rename = "match")]
     pub matching: Vec<MatchRule>,
+    /// Whether a VAT number or a SIRET decides alone, without the name or the e-mail's domain. Default false: anybody can type the
+    /// number of another company.
+    pub numbers_alone: bool,
     /// What guests become. Default `each`.
     pub guests: GuestMode,
     /// Name of the third party of guests, before the country. Default `Invités`.
@@ -38,6 +41,7 @@ impl Default for CustomerSettings {
             upper_case_companies: false,
             name_format: NameFormat::default(),
             matching: MatchRule::ALL.to_vec(),
+            numbers_alone: false,
             guests: GuestMode::default(),
             guests_label: "Invités".to_owned(),
             anonymous_label: "Clients anonymisés".to_owned(),
@@ -85,6 +89,12 @@ impl MatchRule {
             Self::Siret => "siret",
             Self::Name => "name",
         }
+    }
+
+    /// Whether it goes by a number that anybody can type.
+    #[must_use]
+    pub const fn is_number(self) -> bool {
+        matches!(self, Self::Vat | Self::Siret)
     }
 
     /// What it goes by, for the journal.

@@ -7,7 +7,7 @@ use passerelle_core::explain::Explanation;
 use passerelle_core::settings::PaymentMapping;
 use secrecy::SecretString;
 
-use super::{doctor, init_turnover};
+use super::{doctor, given_key, init_turnover};
 use crate::check::{Severity, findings};
 use crate::cli::{Cli, InitArgs};
 use crate::config::{self, ConfigFile, ConnectionSection, ErpSection, Keys, ShopChoice, ShopSection};
@@ -15,8 +15,8 @@ use crate::connection::Sides;
 use crate::defaults;
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
-use crate::out;
 use crate::words::Words;
+use crate::{err, out};
 
 pub async fn run(cli: &Cli, words: &Words, args: &InitArgs) -> Result<Exit, Failure> {
     if cli.config.exists() && !args.force {
@@ -30,8 +30,11 @@ pub async fn run(cli: &Cli, words: &Words, args: &InitArgs) -> Result<Exit, Fail
     list.extend(doctor::tag_finding(&file, None, &sides).await?);
     list.extend(there);
     doctor::print(cli, words, &list);
-    config::write(&file, &cli.config, args.force)?;
-    let keys_path = keys.write(&cli.config)?;
+    // Both are whole and on disk before the first of them is put in its place.
+    let (keys_path, staged_keys) = keys.stage(&cli.config)?;
+    let staged = config::stage(&file, &cli.config, args.force)?;
+    staged_keys.put().map_err(|error| Failure::file(&keys_path, &error))?;
+    staged.put().map_err(|error| Failure::file(&cli.config, &error))?;
     if !cli.json {
         out!();
         out!(
@@ -64,9 +67,19 @@ fn answers(words: &Words, args: &InitArgs) -> Result<(ConfigFile, Keys), Failure
         answer.map_err(|error| no_terminal(&error))
     };
     let shop_url = ask(&args.shop_url, "--shop-url", "ask-shop-url", false)?;
-    let shop_key = ask(&args.shop_key, "--shop-key", "ask-shop-key", true)?;
+    let key = |option: &Option<String>, name: &str, variable: &str, id: &str| -> Result<String, Failure> {
+        let given = given_key::given(option.as_deref(), variable)?;
+        if let Some((_, true)) = given {
+            err!(
+                "{}",
+                words.say("init-key-seen", &[("option", name.to_owned()), ("variable", variable.to_owned())])
+            );
+        }
+        ask(&given.map(|(key, _)| key), name, id, true)
+    };
+    let shop_key = key(&args.shop_key, "--shop-key", "PASSERELLE_SHOP_KEY", "ask-shop-key")?;
     let erp_url = ask(&args.erp_url, "--erp-url", "ask-erp-url", false)?;
-    let erp_key = ask(&args.erp_key, "--erp-key", "ask-erp-key", true)?;
+    let erp_key = key(&args.erp_key, "--erp-key", "PASSERELLE_ERP_KEY", "ask-erp-key")?;
     let tag = args
         .tag
         .parse()

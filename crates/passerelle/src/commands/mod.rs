@@ -3,6 +3,7 @@
 mod decide;
 mod demo;
 mod doctor;
+mod given_key;
 mod init;
 mod init_turnover;
 mod plan;

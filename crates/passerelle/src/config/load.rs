@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use passerelle_core::explain::Explanation;
 
 use super::shops::settings_of_shops;
-use super::{ConfigFile, Keys};
+use super::{ConfigFile, Keys, Staged};
 use crate::failure::Failure;
 
 /// A configuration that was read.
@@ -47,8 +47,8 @@ fn parse(text: &str, path: &Path) -> Result<ConfigFile, Failure> {
     }
 }
 
-/// Writes the configuration file; refuses to write over one unless `force`.
-pub fn write(file: &ConfigFile, path: &Path, force: bool) -> Result<(), Failure> {
+/// Writes the configuration file beside its place; refuses to write over one unless `force`.
+pub fn stage(file: &ConfigFile, path: &Path, force: bool) -> Result<Staged, Failure> {
     if path.exists() && !force {
         return Err(Failure::usage(Explanation::new("config-exists").with("path", path.display())));
     }
@@ -58,7 +58,7 @@ pub fn write(file: &ConfigFile, path: &Path, force: bool) -> Result<(), Failure>
     let text = format!(
         "# Passerelle. Every setting: docs/settings.md. The keys are in the .env file beside this one.\n\n{text}"
     );
-    fs::write(path, text).map_err(|error| Failure::file(path, &error))
+    Staged::write(path, &text, None).map_err(|error| Failure::file(path, &error))
 }
 
 #[cfg(test)]

@@ -5,8 +5,10 @@ mod keys;
 mod load;
 mod shop_choice;
 mod shops;
+mod staged;
 
 pub use file::{ConfigFile, ConnectionSection, ErpSection, ShopSection};
-pub use keys::Keys;
-pub use load::{Config, load, write};
+pub use keys::{Keys, exposed};
+pub use load::{Config, load, stage};
 pub use shop_choice::ShopChoice;
+pub use staged::Staged;

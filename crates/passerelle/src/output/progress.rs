@@ -11,6 +11,7 @@ use passerelle_engine::ports::store::DocumentState;
 use passerelle_engine::{Event, Observer};
 
 use crate::cli::Cli;
+use crate::err;
 use crate::words::Words;
 
 /// Time between two plain lines of one kind.
@@ -67,7 +68,7 @@ impl Progress {
         for part in parts.values() {
             match &part.bar {
                 Some(bar) => bar.finish(),
-                None if matches!(self.form, Form::Lines) => eprintln!("{}", line(part)),
+                None if matches!(self.form, Form::Lines) => err!("{}", line(part)),
                 None => {}
             }
         }
@@ -115,7 +116,7 @@ impl Observer for Progress {
                     Form::Bars(bars) => {
                         let _ = bars.println(text);
                     }
-                    _ => eprintln!("{text}"),
+                    _ => err!("{text}"),
                 }
             }
             Event::Due { kind, count } => {
@@ -137,7 +138,7 @@ impl Observer for Progress {
                 }
                 if plain && part.told.elapsed() >= BETWEEN_LINES {
                     part.told = Instant::now();
-                    eprintln!("{}", line(part));
+                    err!("{}", line(part));
                 }
             }
             Event::Pausing { seconds, explanation } => {
@@ -147,7 +148,7 @@ impl Observer for Progress {
                     Form::Bars(bars) => {
                         let _ = bars.println(text);
                     }
-                    _ => eprintln!("{text}"),
+                    _ => err!("{text}"),
                 }
             }
         }

@@ -77,8 +77,9 @@ impl Program {
     }
 
     pub async fn init(&self, shop: &str, shop_key: &str, erp: &str, erp_key: &str) -> Ended {
-        let options = ["--shop-url", shop, "--shop-key", shop_key, "--erp-url", erp, "--erp-key", erp_key];
-        self.run(&[&["init", "--yes"], &options[..]].concat()).await
+        let mut command = self.command(&["init", "--yes", "--shop-url", shop, "--erp-url", erp]);
+        command.env("PASSERELLE_SHOP_KEY", shop_key).env("PASSERELLE_ERP_KEY", erp_key);
+        Self::ended(command).await
     }
 
     pub fn folder(&self) -> &Path {
@@ -128,7 +129,11 @@ impl Program {
 
     /// Runs it to its end.
     pub async fn run(&self, args: &[&str]) -> Ended {
-        let output = self.command(args).output().await.unwrap();
+        Self::ended(self.command(args)).await
+    }
+
+    async fn ended(mut command: Command) -> Ended {
+        let output = command.output().await.unwrap();
         Ended {
             code: output.status.code(),
             out: String::from_utf8(output.stdout).unwrap(),
