@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads a clock, a file, a network or a random number: everything comes in as an argument.
 
+pub mod accept;
 pub mod business;
 pub mod collective;
 pub mod decide;

@@ -127,6 +127,7 @@ fn every_slip_has_lines_of_one_sign_that_add_up_to_it() {
             let source = RefundSource {
                 lines: &lines,
                 unnamed: TaxedAmount::ZERO,
+                adjustment: TaxedAmount::ZERO,
                 vouchers,
                 shipping,
                 total,

@@ -103,6 +103,7 @@ fn the_sum_of_the_lines_is_the_shops_header_or_nothing() {
                 tax_rows: &[],
                 several_taxes: &[],
                 one_discount,
+                accepted: None,
             };
             let result = lay_out(&model, &source);
             let mut counts = counts.borrow_mut();

@@ -517,6 +517,13 @@ pub(crate) async fn known(store: &dyn Store, keys: &[Key]) -> Result<Known, RunE
             known.note_choice(key, choice);
         }
     }
+    let disputed = [Kind::Order, Kind::Invoice, Kind::Slip];
+    let disputed: Vec<Key> = keys.iter().filter(|key| disputed.contains(&key.kind)).cloned().collect();
+    if !disputed.is_empty() {
+        for (key, acceptance) in store.acceptances(&disputed).await? {
+            known.note_acceptance(key, acceptance.figures);
+        }
+    }
     for key in keys {
         let (dependency, fingerprint) = match (links.get(key), documents.get(key).map(|it| it.state)) {
             (Some(link), _) => (Dependency::Linked(link.erp_id), link.fingerprint.clone()),

@@ -55,6 +55,8 @@ pub enum Command {
     },
     /// Tries failed and quarantined documents again, with a look at Dolibarr.
     Retry(RetryArgs),
+    /// Shows what of an order contradicts itself in the shop, and books the difference on a person's word.
+    Accept(AcceptArgs),
     /// Decides which third party, order, invoice or credit note of Dolibarr is the shop's, remembers it, and brings it over.
     Decide(DecideArgs),
     /// Shows the whole work in a sandbox: a shop and a Dolibarr inside the program, real HTTP between them.
@@ -223,6 +225,25 @@ pub struct DecideArgs {
     /// It is none that is there: a new one.
     #[arg(long, group = "choice")]
     pub new: bool,
+}
+
+/// What is accepted, by whom and why.
+#[derive(Args, Debug)]
+pub struct AcceptArgs {
+    /// The order: its reference, or its kind and number such as order/729.
+    pub order: String,
+    /// Who accepts it; kept in the journal.
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// Why; kept in the journal.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Only this document of the order, such as slip/5; all that contradict themselves when left out.
+    #[arg(long, value_name = "DOCUMENT")]
+    pub only: Option<String>,
+    /// Asks nothing: accepts what is shown.
+    #[arg(long, requires = "by", requires = "reason")]
+    pub yes: bool,
 }
 
 /// Options of the sandbox.

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use passerelle_core::accept::Acceptance;
 use passerelle_core::decide::Choice;
 use passerelle_core::erp::ErpKind;
 use passerelle_core::explain::Explanation;
@@ -60,6 +61,7 @@ struct State {
     entries: BTreeMap<Key, Vec<usize>>,
     cursors: BTreeMap<(Tag, String), Cursor>,
     choices: BTreeMap<Key, Choice>,
+    acceptances: BTreeMap<Key, Acceptance>,
     /// Rows of swept lists.
     seen: BTreeMap<(Tag, String), BTreeMap<u64, Stored>>,
 }
@@ -523,6 +525,38 @@ impl Store for InMemoryStore {
     async fn unchoose(&self, key: &Key) -> StoreResult<()> {
         self.state().choices.remove(key);
         Ok(())
+    }
+
+    async fn accept(&self, key: &Key, acceptances: &[(Key, Acceptance)], now: Timestamp) -> StoreResult<()> {
+        let now = whole_micros(now);
+        let mut state = self.state();
+        for (of, acceptance) in acceptances {
+            state.acceptances.insert(of.clone(), acceptance.clone());
+            let position = state.journal.len();
+            let id = position as u64 + 1;
+            let settlement = Settlement {
+                entry: id,
+                outcome: "done".to_owned(),
+                erp_id: None,
+                at: now,
+                explanation: None,
+            };
+            state.journal.push(JournalEntry {
+                id,
+                key: key.clone(),
+                intended_at: now,
+                intent: Intent::acceptance(of, acceptance),
+                settlement: Some(settlement),
+            });
+            state.entries.entry(key.clone()).or_default().push(position);
+        }
+        state.mark(std::slice::from_ref(key), now);
+        Ok(())
+    }
+
+    async fn acceptances(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Acceptance>> {
+        let state = self.state();
+        Ok(keys.iter().filter_map(|key| Some((key.clone(), state.acceptances.get(key)?.clone()))).collect())
     }
 
     async fn choices(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Choice>> {

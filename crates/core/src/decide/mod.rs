@@ -19,6 +19,7 @@ mod customer;
 mod customer_code;
 mod customization;
 mod dates;
+mod dispute;
 mod enough;
 mod extrafields;
 mod files;
@@ -51,6 +52,7 @@ mod wanted;
 pub use adoption_rule::{Candidate, Named, Person, Sought, Verdict, judge};
 pub use changed::{is_changed_in_erp, standings};
 pub use changes::{Change, changes};
+pub use dispute::disputes;
 pub use files::LeftBehind;
 pub use gone::project_gone;
 pub use image_name::{image_format, image_name};
@@ -69,6 +71,7 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use rust_decimal::Decimal;
 
+use crate::accept::Figures;
 use crate::collective::Collective;
 use crate::erp::{ErpKind, ErpSeen, ErpSetup, Look, Standing};
 use crate::explain::Explanation;
@@ -196,6 +199,7 @@ pub struct Known {
     choices: HashMap<Key, Choice>,
     dependencies: HashMap<Key, Dependency>,
     fingerprints: HashMap<Key, Fingerprint>,
+    acceptances: HashMap<Key, Figures>,
     adopted: HashSet<Key>,
     failed: HashSet<Key>,
     left_behind: HashMap<Key, Vec<LeftBehind>>,
@@ -314,6 +318,17 @@ impl Known {
         let decided =
             key.kind == Kind::Order && matches!(self.choices.get(key), Some(Choice::New | Choice::AsItIs));
         !self.doubted.contains(key) && !decided
+    }
+
+    /// Notes for which figures a person has accepted that `key` contradicts itself.
+    pub fn note_acceptance(&mut self, key: Key, figures: Figures) {
+        self.acceptances.insert(key, figures);
+    }
+
+    /// For which figures a person has accepted that `key` contradicts itself.
+    #[must_use]
+    pub fn acceptance(&self, key: &Key) -> Option<Figures> {
+        self.acceptances.get(key).copied()
     }
 
     /// Notes what a person decided for `key`.

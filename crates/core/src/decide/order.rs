@@ -8,6 +8,7 @@ use super::text::{self, clip, join};
 use super::wanted::{ShopNames, Wanted, WantedDocument, WantedInvoice, WantedOrder};
 use super::{Dependency, Facts, Known, Projection, unsettled};
 use super::{collective, dates, payment, refund, slip};
+use crate::accept::Figures;
 use crate::erp::{ErpKind, ErpTotals};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
@@ -127,13 +128,10 @@ fn wanted(
     is_anonymous: bool,
 ) -> Result<Wanted, Explanation> {
     let currency = foreign_currency(facts, order)?;
-    let model = PriceModel {
-        precision: facts.erp.precision,
-        rate: currency.map_or(Decimal::ONE, |foreign| foreign.rate),
-        currency_decimals: facts.decimals(order.currency),
-    };
-    let layout = lay_out(&model, &layout_source(facts, order, &order.lines, &order.discounts, order.totals))
-        .map_err(|why| why.with("currency", order.currency))?;
+    let model = price_model(facts, order, currency);
+    let word = accepted(facts, known, &key);
+    let source = layout_source(facts, order, &order.lines, &order.discounts, order.totals, word);
+    let layout = lay_out(&model, &source).map_err(|why| why.with("currency", order.currency))?;
     check_local_taxes(facts, &layout)?;
     let mapping = facts.settings.payment(&order.payment_method);
     let mode = mapping.and_then(|mapping| facts.erp.payment_mode(&mapping.mode));
@@ -216,6 +214,29 @@ fn wanted(
     })
 }
 
+/// How Dolibarr computes this order, and how the shop rounds it.
+pub(super) fn price_model(facts: &Facts, order: &Order, currency: Option<ForeignCurrency>) -> PriceModel {
+    PriceModel {
+        precision: facts.erp.precision,
+        rate: currency.map_or(Decimal::ONE, |foreign| foreign.rate),
+        currency_decimals: facts.decimals(order.currency),
+    }
+}
+
+/// A person's word for this document, within the limit of the settings; what is in Dolibarr by it stays.
+pub(super) fn accepted(facts: &Facts, known: &Known, key: &Key) -> Option<Figures> {
+    let limit = facts.settings.orders.accept_up_to.amount();
+    known.acceptance(key).filter(|figures| figures.largest() <= limit || known.linked(key).is_some())
+}
+
+/// The lines and vouchers that belong to an invoice.
+pub(super) fn lines_of(order: &Order, invoice: &OrderInvoice, only: bool) -> (Vec<OrderLine>, Vec<Discount>) {
+    let own = |of: Option<ShopId>| only || of == Some(invoice.id);
+    let lines = order.lines.iter().filter(|line| own(line.invoice)).cloned().collect();
+    let discounts = order.discounts.iter().filter(|discount| own(discount.invoice)).cloned().collect();
+    (lines, discounts)
+}
+
 /// The rates that lines of this order can have.
 fn rates_of_shop(facts: &Facts, order: &Order) -> ShopRates {
     let rows = &facts.settings.tax_rows;
@@ -270,14 +291,16 @@ fn stands_on(
 }
 
 /// What is laid out: an order, or one invoice of it.
-fn layout_source<'a>(
+pub(super) fn layout_source<'a>(
     facts: &'a Facts,
     order: &Order,
     lines: &'a [OrderLine],
     discounts: &'a [Discount],
     totals: OrderTotals,
+    accepted: Option<Figures>,
 ) -> LayoutSource<'a> {
     LayoutSource {
+        accepted,
         lines,
         discounts,
         totals,
@@ -491,7 +514,10 @@ fn own_invoice(
     // The shop may have issued its own since.
     let mut issued = order.invoices.iter().filter(|invoice| invoice.is_issued());
     let later = issued.next().filter(|_| issued.next().is_none());
-    let layout = lay_out(model, &layout_source(facts, order, &order.lines, &order.discounts, order.totals))?;
+    // It is the order once more: what was accepted for that is accepted for it.
+    let word = accepted(facts, texts.known, &facts.key(Kind::Order, order.id));
+    let source = layout_source(facts, order, &order.lines, &order.discounts, order.totals, word);
+    let layout = lay_out(model, &source)?;
     Ok(WantedInvoice {
         otherwise: None,
         reference: None,
@@ -547,16 +573,11 @@ fn wanted_invoice(
     only: bool,
 ) -> Result<WantedInvoice, Explanation> {
     let key = facts.key(Kind::Invoice, invoice.id);
-    let lines: Vec<OrderLine> =
-        order.lines.iter().filter(|line| only || line.invoice == Some(invoice.id)).cloned().collect();
-    let discounts: Vec<_> = order
-        .discounts
-        .iter()
-        .filter(|discount| only || discount.invoice == Some(invoice.id))
-        .cloned()
-        .collect();
-    let layout = lay_out(model, &layout_source(facts, order, &lines, &discounts, invoice.totals))
-        .map_err(|why| of_invoice(why, invoice).with("currency", order.currency))?;
+    let (lines, discounts) = lines_of(order, invoice, only);
+    let word = accepted(facts, texts.known, &key);
+    let source = layout_source(facts, order, &lines, &discounts, invoice.totals, word);
+    let layout =
+        lay_out(model, &source).map_err(|why| of_invoice(why, invoice).with("currency", order.currency))?;
     check_local_taxes(facts, &layout)?;
     let number = if invoice.is_issued() { invoice.number.to_string() } else { order.reference.clone() };
     let reference = match facts.settings.orders.invoice_numbers {
@@ -590,7 +611,7 @@ fn wanted_invoice(
 /// Gives laid-out lines their texts and products.
 pub(super) struct Texts<'a> {
     facts: &'a Facts,
-    known: &'a Known,
+    pub(super) known: &'a Known,
     order: &'a Order,
 }
 
@@ -651,6 +672,7 @@ impl Texts<'_> {
                 (self.service(ServiceProduct::Discount), true, join(&[&labels.discount, name], " - "))
             }
             PartKind::Rounding => (self.service(ServiceProduct::Rounding), true, labels.rounding.clone()),
+            PartKind::Adjustment => (self.service(ServiceProduct::Rounding), true, labels.adjustment.clone()),
             PartKind::Empty => (None, true, labels.empty.clone()),
         }
     }

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::Facts;
-use super::order::{Texts, erp_totals};
+use super::order::{Texts, accepted, erp_totals};
 use super::text::{self, join};
 use super::wanted::{WantedInvoice, WantedReturn, WantedSlip};
+use crate::accept::{Dispute, DisputedPart, Figures};
 use crate::explain::Explanation;
 use crate::key::{ErpId, Key, Kind, ShopId};
 use crate::money::{Amount, Percent, round_half_away};
-use crate::rounding::{PriceModel, RefundSource, lay_out_refund};
+use crate::rounding::{PartKind, PriceModel, RefundSource, lay_out_refund};
 use crate::shop::{Order, OrderLine, OrderSlip, SlipLine, TaxedAmount};
 
 /// The credit notes of an order's slips, and what becomes of the other slips.
@@ -119,7 +120,9 @@ fn one(
             .ok_or_else(|| Explanation::new("slip-line-unknown").with("line", line.line))?;
         lines.push(OrderLine { quantity: line.quantity, total: line.amount, ..sold.clone() });
     }
-    let sums = Sums::of(model, order, slip)?;
+    let accepted = accepted(facts, texts.known, &key);
+    let sums =
+        Sums::of(model, order, slip).or_else(|why| Sums::accepted(model, slip, accepted).ok_or(why))?;
     let rates: Vec<Percent> =
         order.lines.iter().flat_map(|line| &line.taxes).chain(&facts.vat_rates).copied().collect();
     let layout = lay_out_refund(
@@ -128,6 +131,7 @@ fn one(
             lines: &lines,
             unnamed: if lines.is_empty() { slip.products } else { TaxedAmount::ZERO },
             vouchers: sums.vouchers,
+            adjustment: sums.adjustment,
             shipping: slip.shipping,
             total: sums.total,
             shipping_vat: order.shipping_vat,
@@ -139,7 +143,7 @@ fn one(
         invoice: invoice.key.clone(),
         customer_reference: text::name(facts, &slip.number, 128),
         day: slip.date.date(),
-        note_public: note(facts, order, sums.vouchers),
+        note_public: note(facts, order, &sums),
         lines: texts.lines(&layout, &key.external_ref()),
         totals: erp_totals(layout.proof.erp),
         proof: layout.proof,
@@ -154,9 +158,14 @@ fn one(
 }
 
 /// Says which vouchers were kept back: the lines are lower by them.
-fn note(facts: &Facts, order: &Order, vouchers: TaxedAmount) -> String {
+fn note(facts: &Facts, order: &Order, sums: &Sums) -> String {
+    let vouchers = sums.vouchers;
     if vouchers.is_zero() {
         return String::new();
+    }
+    if sums.is_adjusted {
+        let label = &facts.settings.services.adjustment;
+        return text::note(facts, &format!("{label}: -{} {}", vouchers.gross, order.currency), 2_000);
     }
     let names: Vec<&str> = order.discounts.iter().map(|discount| discount.name.as_str()).collect();
     let text = join(&[&facts.settings.services.discount, &names.join(", ")], " - ");
@@ -227,6 +236,10 @@ struct Sums {
     vouchers: TaxedAmount,
     /// The whole, to the cent.
     total: TaxedAmount,
+    /// What a person has accepted beyond the lines.
+    adjustment: TaxedAmount,
+    /// What is kept back is no voucher, but what a person has accepted.
+    is_adjusted: bool,
 }
 
 impl Sums {
@@ -271,8 +284,51 @@ impl Sums {
         if total.net < Amount::ZERO || total.gross < total.net {
             return Err(contradiction());
         }
-        Ok(Self { vouchers, total })
+        Ok(Self { vouchers, total, adjustment: TaxedAmount::ZERO, is_adjusted: false })
     }
+
+    /// By a person's word the header counts: what it has over the lines is a line of its own, what it lacks lowers them.
+    fn accepted(model: &PriceModel, slip: &OrderSlip, accepted: Option<Figures>) -> Option<Self> {
+        let figures = figures(model, slip);
+        let difference = figures.difference();
+        let total = model.as_paid(slip.products + slip.shipping);
+        let has = |amount: TaxedAmount| amount.net >= Amount::ZERO && amount.gross >= amount.net;
+        let minus = TaxedAmount::ZERO - difference;
+        let (vouchers, adjustment) = match accepted? == figures {
+            true if has(difference) => (TaxedAmount::ZERO, difference),
+            true if has(minus) => (minus, TaxedAmount::ZERO),
+            _ => return None,
+        };
+        Some(Self { vouchers, total, adjustment, is_adjusted: true })
+    }
+}
+
+/// What a slip's header says of its products, and what its lines add up to.
+fn figures(model: &PriceModel, slip: &OrderSlip) -> Figures {
+    let parts = slip.lines.iter().map(|line| model.as_paid(line.amount)).sum();
+    Figures { total: model.as_paid(slip.products), parts }
+}
+
+/// The slips that contradict themselves, whatever was accepted.
+pub(super) fn disputes(facts: &Facts, model: &PriceModel, order: &Order) -> Vec<Dispute> {
+    let slips = order.slips.iter().filter(|slip| !is_empty(slip) && !slip.lines.is_empty());
+    slips
+        .filter(|slip| Sums::of(model, order, agree(model, order, slip).as_ref().unwrap_or(slip)).is_err())
+        .map(|slip| {
+            let part = |line: &SlipLine| DisputedPart {
+                kind: PartKind::Product,
+                name: sold(order, line.line).map(|sold| sold.name.clone()).unwrap_or_default(),
+                amount: model.as_paid(line.amount),
+            };
+            Dispute {
+                key: facts.key(Kind::Slip, slip.id),
+                name: slip.number.clone(),
+                currency: order.currency,
+                parts: slip.lines.iter().map(part).collect(),
+                figures: figures(model, slip),
+            }
+        })
+        .collect()
 }
 
 /// Nothing on the slip has VAT.

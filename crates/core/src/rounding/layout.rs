@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::discount::{share, share_by_net};
 use super::{Form, FormKind, PriceModel, PricedLine, fit, fit_with_gap, gap_at, rate_for};
+use crate::accept::Figures;
 use crate::explain::Explanation;
 use crate::key::ShopId;
 use crate::money::{Amount, Percent};
@@ -37,6 +38,8 @@ pub struct LayoutSource<'a> {
     pub several_taxes: &'a [TaxRate],
     /// One discount for all vouchers instead of one for each.
     pub one_discount: bool,
+    /// A person's word that a difference between the header and its parts may be booked, for just these figures.
+    pub accepted: Option<Figures>,
 }
 
 /// What a line of the layout stands for.
@@ -55,6 +58,8 @@ pub enum PartKind {
     Discount,
     /// The cents that the header has over its parts.
     Rounding,
+    /// A difference between the header and its parts that a person has accepted.
+    Adjustment,
     /// Nothing is left in the document: a line that says so, without which Dolibarr validates no invoice.
     Empty,
 }
@@ -127,10 +132,9 @@ pub fn lay_out(model: &PriceModel, source: &LayoutSource<'_>) -> Result<Layout, 
     let source = &LayoutSource { totals: rounded, ..*source };
     let totals = &source.totals;
     check_decimals(model, totals.to_pay)?;
-    let difference = totals.to_pay - totals.sum_of_parts();
-    let limit = Amount::new(model.rounding_step() * Decimal::from(LARGEST_GAP));
-    if difference.net.abs() > limit || difference.gross.abs() > limit {
-        return Err(contradiction(totals));
+    let disputed = disputed(model, source);
+    if disputed.is_some() && disputed != source.accepted {
+        return Err(contradiction(model, source));
     }
     let mut lines = Vec::new();
     let mut bases: BTreeMap<TaxRate, TaxedAmount> = BTreeMap::new();
@@ -151,6 +155,9 @@ pub fn lay_out(model: &PriceModel, source: &LayoutSource<'_>) -> Result<Layout, 
     service_line(model, PartKind::Shipping, totals.shipping, &with_first(carrier, &hints), &mut lines)?;
     service_line(model, PartKind::Wrapping, totals.wrapping, &with_first(carrier, &hints), &mut lines)?;
     discount_lines(model, source, &bases, &with_first(carrier, &hints), &mut lines)?;
+    if let Some(figures) = disputed {
+        adjustment_lines(model, figures.difference(), &hints, &mut lines)?;
+    }
     rounding_lines(model, source, &hints, &mut lines)?;
     if lines.is_empty() {
         lines.push(empty_line());
@@ -161,6 +168,54 @@ pub fn lay_out(model: &PriceModel, source: &LayoutSource<'_>) -> Result<Layout, 
     } else {
         Err(no_form("document", totals.to_pay, proof.erp))
     }
+}
+
+/// The figures of a document that contradicts itself: a header that is further from the sum of its own parts than rounding can
+/// bring it. None where it does not.
+#[must_use]
+pub fn disputed(model: &PriceModel, source: &LayoutSource<'_>) -> Option<Figures> {
+    let total = model.as_paid(source.totals.to_pay);
+    let totals = &source.totals;
+    let step = model.rounding_step();
+    let is_far = |difference: TaxedAmount, limit: Decimal| {
+        difference.net.abs().value() > limit || difference.gross.abs().value() > limit
+    };
+    let lines: TaxedAmount = source.lines.iter().map(|line| model.as_paid(line.total)).sum();
+    let pieces: Decimal = source.lines.iter().map(|line| line.quantity.abs()).sum();
+    let parts = lines + totals.shipping + totals.wrapping - totals.discounts;
+    let few = step * Decimal::from(LARGEST_GAP);
+    let many = step * (Decimal::from(LARGEST_GAP) + pieces);
+    let contradicts = is_far(total - totals.sum_of_parts(), few) || is_far(total - parts, many);
+    contradicts.then(|| Figures { total, parts: model.as_paid(parts) })
+}
+
+/// What a person has accepted: one line at the rate that explains the difference, as of a wrapping that was listed and not
+/// charged; where none does, an amount without VAT, and a pair that makes the VAT.
+fn adjustment_lines(
+    model: &PriceModel,
+    difference: TaxedAmount,
+    hints: &[TaxRate],
+    lines: &mut Vec<LaidOutLine>,
+) -> Result<(), Explanation> {
+    let target = payable(model, difference);
+    let plain = if target.tax().is_zero() { Some(TaxRate::ZERO) } else { None };
+    let one = plain.or_else(|| rate_for(model, target, hints)).and_then(|rate| {
+        let form = fit(model, target.net.value(), Decimal::ONE, target, rate)?;
+        (form.lines.len() == 1).then_some(form.lines)
+    });
+    let rates = hints.iter().map(|rate| rate.vat);
+    let found = one.or_else(|| {
+        std::iter::once(Percent::ZERO).chain(rates).find_map(|rate| gap_at(model, &[], target, rate))
+    });
+    let found = found.ok_or_else(|| no_form("document", target, TaxedAmount::ZERO))?;
+    lines.extend(found.into_iter().map(|priced| LaidOutLine {
+        source: LineSource { part: PartKind::Adjustment, id: None },
+        form: FormKind::Plain,
+        real_quantity: None,
+        priced,
+        gap: TaxedAmount::ZERO,
+    }));
+    Ok(())
 }
 
 /// Rounded to the decimals that both sides have.
@@ -217,8 +272,16 @@ fn check_size(source: &LayoutSource<'_>) -> Result<(), Explanation> {
     Ok(())
 }
 
-fn contradiction(totals: &OrderTotals) -> Explanation {
-    let parts = totals.sum_of_parts();
+fn contradiction(model: &PriceModel, source: &LayoutSource<'_>) -> Explanation {
+    let totals = &source.totals;
+    let few = model.rounding_step() * Decimal::from(LARGEST_GAP);
+    let off = totals.to_pay - totals.sum_of_parts();
+    let parts = if off.net.abs().value() > few || off.gross.abs().value() > few {
+        totals.sum_of_parts()
+    } else {
+        // The header agrees with itself, and not with the lines.
+        disputed(model, source).map_or(totals.sum_of_parts(), |figures| figures.parts)
+    };
     Explanation::new("order-contradicts-itself")
         .with("total_net", totals.to_pay.net)
         .with("total_gross", totals.to_pay.gross)

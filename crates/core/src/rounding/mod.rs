@@ -7,6 +7,8 @@ mod model;
 mod refund;
 
 pub use form::{Form, FormKind, PricedLine, fit, fit_with_gap, gap_at, rate_for};
-pub use layout::{LaidOutLine, Layout, LayoutSource, LineSource, PartKind, Proof, ProofLine, lay_out};
+pub use layout::{
+    LaidOutLine, Layout, LayoutSource, LineSource, PartKind, Proof, ProofLine, disputed, lay_out,
+};
 pub use model::{LineTotals, PriceModel};
 pub use refund::{RefundSource, lay_out_refund};

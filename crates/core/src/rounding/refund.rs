@@ -30,6 +30,8 @@ pub struct RefundSource<'a> {
     pub unnamed: TaxedAmount,
     /// Vouchers that are kept back.
     pub vouchers: TaxedAmount,
+    /// What the slip gives back beyond its lines, where a person has accepted it.
+    pub adjustment: TaxedAmount,
     /// Shipping.
     pub shipping: TaxedAmount,
     /// What is given back in all, to the cent.
@@ -160,6 +162,7 @@ fn parts(model: &PriceModel, source: &RefundSource<'_>) -> Result<Vec<Part>, Exp
     let hints = with_first(several.unwrap_or(TaxRate::vat(source.shipping_vat)), &known);
     for (kind, amount, hints) in [
         (PartKind::Discount, source.unnamed, known.as_slice()),
+        (PartKind::Adjustment, source.adjustment, hints.as_slice()),
         (PartKind::Shipping, source.shipping, hints.as_slice()),
     ] {
         let target = payable(model, amount);

@@ -14,7 +14,7 @@ pub use catalogue::{CatalogueSettings, CombinationForm, ImageChoice};
 pub use customers::{CompanyMode, CustomerSettings, GuestMode, MatchRule, NameFormat};
 pub use extrafields::{ExtrafieldSettings, FeatureMode};
 pub use orders::{
-    CustomerReference, DiscountLines, InvoiceDates, InvoiceNumbers, NotANumberForm, NumberForm,
+    AcceptLimit, CustomerReference, DiscountLines, InvoiceDates, InvoiceNumbers, NotANumberForm, NumberForm,
     OrderSettings, OtherPayments, RefundSettings,
 };
 pub use services::ServiceLabels;

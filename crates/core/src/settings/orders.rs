@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::money::{Amount, Percent};
+
 /// Settings of orders, invoices and payments.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -28,6 +30,41 @@ pub struct OrderSettings {
     pub invoice_dates: InvoiceDates,
     /// What becomes of a payment whose method `[payments]` does not name. Default it goes where `*` says.
     pub other_payments: OtherPayments,
+    /// The largest difference of a document that contradicts itself which a person may accept (`passerelle accept`), in the
+    /// document's currency. Default 5.
+    pub accept_up_to: AcceptLimit,
+}
+
+/// The largest difference that a person may accept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct AcceptLimit(Amount);
+
+impl AcceptLimit {
+    /// A limit of so much.
+    #[must_use]
+    pub const fn new(amount: Amount) -> Self {
+        Self(amount)
+    }
+
+    /// How much.
+    #[must_use]
+    pub const fn amount(self) -> Amount {
+        self.0
+    }
+}
+
+impl Default for AcceptLimit {
+    fn default() -> Self {
+        Self(Amount::cents(500))
+    }
+}
+
+impl<'de> Deserialize<'de> for AcceptLimit {
+    /// Reads an amount as rates are read: from a text, or from a number by its shortest text.
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Percent::deserialize(deserializer).map(|number| Self(Amount::new(number.value())))
+    }
 }
 
 /// How many discounts an order shows; each is one line for each VAT rate that it takes from.

@@ -14,6 +14,8 @@ pub struct ServiceLabels {
     pub discount: String,
     /// Rounding.
     pub rounding: String,
+    /// A difference that a person has accepted.
+    pub adjustment: String,
     /// A document from which all lines were taken in the shop: a line without a product and without an amount.
     pub empty: String,
     /// Ecotax at another rate than its product's: a line without a product of its own.
@@ -27,6 +29,7 @@ impl Default for ServiceLabels {
             wrapping: "Emballage cadeau".to_owned(),
             discount: "Remise".to_owned(),
             rounding: "Arrondi".to_owned(),
+            adjustment: "Écart accepté".to_owned(),
             empty: "Plus aucun article".to_owned(),
             ecotax: "Éco-contribution".to_owned(),
         }

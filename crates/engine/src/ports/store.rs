@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use passerelle_core::accept::Acceptance;
 use passerelle_core::decide::Choice;
 use passerelle_core::erp::{ErpKind, Standing};
 use passerelle_core::explain::Explanation;
@@ -188,6 +189,30 @@ pub struct JournalEntry {
     pub intent: Intent,
     /// What became of it; none while under way or after a crash before the next look.
     pub settlement: Option<Settlement>,
+}
+
+impl Intent {
+    /// A person's word that a document which contradicts itself may be booked: who, why, and how much.
+    #[must_use]
+    pub fn acceptance(key: &Key, acceptance: &Acceptance) -> Self {
+        let detail = serde_json::json!({
+            "accepted": {
+                "document": key.to_string(),
+                "by": acceptance.by,
+                "reason": acceptance.reason,
+                "total": acceptance.figures.total,
+                "parts": acceptance.figures.parts,
+                "difference": acceptance.figures.difference(),
+            }
+        });
+        Self {
+            step: 0,
+            operation: "accept".to_owned(),
+            why: acceptance.reason.clone(),
+            external_ref: Some(key.external_ref().as_str().to_owned()),
+            detail: Some(detail.to_string()),
+        }
+    }
 }
 
 /// How a job ended. Everything in it is committed in one transaction.
@@ -384,6 +409,13 @@ pub trait Store: Send + Sync {
 
     /// What persons decided for these keys; keys without decision are absent.
     async fn choices(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Choice>>;
+
+    /// Stores that a person accepts that these documents, all reconciled with `key`, contradict themselves, in place of earlier
+    /// words; writes each into the journal of `key` as done, and marks `key` like [`Store::mark`].
+    async fn accept(&self, key: &Key, acceptances: &[(Key, Acceptance)], now: Timestamp) -> StoreResult<()>;
+
+    /// What persons accepted for these keys; keys without are absent.
+    async fn acceptances(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Acceptance>>;
 
     /// A cursor; none before the first.
     async fn cursor(&self, tag: &Tag, name: &str) -> StoreResult<Option<Cursor>>;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use passerelle_core::accept::Acceptance;
 use passerelle_core::decide::Choice;
 use passerelle_core::erp::ErpKind;
 use passerelle_core::explain::Explanation;
@@ -158,6 +159,14 @@ impl Store for Broken {
 
     async fn choices(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Choice>> {
         self.0.choices(keys).await
+    }
+
+    async fn accept(&self, key: &Key, acceptances: &[(Key, Acceptance)], now: Timestamp) -> StoreResult<()> {
+        self.0.accept(key, acceptances, now).await
+    }
+
+    async fn acceptances(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Acceptance>> {
+        self.0.acceptances(keys).await
     }
 
     async fn cursor(&self, tag: &Tag, name: &str) -> StoreResult<Option<Cursor>> {

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod accept;
 mod decide;
 mod demo;
 mod doctor;
@@ -30,6 +31,7 @@ pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
         Command::Status(args) => status::run(cli, words, args).await,
         Command::Why { reference } => why::run(cli, words, reference).await,
         Command::Retry(args) => retry::run(cli, words, args).await,
+        Command::Accept(args) => accept::run(cli, words, args).await,
         Command::Decide(args) => decide::run(cli, words, args).await,
         Command::Demo(args) => demo::run(cli, words, args).await,
         Command::Sandbox(args) => sandbox::run(args).await,

@@ -43,6 +43,9 @@ pub async fn run(cli: &Cli, words: &Words, reference: &str) -> Result<Exit, Fail
                 if let Some(proof) = proof(entry) {
                     out!("      {}", words.say("why-proof", &proof));
                 }
+                if let Some(word) = accepted(entry) {
+                    out!("      {}", words.say("why-accepted", &word));
+                }
                 for rate in rates(entry) {
                     out!("        {}", words.say("why-proof-rate", &rate));
                 }
@@ -95,6 +98,22 @@ fn proof(entry: &JournalEntry) -> Option<Vec<(&'static str, String)>> {
         ("erp_gross", amount("erp", "gross")?),
         ("rounding_net", amount("rounding", "net")?),
         ("rounding_gross", amount("rounding", "gross")?),
+    ])
+}
+
+/// What a person accepted, from the journal.
+fn accepted(entry: &JournalEntry) -> Option<Vec<(&'static str, String)>> {
+    let detail: serde_json::Value = serde_json::from_str(entry.intent.detail.as_deref()?).ok()?;
+    let text = |at: &str| Some(detail.pointer(at)?.as_str()?.to_owned());
+    Some(vec![
+        ("by", text("/accepted/by")?),
+        ("document", text("/accepted/document")?),
+        ("total_net", text("/accepted/total/net")?),
+        ("total_gross", text("/accepted/total/gross")?),
+        ("parts_net", text("/accepted/parts/net")?),
+        ("parts_gross", text("/accepted/parts/gross")?),
+        ("net", text("/accepted/difference/net")?),
+        ("gross", text("/accepted/difference/gross")?),
     ])
 }
 

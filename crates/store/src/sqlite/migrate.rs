@@ -6,11 +6,12 @@ use super::dialect::BEGIN;
 use super::value::Inner;
 
 /// The files, in order; the position from 1 is the version.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../../migrations/sqlite/0001_first.sql"),
     include_str!("../../migrations/sqlite/0002_choice.sql"),
     include_str!("../../migrations/sqlite/0003_seen.sql"),
     include_str!("../../migrations/sqlite/0004_standing.sql"),
+    include_str!("../../migrations/sqlite/0005_acceptance.sql"),
 ];
 
 /// The database was written by a newer program.

@@ -1,5 +1,6 @@
 //! The store on SQLite: one file, one writer connection, a few readers.
 
+mod acceptance;
 mod choice;
 mod cursor;
 mod dialect;
@@ -21,6 +22,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use passerelle_core::accept::Acceptance;
 use passerelle_core::decide::Choice;
 use passerelle_core::erp::ErpKind;
 use passerelle_core::explain::Explanation;
@@ -178,6 +180,14 @@ impl Store for SqliteStore {
 
     async fn unchoose(&self, key: &Key) -> StoreResult<()> {
         self.choice_drop(key).await.doing("forgetting a decision")
+    }
+
+    async fn accept(&self, key: &Key, acceptances: &[(Key, Acceptance)], now: Timestamp) -> StoreResult<()> {
+        self.acceptances_put(key, acceptances, now).await.doing("storing an acceptance")
+    }
+
+    async fn acceptances(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Acceptance>> {
+        self.acceptances_get(keys).await.doing("reading acceptances")
     }
 
     async fn choices(&self, keys: &[Key]) -> StoreResult<HashMap<Key, Choice>> {

@@ -2,7 +2,7 @@
 
 use sqlx::{AssertSqlSafe, Executor, SqlSafeStr};
 
-use super::{SqliteStore, choice, cursor, document, job, journal, link, migrate, seen, wait};
+use super::{SqliteStore, acceptance, choice, cursor, document, job, journal, link, migrate, seen, wait};
 
 #[tokio::test]
 async fn every_statement_prepares() {
@@ -11,6 +11,7 @@ async fn every_statement_prepares() {
     all.extend(migrate::STATEMENTS.map(String::from));
     all.extend(cursor::STATEMENTS.map(String::from));
     all.extend(job::STATEMENTS.map(String::from));
+    all.extend(acceptance::statements());
     all.extend(choice::statements());
     all.extend(document::statements());
     all.extend(journal::statements());

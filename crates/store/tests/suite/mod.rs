@@ -1,5 +1,6 @@
 //! The contract, one promise each, against any store. Nothing sleeps: time is an argument.
 
+pub mod accepting;
 pub mod choosing;
 pub mod claiming;
 pub mod ending;
@@ -17,6 +18,7 @@ macro_rules! contract_tests {
         $crate::suite::contract_tests! { @ ($make)
             marking: new_keys_wait, marks_coalesce, a_mark_while_running_waits_besides, marks_revive,
                 a_mark_makes_retries_due, ten_thousand_keys_in_one_mark, a_cursor_moves_with_its_page;
+            accepting: words_of_persons_are_kept_marked_and_in_the_journal;
             choosing: decisions_are_kept_and_mark, decisions_of_connections_are_apart;
             claiming: lowest_rank_and_id_first, only_kinds_that_are_due, no_key_runs_twice, fences_rise,
                 connections_are_apart, a_lost_lease_is_taken_over, a_lost_lease_with_a_mark,
