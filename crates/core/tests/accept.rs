@@ -61,6 +61,7 @@ fn order(currency: Currency, lines: Vec<OrderLine>, wrapping: TaxedAmount, to_pa
         customer: Some(ShopId(7)),
         delivery_address: None,
         billing_address: None,
+        billed_to: None,
         shop: ShopId(1),
         currency,
         conversion_rate: Decimal::ONE,
