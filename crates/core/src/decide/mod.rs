@@ -311,6 +311,12 @@ impl Known {
         self.doubted.insert(key);
     }
 
+    /// Whether what `key` is linked with may have been changed in Dolibarr.
+    #[must_use]
+    pub fn is_doubted(&self, key: &Key) -> bool {
+        self.doubted.contains(key)
+    }
+
     /// Whether an equal fingerprint ends `key` without a look: not when it may have been changed in Dolibarr, nor when a person
     /// decided about it.
     #[must_use]

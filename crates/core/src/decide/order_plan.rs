@@ -288,7 +288,8 @@ impl Plan<'_> {
         }
         // What is there stays on the third party that it is on.
         let matters = |kind: ErpKind| kind != ErpKind::ThirdParty || present.is_none();
-        let parts = self.wanted.stands_on.iter().filter(|(_, kind, _)| matters(*kind));
+        // A rehearsal has no numbers yet for what it only plans.
+        let parts = self.wanted.stands_on.iter().filter(|(_, kind, id)| matters(*kind) && id.0 != 0);
         let parts: Vec<(&Key, Look)> =
             parts.map(|(key, kind, id)| (key, Look::new(*kind, LookBy::Id(*id)))).collect();
         let missing: Vec<Look> =
@@ -811,6 +812,27 @@ impl Plan<'_> {
         if let Some((present, was)) = present.zip(was)
             && self.payment_changes(wanted, present, was, lost)
         {
+            return Ok(Some(invoice));
+        }
+        // It was finished before, and no money comes now: a person took it back. In another currency nobody could say beforehand what
+        // Dolibarr would show.
+        let reference = wanted.key.external_ref();
+        let pays = self
+            .steps
+            .iter()
+            .any(|step| matches!(&step.operation, Operation::PaymentCreate(write) if write.on == reference));
+        let finished_before = known.fingerprint(self.key).is_some() && known.is_doubted(self.key);
+        if let Some(present) = present
+            && finished_before
+            && !pays
+            && !is_paid
+            && wanted.paid
+            && wanted.needs_closing
+            && !lacks
+            && !lost
+        {
+            let explanation = Explanation::new("erp-changed-invoice-unpaid");
+            self.told.hold(&wanted.key, explanation.with("erp_reference", &present.reference));
             return Ok(Some(invoice));
         }
         // Dolibarr closes an invoice by itself only when the payments are exactly its total in the company's currency.

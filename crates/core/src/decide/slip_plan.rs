@@ -73,6 +73,11 @@ impl Plan<'_> {
                 return Ok(());
             }
             None => self.credit_note(slip, invoice, third_party),
+            Some(present) if present.abandoned => {
+                let explanation = Explanation::new("erp-changed-invoice-abandoned");
+                self.told.hold(&slip.key, explanation.with("erp_reference", &present.reference));
+                return Ok(());
+            }
             Some(present) if present.draft && known.standing(&slip.key).is_some_and(|was| was.status > 0) => {
                 let explanation = Explanation::new("erp-changed-invoice-draft");
                 self.told.hold(&slip.key, explanation.with("erp_reference", &present.reference));
