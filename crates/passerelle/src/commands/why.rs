@@ -77,7 +77,8 @@ fn entry_line(words: &Words, entry: &JournalEntry) -> String {
     let outcome = entry.settlement.as_ref().map_or("under_way", |settlement| settlement.outcome.as_str());
     let outcome = words.say(&format!("outcome-{}", outcome.replace('_', "-")), &[]);
     let why = entry.settlement.as_ref().and_then(|settlement| settlement.explanation.as_ref());
-    let mut line = format!("{:.0}  {operation}: {outcome} ({})", entry.intended_at, entry.intent.why);
+    let mut line =
+        format!("{:.0}  {operation}: {outcome} ({})", entry.intended_at, words.reason(&entry.intent.why));
     if let Some(explanation) = why {
         line.push_str(". ");
         line.push_str(&words.explain(explanation));

@@ -1,16 +1,21 @@
 //! The words of every message, in English and in French, from `locales/`.
 
+mod reasons;
+
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use passerelle_core::explain::Explanation;
 use unic_langid::LanguageIdentifier;
 
-const ENGLISH: &str = include_str!("../locales/en.ftl");
-const FRENCH: &str = include_str!("../locales/fr.ftl");
+use reasons::Reasons;
+
+const ENGLISH: &str = include_str!("../../locales/en.ftl");
+const FRENCH: &str = include_str!("../../locales/fr.ftl");
 
 /// A language's words.
 pub struct Words {
     bundle: FluentBundle<FluentResource>,
+    reasons: Reasons,
 }
 
 impl Words {
@@ -25,6 +30,7 @@ impl Words {
     }
 
     fn of(language: &str, text: &str) -> Self {
+        let reasons = Reasons::of(language);
         let language: LanguageIdentifier = language.parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![language]);
         // Marks around arguments would show as rubbish on terminals.
@@ -33,7 +39,7 @@ impl Words {
             Ok(resource) | Err((resource, _)) => resource,
         };
         bundle.add_resource_overriding(resource);
-        Self { bundle }
+        Self { bundle, reasons }
     }
 
     /// A message with its arguments. An unknown id gives the id and the arguments: never nothing.
@@ -61,6 +67,11 @@ impl Words {
             said.push_str(&self.explain(more));
         }
         said
+    }
+
+    /// Why a step is taken, as plans and the journal give it, in this language.
+    pub fn reason(&self, reason: &str) -> String {
+        self.reasons.say(reason)
     }
 
     /// An argument as a person reads it: `call` is a step, `kind` a kind, `documents` a list such as `address 31, customer 5`.
