@@ -191,15 +191,19 @@ async fn states_of_addresses_reach_contacts_and_third_parties() {
         };
         let program = Program::connected(&pair).await;
         assert_eq!(program.run(&["sync"]).await.code, Some(0));
-        let state = pair.erp.state();
-        let contact = &state.contacts.by_ref_ext(&format!("ps1-address-{address}"))[0].record;
-        // Florida, as Dolibarr 20 numbers it.
-        assert_eq!(contact.text("state_id"), "1167");
-        let contact = &state.contacts.by_ref_ext(&format!("ps1-address-{elsewhere}"))[0].record;
-        assert_eq!((contact.text("state_id"), contact.text("address").lines().last()), ("", Some("Nowhere")));
-        let third_party = &state.third_parties.by_ref_ext(&format!("ps1-customer-{customer}"))[0].record;
-        assert_eq!(third_party.text("state_id"), "1167");
-        drop(state);
+        {
+            let state = pair.erp.state();
+            let contact = &state.contacts.by_ref_ext(&format!("ps1-address-{address}"))[0].record;
+            // Florida, as Dolibarr 20 numbers it.
+            assert_eq!(contact.text("state_id"), "1167");
+            let contact = &state.contacts.by_ref_ext(&format!("ps1-address-{elsewhere}"))[0].record;
+            assert_eq!(
+                (contact.text("state_id"), contact.text("address").lines().last()),
+                ("", Some("Nowhere"))
+            );
+            let third_party = &state.third_parties.by_ref_ext(&format!("ps1-customer-{customer}"))[0].record;
+            assert_eq!(third_party.text("state_id"), "1167");
+        }
         pair.erp.forget_requests();
         assert_eq!(program.run(&["sync"]).await.code, Some(0));
         assert_eq!(pair.erp.requests().writes(), 0);

@@ -79,14 +79,18 @@ async fn the_billing_address_decides_who_is_invoiced() {
     assert_eq!(own.1, "", "a private order carries no VAT number");
     assert_eq!(on(&pair.erp, first), ("Alpha Conseil".to_owned(), "FR40303265045".to_owned()));
     assert_eq!(on(&pair.erp, second), ("Beta & Fils".to_owned(), "FR83404833048".to_owned()));
-    let state = pair.erp.state();
-    assert_eq!(
-        state.third_parties.by_ref_ext(&format!("ps1-customer-{customer}"))[0].record.text("name"),
-        own.0
-    );
-    let companies = |it: &str| it.starts_with(&format!("ps1-company-{customer}-"));
-    assert_eq!(state.third_parties.iter().filter(|it| it.record.ref_ext().is_some_and(companies)).count(), 2);
-    drop(state);
+    {
+        let state = pair.erp.state();
+        assert_eq!(
+            state.third_parties.by_ref_ext(&format!("ps1-customer-{customer}"))[0].record.text("name"),
+            own.0
+        );
+        let companies = |it: &str| it.starts_with(&format!("ps1-company-{customer}-"));
+        assert_eq!(
+            state.third_parties.iter().filter(|it| it.record.ref_ext().is_some_and(companies)).count(),
+            2
+        );
+    }
     pair.erp.forget_requests();
     assert_eq!(program.run(&["sync"]).await.code, Some(0));
     assert_eq!(pair.erp.requests().writes(), 0);
