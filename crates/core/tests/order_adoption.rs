@@ -10,8 +10,8 @@ use passerelle_core::decide::{
     Sought, Verdict, Wanted, WantedDocument, WantedOrder, decide, dependencies, judge, looks, project,
 };
 use passerelle_core::erp::{
-    ErpInvoice, ErpInvoiceForm, ErpKind, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment, ErpSeen,
-    ErpThirdParty, ErpTotals, Look, LookBy,
+    ErpContact, ErpInvoice, ErpInvoiceForm, ErpKind, ErpObject, ErpOrder, ErpOrderStatus, ErpPayment,
+    ErpProduct, ErpSeen, ErpThirdParty, ErpTotals, Look, LookBy,
 };
 use passerelle_core::explain::Explanation;
 use passerelle_core::key::{ErpId, ExternalRef, Key, Kind, ShopId};
@@ -264,6 +264,13 @@ impl Erp {
                 let email = self.emails.iter().find(|(it, _)| *it == id.0).map_or("", |(_, email)| email);
                 let it = ErpThirdParty { id: id.0, email: email.to_owned(), ..ErpThirdParty::default() };
                 vec![ErpObject::ThirdParty(it)]
+            }
+            // Whatever the order is made of is there.
+            (ErpKind::Product, LookBy::Id(id)) => {
+                vec![ErpObject::Product(ErpProduct { id: id.0, ..ErpProduct::default() })]
+            }
+            (ErpKind::Contact, LookBy::Id(id)) => {
+                vec![ErpObject::Contact(ErpContact { id: id.0, ..ErpContact::default() })]
             }
             _ => Vec::new(),
         }

@@ -163,7 +163,9 @@ impl LookOver<'_> {
         match self.erp.list(&listing).await {
             Ok(page) => {
                 total.listed += page.rows.len() as u64;
-                self.observer.notice(&Event::Discovering { what: "dolibarr", seen: total.listed });
+                if total.listed > 0 {
+                    self.observer.notice(&Event::Discovering { what: "dolibarr", seen: total.listed });
+                }
                 Some(page)
             }
             Err(error) => {

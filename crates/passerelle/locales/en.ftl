@@ -397,7 +397,10 @@ status-journal = { $count ->
     }
 status-doubts = Lists that were not read whole:
 number-too-great = "{ $reference }" has a number that nothing in the shop can have. Use a number from the shop's back office, such as order/42.
-status-changed = Changed in Dolibarr by hand: { $count } of the quarantined. They are left alone until somebody says what to do; each says how.
+status-changed = { $count ->
+        [one] One of the quarantined was changed in Dolibarr by hand. It is left alone until somebody says what to do; it says how.
+       *[other] { $count } of the quarantined were changed in Dolibarr by hand. They are left alone until somebody says what to do; each says how.
+    }
 status-attention = Needs attention:
 status-more = { $count ->
         [one] … and one more.
@@ -453,6 +456,8 @@ plan-refused = refused
 
 ## What is listed of the shop
 listing-order = Orders
+listing-all-orders = All orders
+listing-dolibarr = Documents in Dolibarr
 listing-order-payments = Payments
 listing-order-invoices = Invoices
 listing-order-histories = Changes of state

@@ -397,7 +397,10 @@ status-journal = { $count ->
     }
 status-doubts = Listes qui n'ont pas été lues en entier :
 number-too-great = « { $reference } » porte un numéro que rien ne peut avoir dans la boutique. Donnez un numéro du back-office de la boutique, comme order/42.
-status-changed = Modifiés à la main dans Dolibarr : { $count } de ceux en quarantaine. Rien n'y est touché jusqu'à ce que quelqu'un dise quoi faire ; chacun dit comment.
+status-changed = { $count ->
+        [one] Un document en quarantaine a été modifié à la main dans Dolibarr. Rien n'y est touché jusqu'à ce que quelqu'un dise quoi faire ; il dit comment.
+       *[other] { $count } documents en quarantaine ont été modifiés à la main dans Dolibarr. Rien n'y est touché jusqu'à ce que quelqu'un dise quoi faire ; chacun dit comment.
+    }
 status-attention = À regarder :
 status-more = { $count ->
         [one] … et un de plus.
@@ -453,6 +456,8 @@ plan-refused = refusés
 
 ## Ce qui est énuméré dans la boutique
 listing-order = Commandes
+listing-all-orders = Toutes les commandes
+listing-dolibarr = Documents dans Dolibarr
 listing-order-payments = Paiements
 listing-order-invoices = Factures
 listing-order-histories = Changements d'état

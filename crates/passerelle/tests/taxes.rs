@@ -93,7 +93,7 @@ async fn two_taxes_are_vat_and_a_local_tax() {
     pair.erp.forget_requests();
     let ended = program.run(&["sync"]).await;
     // The checks of drafts only read: they are no changes.
-    let sent = format!("{} changes sent", pair.erp.requests().writes());
+    let sent = format!("{} changes were sent", pair.erp.requests().writes());
     assert!(ended.out.contains(&sent) || ended.err.contains(&sent), "{sent}: {ended:?}");
     assert_eq!(state_of(&program, order).await, (DocumentState::InStep, String::new()));
     let erp = pair.erp.state();

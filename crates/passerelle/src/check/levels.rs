@@ -47,7 +47,8 @@ pub fn levels(settings: &Settings, erp: &ErpSetup, list: &mut Vec<Finding>) {
     let kept = settings.kept_warehouses();
     let free = erp.warehouses.iter().filter(|it| it.open && it.id != id && !kept.contains(&it.id));
     let free: Vec<&str> = free.map(|warehouse| warehouse.reference.as_str()).collect();
-    if !free.is_empty() && settings.stock.elsewhere == Elsewhere::Report {
+    let is_usable = erp.warehouses.iter().any(|warehouse| warehouse.id == id && warehouse.open);
+    if is_usable && !free.is_empty() && settings.stock.elsewhere == Elsewhere::Report {
         list.push(good(Explanation::new("check-levels-elsewhere").with("warehouses", free.join(", "))));
     }
     let counted = erp.stock_counting.on_order || erp.stock_counting.on_invoice;
@@ -117,6 +118,9 @@ mod tests {
         assert_eq!(found(&settings, &two), bad("check-levels-warehouse-unknown"));
         settings.stock.warehouse = Some(ErpId(1));
         assert_eq!(found(&settings, &two), [(Severity::Good, "check-levels".to_owned())]);
+        // What is in another open one is told.
+        let told = ["check-levels", "check-levels-elsewhere"].map(|id| (Severity::Good, id.to_owned()));
+        assert_eq!(found(&settings, &erp(&[(1, true), (2, true)])), told);
         assert_eq!(
             found(&settings, &ErpSetup { modules: vec!["societe".to_owned()], ..two }),
             bad("check-levels-no-module")
