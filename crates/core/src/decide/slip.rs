@@ -343,7 +343,9 @@ fn is_untaxed(order: &Order, slip: &OrderSlip) -> bool {
 fn vouchers(model: &PriceModel, order: &Order, parts: TaxedAmount, gross: Amount) -> Option<TaxedAmount> {
     let all = model.as_paid(order.totals.discounts);
     // Cents of rounding are no other voucher.
-    if (gross - all.gross).abs() <= Amount::new(model.rounding_step() * Decimal::from(5)) {
+    let is_all = (gross - all.gross).abs() <= Amount::new(model.rounding_step() * Decimal::from(5));
+    // Taken off lines of other rates too, it can leave less with tax than without: then it counts at the rates of these lines.
+    if is_all && (parts.net - all.net <= parts.gross - all.gross || parts.net > parts.gross) {
         return Some(all);
     }
     let gross = gross.rounded_to(model.currency_decimals);

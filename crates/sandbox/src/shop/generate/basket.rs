@@ -18,6 +18,8 @@ pub(crate) struct Line {
     pub(crate) total: (Decimal, Decimal),
     pub(crate) reduction: Decimal,
     pub(crate) ecotax: Decimal,
+    /// Its own rate: an untaxed product has it too.
+    pub(crate) ecotax_rate: Decimal,
 }
 
 /// A pair of amounts: without tax, with tax.
@@ -81,6 +83,7 @@ impl Line {
             _ => round(unit * count, 2),
         };
         let taxed = taxed && good.group > 0;
+        let ecotax_rate = if taxed || !ecotax.is_zero() { ecotax_rate } else { Decimal::ZERO };
         Self {
             good: good.clone(),
             quantity,
@@ -90,6 +93,7 @@ impl Line {
             total: (total(net), total(gross)),
             reduction,
             ecotax,
+            ecotax_rate,
         }
     }
 }

@@ -243,7 +243,7 @@ fn details(adder: &mut Adder<'_>, options: &ShopOptions, dice: &mut Dice, order:
             .set("product_weight", weight)
             .set("id_tax_rules_group", line.good.group)
             .set("ecotax", line.ecotax)
-            .set("ecotax_tax_rate", if line.taxed { Decimal::from(20) } else { Decimal::ZERO })
+            .set("ecotax_tax_rate", line.ecotax_rate)
             .set("unit_price_tax_incl", line.unit.1)
             .set("unit_price_tax_excl", line.unit.0)
             .set("total_price_tax_incl", line.total.1)
