@@ -124,7 +124,7 @@ pub async fn discover(
     lists.add(marked);
     let sweeper =
         Sweeper { shop, store, observer, tag, kinds, stores: &stores, created_from, how, now, stop };
-    sweeper.sweep_all(&mut lists).await?;
+    Box::pin(sweeper.sweep_all(&mut lists)).await?;
     for kind in kinds.iter().filter(|kind| !is_swept(**kind)) {
         for (name, of, listing) in in_stores(*kind, &stores) {
             if stop.load(Ordering::Relaxed) {
@@ -146,14 +146,14 @@ pub async fn discover(
                 created_from,
                 cursor,
             };
-            lists.note(&cursor_name(name, of, None), enumeration.run().await)?;
+            lists.note(&cursor_name(name, of, None), Box::pin(enumeration.run()).await)?;
         }
     }
     if kinds.contains(&Kind::Order) && !stop.load(Ordering::Relaxed) {
-        sweeper.sweep_orders(&mut lists).await?;
+        Box::pin(sweeper.sweep_orders(&mut lists)).await?;
     }
     if kinds.contains(&Kind::Order) {
-        lists.note("tracking", discover_tracking(shop, store, tag, now, stop).await)?;
+        lists.note("tracking", Box::pin(discover_tracking(shop, store, tag, now, stop)).await)?;
     }
     let stuck = store
         .documents_in(

@@ -117,7 +117,7 @@ pub async fn look_over(
             break;
         }
         if of.iter().any(|kind| kinds.contains(kind)) {
-            over.list(list, &mut total).await?;
+            Box::pin(over.list(list, &mut total)).await?;
         }
     }
     Ok(total)

@@ -197,7 +197,7 @@ impl Performer<'_> {
         while let Some((index, end)) = beside.next().await {
             self.note(&plan, &mut progress, index, end);
         }
-        self.undo(&plan, &mut progress).await;
+        Box::pin(self.undo(&plan, &mut progress)).await;
         match progress.cut {
             Some(Cut::Lost) => Ok(None),
             Some(Cut::Broken(error)) => Err(error),

@@ -195,7 +195,7 @@ impl Preparer<'_> {
                 }
             }
         }
-        self.decide_all(open, reserved, now, &mut prepared).await?;
+        Box::pin(self.decide_all(open, reserved, now, &mut prepared)).await?;
         prepared.sort_by_key(|it| match it {
             Prepared::Ended(job, _) => job.key.id,
             Prepared::Ready(ready) => ready.job.key.id,

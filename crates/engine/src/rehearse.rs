@@ -104,7 +104,8 @@ pub async fn rehearse(
     for service in ServiceProduct::ALL {
         let key = facts.key(Kind::Service, service.shop_id());
         let projection = project_service(facts, service);
-        rehearsal.batch(erp, store, facts, vec![(key, String::new(), projection)], told).await?;
+        let batch = vec![(key, String::new(), projection)];
+        Box::pin(rehearsal.batch(erp, store, facts, batch, told)).await?;
     }
     let stores = shop.stores().await?;
     for kind in kinds {
@@ -119,7 +120,7 @@ pub async fn rehearse(
                     page.rows.iter().map(|row| row.id).filter(|id| told_before.insert(*id)).collect();
                 ids.sort_unstable();
                 for ids in ids.chunks(BATCH) {
-                    rehearsal.documents(shop, erp, store, facts, *kind, ids, told).await?;
+                    Box::pin(rehearsal.documents(shop, erp, store, facts, *kind, ids, told)).await?;
                 }
                 match page.next {
                     Some(next) => offset = next,
@@ -198,11 +199,11 @@ impl Rehearsal {
             let (again, now): (Vec<_>, Vec<_>) = batch
                 .into_iter()
                 .partition(|(_, _, projection)| matches!(projection, Projection::First { .. }));
-            self.batch(erp, store, facts, now, told).await?;
+            Box::pin(self.batch(erp, store, facts, now, told)).await?;
             if again.is_empty() {
                 return Ok(());
             }
-            let made = self.collectives(erp, store, facts, &again, told).await?;
+            let made = Box::pin(self.collectives(erp, store, facts, &again, told)).await?;
             if again.len() == before && !made {
                 for (key, reference, projection) in again {
                     let Projection::First { keys, .. } = projection else { continue };
@@ -251,7 +252,7 @@ impl Rehearsal {
         });
         let batch: Vec<_> = projected.collect();
         let any = !batch.is_empty();
-        self.batch(erp, store, facts, batch, told).await?;
+        Box::pin(self.batch(erp, store, facts, batch, told)).await?;
         Ok(any)
     }
 

@@ -170,7 +170,8 @@ impl Engine {
             summary: std::sync::Mutex::default(),
         };
         let mut orders_stage = (Duration::ZERO, Duration::ZERO);
-        let result = self.stages_with_leases(&shared, &mut orders_stage).await;
+        // The parts of a run are large: each is in a box of its own, so that no thread's stack has to hold several.
+        let result = Box::pin(self.stages_with_leases(&shared, &mut orders_stage)).await;
         // Whatever is still held was not begun: give it back.
         let given_back = self.store.release(&shared.held.all()).await;
         let backlog = self.store.backlog(&self.facts.settings.tag, self.clock.now()).await?;
@@ -192,8 +193,7 @@ impl Engine {
         shared: &Shared,
         orders_stage: &mut (Duration, Duration),
     ) -> Result<(), RunError> {
-        let stages = self.stages(shared, orders_stage);
-        tokio::pin!(stages);
+        let mut stages = Box::pin(self.stages(shared, orders_stage));
         tokio::select! {
             result = &mut stages => result,
             result = self.keep_leases(&shared.held) => {
@@ -305,8 +305,8 @@ impl Engine {
         let parallel: Vec<Kind> = kinds.iter().copied().filter(|kind| !is_serial(kind)).collect();
         // Both go on to their ends: a call under way is never dropped.
         let (one, other) = tokio::join!(
-            self.pipeline(shared, &serial, 1, &mut reserved.serial),
-            self.pipeline(shared, &parallel, self.options.most_parallel, &mut reserved.parallel),
+            Box::pin(self.pipeline(shared, &serial, 1, &mut reserved.serial)),
+            Box::pin(self.pipeline(shared, &parallel, self.options.most_parallel, &mut reserved.parallel)),
         );
         one.and(other)
     }
@@ -361,7 +361,8 @@ impl Engine {
             meter: &shared.meter,
         };
         let perform = self.perform(shared, &performer, to_perform, width);
-        let (produced, intended, performed) = tokio::join!(produce, intend, perform);
+        let (produced, intended, performed) =
+            tokio::join!(Box::pin(produce), Box::pin(intend), Box::pin(perform));
         performed?;
         intended?;
         produced
@@ -394,7 +395,7 @@ impl Engine {
                 received = to_perform.recv(), if open && performing.len() < width && ending.len() < ENDING => {
                     match received {
                         Some((ready, entries, stamped)) => performing.push(async move {
-                            let end = performer.perform(&ready, &entries, stamped).await;
+                            let end = Box::pin(performer.perform(&ready, &entries, stamped)).await;
                             (ready.job, end)
                         }),
                         None => open = false,
@@ -443,7 +444,7 @@ impl Engine {
                 }
             }
             for (kind, jobs) in by_kind {
-                for prepared in preparer.prepare(kind, jobs, reserved, now).await? {
+                for prepared in Box::pin(preparer.prepare(kind, jobs, reserved, now)).await? {
                     match prepared {
                         Prepared::Ended(job, end) => self.finish(shared, job, end, false).await?,
                         Prepared::Ready(ready) => {

@@ -49,7 +49,7 @@ impl Sides {
         let mut erp_options = DolibarrOptions::new(&file.erp.url, keys.erp.clone());
         erp_options.write_timeout = longest_call(file);
         let erp = Arc::new(Dolibarr::new(erp_options)?);
-        let (shop_setup, erp_setup) = tokio::join!(shop.setup(), erp.setup());
+        let (shop_setup, erp_setup) = tokio::join!(Box::pin(shop.setup()), Box::pin(erp.setup()));
         Ok(Self { shop_setup: shop_setup?, erp_setup: erp_setup?, shop, erp })
     }
 

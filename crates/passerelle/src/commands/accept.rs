@@ -54,7 +54,7 @@ pub async fn run(cli: &Cli, words: &Words, args: &AcceptArgs) -> Result<Exit, Fa
     };
     let accepted: Vec<(Key, Acceptance)> = open.iter().map(word).collect();
     store.accept(&key, &accepted, Timestamp::now()).await?;
-    let synced = sync::synchronise(cli, words, &config, &store, None).await?;
+    let synced = Box::pin(sync::synchronise(cli, words, &config, &store, None)).await?;
     summary::print(cli, words, &store, tag, &synced).await?;
     let state = store.documents(std::slice::from_ref(&key)).await?.get(&key).map(|it| it.state);
     Ok(match sync::exit_code(&synced.run) {
@@ -82,7 +82,7 @@ async fn open_disputes(
     key: &Key,
     args: &AcceptArgs,
 ) -> Result<Vec<Dispute>, Failure> {
-    let sides = Sides::reach(&config.file, &config.keys).await?;
+    let sides = Box::pin(Sides::reach(&config.file, &config.keys)).await?;
     doctor::refuse_bad(config, &sides)?;
     let order = order(&sides, key, &args.order).await?;
     let all = disputes(&sides.facts(&config.file), &order);

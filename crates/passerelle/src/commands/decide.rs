@@ -30,7 +30,7 @@ pub async fn run(cli: &Cli, words: &Words, args: &DecideArgs) -> Result<Exit, Fa
     let _lock = Lock::take(&config.state)?;
     let store = open_store(&config).await?;
     let of = asked_about(&store, tag, &key).await?;
-    let sides = Sides::reach(&config.file, &config.keys).await?;
+    let sides = Box::pin(Sides::reach(&config.file, &config.keys)).await?;
     doctor::refuse_bad(&config, &sides)?;
     refuse_settled(&store, &sides, &key).await?;
     let choice = match chosen {
@@ -44,7 +44,7 @@ pub async fn run(cli: &Cli, words: &Words, args: &DecideArgs) -> Result<Exit, Fa
     store.suspect(&[key.clone(), of.clone()]).await?;
     store.choose(&key, choice, &of, now).await?;
     store.mark(&waiting(&store, tag).await?, now).await?;
-    let synced = sync::synchronise(cli, words, &config, &store, None).await?;
+    let synced = Box::pin(sync::synchronise(cli, words, &config, &store, None)).await?;
     summary::print(cli, words, &store, tag, &synced).await?;
     Ok(sync::exit_code(&synced.run))
 }

@@ -45,17 +45,17 @@ pub async fn run(cli: &Cli, words: &Words, args: &DemoArgs) -> Result<Exit, Fail
         verbose: cli.verbose,
         command: crate::cli::Command::Doctor,
     };
-    init::run(&quiet, words, &init).await?;
+    Box::pin(init::run(&quiet, words, &init)).await?;
     let config = read(&config_path, &shop.key(), &erp.key())?;
     let store = open_store(&config).await?;
     let parts = PartArgs { parts: Vec::new(), since: None, deletions: false, look: false };
     let kinds = parts.kinds(&config.file.settings());
     say(cli, words, "demo-first", &[]);
     let discovering = sync::Discovering { kinds: &kinds, since: None, deletions: false, look: false };
-    let first = sync::synchronise(cli, words, &config, &store, Some(discovering)).await?;
+    let first = Box::pin(sync::synchronise(cli, words, &config, &store, Some(discovering))).await?;
     summary::print(cli, words, &store, &config.file.connection.tag, &first).await?;
     say(cli, words, "demo-second", &[]);
-    let second = sync::synchronise(cli, words, &config, &store, Some(discovering)).await?;
+    let second = Box::pin(sync::synchronise(cli, words, &config, &store, Some(discovering))).await?;
     summary::print(cli, words, &store, &config.file.connection.tag, &second).await?;
     let wrong = sync::anything_wrong(&store, &config.file.connection.tag).await?;
     let left = left_to_know(&store, &config.file.connection.tag, words).await?;

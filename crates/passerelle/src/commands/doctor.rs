@@ -17,7 +17,7 @@ use crate::words::Words;
 
 pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
     let config = config::load(&cli.config)?;
-    let sides = Sides::reach(&config.file, &config.keys).await?;
+    let sides = Box::pin(Sides::reach(&config.file, &config.keys)).await?;
     let mut list = all(&config, &sides);
     let store = if config.state.exists() { Some(open_store(&config).await?) } else { None };
     list.extend(tag_finding(&config.file, store.as_deref(), &sides).await?);

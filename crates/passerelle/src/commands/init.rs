@@ -23,7 +23,7 @@ pub async fn run(cli: &Cli, words: &Words, args: &InitArgs) -> Result<Exit, Fail
         return Err(Failure::usage(Explanation::new("config-exists").with("path", cli.config.display())));
     }
     let (mut file, keys) = answers(words, args)?;
-    let sides = Sides::reach(&file, &keys).await?;
+    let sides = Box::pin(Sides::reach(&file, &keys)).await?;
     choose(words, args, &mut file, &sides)?;
     let there = init_turnover::choose(words, args, &mut file, &sides).await?;
     let mut list = findings(&file, &file.settings(), &sides.shop_setup, &sides.erp_setup);

@@ -21,19 +21,19 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::words::Words;
 
-/// Runs the command that was asked for.
+/// Runs the command that was asked for: each in a box, as the largest would lie on the stack with all the others.
 pub async fn run(cli: &Cli, words: &Words) -> Result<Exit, Failure> {
     match &cli.command {
-        Command::Init(args) => init::run(cli, words, args).await,
-        Command::Doctor => doctor::run(cli, words).await,
-        Command::Plan(args) => plan::run(cli, words, args).await,
-        Command::Sync(args) => sync::run(cli, words, args).await,
-        Command::Status(args) => status::run(cli, words, args).await,
-        Command::Why { reference } => why::run(cli, words, reference).await,
-        Command::Retry(args) => retry::run(cli, words, args).await,
-        Command::Accept(args) => accept::run(cli, words, args).await,
-        Command::Decide(args) => decide::run(cli, words, args).await,
-        Command::Demo(args) => demo::run(cli, words, args).await,
-        Command::Sandbox(args) => sandbox::run(args).await,
+        Command::Init(args) => Box::pin(init::run(cli, words, args)).await,
+        Command::Doctor => Box::pin(doctor::run(cli, words)).await,
+        Command::Plan(args) => Box::pin(plan::run(cli, words, args)).await,
+        Command::Sync(args) => Box::pin(sync::run(cli, words, args)).await,
+        Command::Status(args) => Box::pin(status::run(cli, words, args)).await,
+        Command::Why { reference } => Box::pin(why::run(cli, words, reference)).await,
+        Command::Retry(args) => Box::pin(retry::run(cli, words, args)).await,
+        Command::Accept(args) => Box::pin(accept::run(cli, words, args)).await,
+        Command::Decide(args) => Box::pin(decide::run(cli, words, args)).await,
+        Command::Demo(args) => Box::pin(demo::run(cli, words, args)).await,
+        Command::Sandbox(args) => Box::pin(sandbox::run(args)).await,
     }
 }

@@ -30,7 +30,7 @@ pub async fn run(cli: &Cli, words: &Words, plan: &PlanArgs) -> Result<Exit, Fail
     } else {
         SqliteStore::in_memory().await?
     };
-    let sides = Sides::reach(&config.file, &config.keys).await?;
+    let sides = Box::pin(Sides::reach(&config.file, &config.keys)).await?;
     super::doctor::refuse_bad(&config, &sides)?;
     super::doctor::refuse_other_tag(&config.file, &store, &sides).await?;
     let facts = sides.facts(&config.file);
@@ -55,7 +55,8 @@ pub async fn run(cli: &Cli, words: &Words, plan: &PlanArgs) -> Result<Exit, Fail
         }
     };
     let since = config.file.settings().earliest_since();
-    rehearse(sides.shop.as_ref(), sides.erp.as_ref(), &store, &facts, &kinds, since, &mut told).await?;
+    Box::pin(rehearse(sides.shop.as_ref(), sides.erp.as_ref(), &store, &facts, &kinds, since, &mut told))
+        .await?;
     tally.print(words);
     Ok(if tally.refused > 0 { exit::ATTENTION } else { exit::OK })
 }

@@ -55,7 +55,7 @@ pub async fn run(cli: &Cli, words: &Words, args: &RetryArgs) -> Result<Exit, Fai
     // What agreed when it was last looked at may have been changed in Dolibarr since.
     store.suspect(&keys).await?;
     store.mark(&keys, now).await?;
-    let synced = sync::synchronise(cli, words, &config, &store, None).await?;
+    let synced = Box::pin(sync::synchronise(cli, words, &config, &store, None)).await?;
     summary::print(cli, words, &store, tag, &synced).await?;
     Ok(sync::exit_code(&synced.run))
 }

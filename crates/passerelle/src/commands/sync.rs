@@ -64,7 +64,7 @@ pub async fn run(cli: &Cli, words: &Words, args: &PartArgs) -> Result<Exit, Fail
     let since = config.file.settings().earliest_since();
     let kinds = args.kinds(&config.file.settings());
     let discovering = Discovering { kinds: &kinds, since, deletions: args.deletions, look: args.look };
-    let synced = synchronise(cli, words, &config, &store, Some(discovering)).await?;
+    let synced = Box::pin(synchronise(cli, words, &config, &store, Some(discovering))).await?;
     summary::print(cli, words, &store, &config.file.connection.tag, &synced).await?;
     Ok(match exit_code(&synced.run) {
         exit::OK if !synced.doubts.is_empty() => exit::ATTENTION,
@@ -80,7 +80,7 @@ pub async fn synchronise(
     store: &Arc<SqliteStore>,
     discovering: Option<Discovering<'_>>,
 ) -> Result<Synced, Failure> {
-    let sides = Sides::reach(&config.file, &config.keys).await?;
+    let sides = Box::pin(Sides::reach(&config.file, &config.keys)).await?;
     doctor::refuse_bad(config, &sides)?;
     doctor::refuse_other_tag(&config.file, store, &sides).await?;
     let stop = Arc::new(AtomicBool::new(false));
@@ -91,7 +91,7 @@ pub async fn synchronise(
     if let Some(discovering) = discovering {
         let tag = &config.file.connection.tag;
         let how = Sweeping { circumstances: circumstances(&engine.facts), deletions: discovering.deletions };
-        let found = discover(
+        let found = Box::pin(discover(
             sides.shop.as_ref(),
             store.as_ref(),
             progress.as_ref(),
@@ -101,11 +101,11 @@ pub async fn synchronise(
             how,
             Timestamp::now(),
             &stop,
-        )
+        ))
         .await?;
         (seen, doubts) = (found.seen, found.doubts);
         let looking = LookingOver { whole: discovering.look, deletions: discovering.deletions };
-        let found = look_over(
+        let found = Box::pin(look_over(
             sides.erp.as_ref(),
             store.as_ref(),
             &SystemClock,
@@ -114,18 +114,18 @@ pub async fn synchronise(
             discovering.kinds,
             looking,
             &stop,
-        )
+        ))
         .await?;
         doubts.extend(found.doubts);
         if discovering.kinds.contains(&Kind::Stock) {
             let (shop, erp) = (sides.shop.as_ref(), sides.erp.as_ref());
             let now = Timestamp::now();
-            let moved = discover_movements(shop, erp, store.as_ref(), tag, now, &stop).await?;
+            let moved = Box::pin(discover_movements(shop, erp, store.as_ref(), tag, now, &stop)).await?;
             seen += moved.seen;
             doubts.extend(moved.doubts);
         }
     }
-    let run = engine.run(stop).await;
+    let run = Box::pin(engine.run(stop)).await;
     listening.abort();
     progress.finish();
     Ok(Synced {
