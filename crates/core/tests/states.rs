@@ -8,15 +8,17 @@ use common::facts;
 use jiff::ToSpan as _;
 use passerelle_core::decide::{
     Decision, Dependency, Facts, Known, Projection, Reserved, Wanted, WantedDocument, WantedOrder, decide,
-    dependencies, looks, project,
+    dependencies, looks, project, shown_otherwise,
 };
-use passerelle_core::erp::{ErpInvoice, ErpLine, ErpObject, ErpOrder, ErpOrderStatus, ErpSeen, Look, LookBy};
+use passerelle_core::erp::{
+    ErpInvoice, ErpKind, ErpLine, ErpObject, ErpOrder, ErpOrderStatus, ErpSeen, Look, LookBy,
+};
 use passerelle_core::explain::Explanation;
 use passerelle_core::fingerprint::Fingerprint;
 use passerelle_core::key::{ErpId, ExternalRef, Key, Kind, ShopId};
 use passerelle_core::money::{Amount, Currency, Percent};
 use passerelle_core::plan::{Operation, Step};
-use passerelle_core::settings::{CustomerReference, InvoiceNumbers, StateName};
+use passerelle_core::settings::{CustomerReference, InvoiceDates, InvoiceNumbers, StateName};
 use passerelle_core::shop::{
     NamedState, Order, OrderInvoice, OrderLine, OrderPayment, OrderShipment, OrderState, OrderTotals,
     ShopDocument, Sibling, Standing, TaxMethod, TaxedAmount,
@@ -617,6 +619,35 @@ fn a_number_and_a_day_that_come_later_go_into_a_draft_and_are_told_of_a_validate
     );
     // Not taken for settled: it is looked at again.
     assert!(found.iter().any(|it| it.key == wanted.key && it.on.is_some()));
+}
+
+#[test]
+fn a_day_that_dolibarr_gave_is_told_once_and_not_where_a_person_wants_it() {
+    let mut facts = facts();
+    let order = invoiced(order(vec![line(1, 5, 2)]), 8);
+    let known = ready(&order);
+    let wanted = projected(&facts, &known, &order);
+    let day = as_order(&wanted).invoices[0].day;
+    let (by, object) = invoice_of(&wanted, 0);
+    let ErpObject::Invoice(invoice) = object else { panic!() };
+    let later = day.checked_add(9.days()).unwrap();
+    let midnight = jiff::tz::TimeZone::UTC.to_timestamp(later.at(0, 0, 0, 0)).unwrap().as_second();
+    let invoice = ErpInvoice { day: Some(later), dated: Some(midnight), ..invoice };
+    let mut there = objects(ErpOrder { billed: true, ..present(&wanted) });
+    there.push((by.clone(), ErpObject::Invoice(invoice.clone())));
+    // The engine tells what it shows otherwise; nothing else says the same.
+    let Decision::Do { steps, .. } = decision(&facts, &wanted, &known, &there) else { panic!() };
+    assert_eq!(words(&steps), [""; 0]);
+    let mut seen = ErpSeen::default();
+    seen.insert(Look::new(ErpKind::Invoice, by), vec![ErpObject::Invoice(invoice)]);
+    assert_eq!(shown_otherwise(&wanted, &seen, &known).unwrap().id, "invoice-shows-otherwise");
+
+    facts.erp.constants.set("FAC_FORCE_DATE_VALIDATION", "1");
+    facts.settings.orders.invoice_dates = InvoiceDates::Erp;
+    let wanted = projected(&facts, &known, &order);
+    let Decision::Do { steps, .. } = decision(&facts, &wanted, &known, &there) else { panic!() };
+    assert_eq!(words(&steps), [""; 0]);
+    assert_eq!(shown_otherwise(&wanted, &seen, &known), None);
 }
 
 #[test]

@@ -385,7 +385,8 @@ impl Performer<'_> {
                     Next::Retry { at, explanation: Explanation::new("images-order-again"), counts: true }
                 }
                 (None, _) if ready.held.is_some() => {
-                    let held = Explanation::all(ready.held.clone().into_iter().chain(remark));
+                    let all = ready.held.iter().chain(&ready.remark).cloned().chain(remark);
+                    let held = Explanation::all(all);
                     held.map_or(Next::InStep, Next::Quarantined)
                 }
                 (None, WantedDocument::Images(images)) if !images.lacking.is_empty() => {
@@ -401,10 +402,15 @@ impl Performer<'_> {
                     Next::Retry { at, explanation: Explanation::new("product-kept-again"), counts: true }
                 }
                 (None, _) if ready.told.is_some() => {
-                    ready.told.as_ref().map_or(Next::InStep, crate::prepare::Told::next)
+                    let mut told = ready.told.clone();
+                    if let Some(told) = &mut told {
+                        told.explanation.also.extend(remark);
+                    }
+                    told.map_or(Next::InStep, |told| told.next())
                 }
                 (None, _) => {
-                    let remark = Explanation::all(ready.remark.clone().into_iter().chain(remark));
+                    let own = ready.wanted.remark().filter(|_| otherwise && ready.remark.is_none());
+                    let remark = Explanation::all(ready.remark.clone().into_iter().chain(remark).chain(own));
                     match remark {
                         Some(remark) => in_step_but(&ready.wanted, remark),
                         None => in_step(&ready.wanted),

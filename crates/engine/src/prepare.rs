@@ -331,7 +331,12 @@ impl Preparer<'_> {
             ask.clear();
             let mut still_open = Vec::new();
             for it in open {
-                match decide(self.facts, &it.wanted, &seen, &known, reserved) {
+                let decision = decide(self.facts, &it.wanted, &seen, &known, reserved);
+                // Whatever else there is to say of it.
+                let shown = shown_otherwise(&it.wanted, &seen, &known)
+                    .map(|remark| remark.with("reference", &it.wanted.reference));
+                let otherwise = shown.is_some();
+                match decision {
                     Decision::Look(more) if round + 1 < MOST_ROUNDS => {
                         ask.extend(more);
                         still_open.push(it);
@@ -366,16 +371,20 @@ impl Preparer<'_> {
                     Decision::Told { steps, found, explanation, severe, held } => {
                         let settlements = settled(&it, &found, &steps, &seen, now);
                         let standings = standings(&it.wanted, &seen, &known, &steps);
-                        let told = Told { explanation, severe, held };
+                        let mut told = Told { explanation, severe, held };
+                        told.explanation.also.extend(shown);
                         if severe {
                             // The order itself may be gone, and with it the link that is put below.
                             self.store.suspect(std::slice::from_ref(&it.job.key)).await?;
                         }
-                        let links = told_links(&it.wanted, &found, &standings, &told, &known);
+                        let mut links = told_links(&it.wanted, &found, &standings, &told, &known);
                         let anew = is_anew(&known, &it.job.key);
                         if steps.is_empty() {
                             if anew {
                                 self.store.unchoose(&it.job.key).await?;
+                            }
+                            if otherwise {
+                                look_again(&it.wanted.key, &mut links);
                             }
                             let reference = it.wanted.reference.clone();
                             let end = JobEnd { reference, links, settlements, next: told.next() };
@@ -393,7 +402,7 @@ impl Preparer<'_> {
                                 settlements,
                                 remark: None,
                                 held: None,
-                                otherwise: false,
+                                otherwise,
                             }));
                         }
                     }
@@ -420,8 +429,16 @@ impl Preparer<'_> {
                     }
                     Decision::But { found, explanation, incomplete } => {
                         let settlements = settled(&it, &found, &[], &seen, now);
-                        let links = links_of(&it.wanted, &found, &standings(&it.wanted, &seen, &known, &[]));
+                        let mut links =
+                            links_of(&it.wanted, &found, &standings(&it.wanted, &seen, &known, &[]));
+                        if otherwise {
+                            look_again(&it.wanted.key, &mut links);
+                        }
                         let reference = it.wanted.reference.clone();
+                        let explanation = match shown {
+                            Some(shown) => shown.beside(explanation),
+                            None => explanation,
+                        };
                         let next = if incomplete {
                             Next::Failed(explanation)
                         } else {
@@ -440,9 +457,7 @@ impl Preparer<'_> {
                             _ => continue,
                         };
                         let settlements = settled(&it, &found, &steps, &seen, now);
-                        let shown = shown_otherwise(&it.wanted, &seen, &known)
-                            .map(|remark| remark.with("reference", &it.wanted.reference));
-                        let otherwise = shown.is_some();
+                        let remark = remark.or_else(|| it.wanted.remark().filter(|_| otherwise));
                         let remark = Explanation::all(shown.into_iter().chain(remark));
                         let standings = standings(&it.wanted, &seen, &known, &steps);
                         let mut links = links_of(&it.wanted, &found, &standings);

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use passerelle_core::decide::{
     Change, Decision, Dependency, Facts, Known, Projection, Reserved, Wanted, changes, decide, dependencies,
-    looks, project, project_service,
+    looks, project, project_service, shown_otherwise,
 };
 use passerelle_core::erp::{ErpSeen, Look};
 use passerelle_core::explain::Explanation;
@@ -323,6 +323,8 @@ impl Rehearsal {
             let mut still_open = Vec::new();
             for wanted in open {
                 let decision = decide(facts, &wanted, &seen, &known, &mut self.reserved);
+                let shown = shown_otherwise(&wanted, &seen, &known)
+                    .map(|remark| remark.with("reference", &wanted.reference));
                 let (mut found, mut remark, mut held) = (Vec::new(), None, None);
                 let state = match decision {
                     Decision::Look(more) => {
@@ -377,7 +379,9 @@ impl Rehearsal {
                     _ => Vec::new(),
                 };
                 let document = RehearsedDocument::of(wanted, state, held);
-                let remark = remark.or(document.remark.clone());
+                let is_agreed = matches!(document.state, RehearsedState::InStep | RehearsedState::Steps(_));
+                let shown = shown.filter(|_| is_agreed);
+                let remark = Explanation::all(shown.into_iter().chain(remark.or(document.remark.clone())));
                 told(RehearsedDocument { remark, adopted, changes, ..document });
             }
             open = still_open;

@@ -953,7 +953,8 @@ impl Plan<'_> {
     /// is told.
     fn numbered(&mut self, wanted: &WantedInvoice, present: &ErpInvoice, invoice: Target) {
         let other_number = present.customer_reference.trim() != wanted.customer_reference.trim();
-        let other_day = present.day.is_some_and(|day| day != wanted.day);
+        // Where a person wants Dolibarr's day it is no difference.
+        let other_day = !wanted.dated_by_erp && present.day.is_some_and(|day| day != wanted.day);
         if !other_number && !other_day {
             return;
         }
@@ -961,6 +962,10 @@ impl Plan<'_> {
             let (day, customer_reference) = (wanted.day, wanted.customer_reference.clone());
             let operation = Operation::InvoiceUpdate { invoice, day, customer_reference };
             self.push(operation, "the shop's number and day");
+            return;
+        }
+        // Of one that was written by us, the day is told with what it shows otherwise.
+        if !other_number && wanted.is_shown_otherwise(present) {
             return;
         }
         let remark = Explanation::new("invoice-dated-otherwise")

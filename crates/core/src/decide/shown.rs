@@ -1,11 +1,10 @@
 //! What documents that are in Dolibarr already show otherwise than they were written: it cannot be altered, and stays told.
 
 use super::own_looks;
-use super::wanted::{Wanted, WantedDocument};
+use super::wanted::{Wanted, WantedDocument, is_written_by_us};
 use super::{Known, order_plan};
-use crate::erp::{ErpInvoice, ErpKind, ErpObject, ErpSeen};
+use crate::erp::{ErpKind, ErpObject, ErpSeen};
 use crate::explain::Explanation;
-use crate::key::Key;
 
 /// The first difference of the validated invoices and credit notes of an order; none of other documents.
 #[must_use]
@@ -17,9 +16,4 @@ pub fn shown_otherwise(wanted: &Wanted, seen: &ErpSeen, known: &Known) -> Option
         let present = order_plan::present_invoice(seen, &own_looks(ErpKind::Invoice, key, known))?;
         is_written_by_us(key, present).then(|| shows.otherwise(&ErpObject::Invoice(present.clone())))?
     })
-}
-
-/// One that was adopted is another's; a draft is not finished.
-fn is_written_by_us(key: &Key, present: &ErpInvoice) -> bool {
-    !present.draft && present.ref_ext.as_ref() == Some(&key.external_ref())
 }

@@ -10,7 +10,7 @@ use super::images::WantedImages;
 use super::state::WantedState;
 use super::stock::WantedStock;
 use crate::business::Business;
-use crate::erp::{ErpKind, ErpTotals, ErpWords};
+use crate::erp::{ErpInvoice, ErpKind, ErpObject, ErpTotals, ErpWords};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprint;
 use crate::key::{ErpId, ExternalRef, Key, ShopId};
@@ -635,6 +635,17 @@ impl WantedInvoice {
         let day = Some(self.day).filter(|_| !self.dated_by_erp);
         Shows { day, reference: self.reference.clone(), third_party: None }
     }
+
+    /// Whether it is in Dolibarr as one of ours that shows otherwise than it must.
+    pub(super) fn is_shown_otherwise(&self, present: &ErpInvoice) -> bool {
+        let object = ErpObject::Invoice(present.clone());
+        is_written_by_us(&self.key, present) && self.shows().otherwise(&object).is_some()
+    }
+}
+
+/// One that was adopted is another's; a draft is not finished.
+pub(super) fn is_written_by_us(key: &Key, present: &ErpInvoice) -> bool {
+    !present.draft && present.ref_ext.as_ref() == Some(&key.external_ref())
 }
 
 impl WantedSlip {
