@@ -656,6 +656,36 @@ fn a_credit_note_with_other_totals_is_never_written_over() {
 }
 
 #[test]
+fn a_credit_note_that_a_person_abandoned_is_told_before_that_nobody_paid_it_out() {
+    let order = with(vec![slip(3, &[(1, 1, "10.00", "12.00")], ("0", "0"))]);
+    let wanted = projected(&facts(), &order);
+    assert_eq!(wanted.remark().unwrap().id, "refund-payment-unknown");
+    let objects: Vec<(LookBy, ErpObject)> = held(&facts(), &order, &[])
+        .into_iter()
+        .map(|(by, object)| match object {
+            ErpObject::Invoice(it) if it.id == 5 => {
+                (by, ErpObject::Invoice(ErpInvoice { abandoned: true, ..it }))
+            }
+            object => (by, object),
+        })
+        .collect();
+    let known = ready(&facts(), &order);
+    let mut seen = ErpSeen::default();
+    let payments = Look::new(passerelle_core::erp::ErpKind::Payment, LookBy::OfInvoice(ErpId(4)));
+    for look in looks(&facts(), &wanted, &known).into_iter().chain([payments]) {
+        let is_it = |(by, object): &&(LookBy, ErpObject)| *by == look.by && object.kind() == look.kind;
+        let found = objects.iter().filter(is_it).map(|(_, object)| object.clone()).collect();
+        seen.insert(look, found);
+    }
+    let decision = decide(&facts(), &wanted, &seen, &known, &mut Reserved::default());
+    let Decision::Told { steps, explanation, severe, held, .. } = decision else {
+        panic!("{decision:?}");
+    };
+    assert_eq!((steps.len(), explanation.id.as_str(), severe), (0, "erp-changed-invoice-abandoned", true));
+    assert_eq!(held, [target(&wanted).slips[0].key.clone()]);
+}
+
+#[test]
 fn without_a_word_of_the_shop_nothing_is_paid_out_and_it_is_said() {
     let order = with(vec![slip(3, &[(1, 1, "10.00", "12.00")], ("0", "0"))]);
     let remark = projected(&facts(), &order).remark().unwrap();

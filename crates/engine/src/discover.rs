@@ -167,6 +167,11 @@ pub async fn discover(
     lists.end().await
 }
 
+/// No list of the shop tells of some kinds: they are made because others need them, and are tried again for these.
 fn wanted(kinds: &[Kind], kind: Kind) -> bool {
-    matches!(kind, Kind::Service | Kind::Collective) || kinds.contains(&kind)
+    match kind {
+        Kind::Service | Kind::Collective => true,
+        Kind::Company => kinds.contains(&Kind::Company) || kinds.contains(&Kind::Order),
+        _ => kinds.contains(&kind),
+    }
 }

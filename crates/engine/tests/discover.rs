@@ -12,9 +12,10 @@ use common::{NOW, Rows, tag};
 use jiff::ToSpan as _;
 use jiff::civil::{DateTime, datetime};
 use jiff::tz::TimeZone;
+use passerelle_core::explain::Explanation;
 use passerelle_core::key::{Key, Kind, ShopId};
 use passerelle_engine::ports::shop::Listing;
-use passerelle_engine::ports::store::{JobEnd, Next, Store as _};
+use passerelle_engine::ports::store::{DocumentState, JobEnd, Next, Store as _};
 use passerelle_engine::{Discovered, RunError, Silent, Sweeping, discover, doubts};
 use passerelle_store::InMemoryStore;
 
@@ -271,4 +272,20 @@ async fn a_list_that_fails_is_a_doubt_and_all_others_go_on() {
     shop.failing = vec![Listing::OrderPayments, Listing::OrderInvoices, Listing::OrderHistories];
     let error = orders_at(&shop, &store, NOW, &stop).await.unwrap_err();
     assert!(matches!(error, RunError::Shop(_)));
+}
+
+#[tokio::test]
+async fn a_company_that_failed_is_tried_again_with_the_orders_that_need_it() {
+    let shop = Rows::new(10, []);
+    let store = InMemoryStore::new();
+    let at = NOW.parse().unwrap();
+    let company = Key::new(&tag(), Kind::Company, ShopId(7));
+    store.mark(std::slice::from_ref(&company), at).await.unwrap();
+    let jobs = store.claim(&tag(), &[Kind::Company], 1, "test", at, Duration::from_secs(60)).await.unwrap();
+    let next = Next::Failed(Explanation::new("waits-for-failed"));
+    let end = JobEnd { reference: String::new(), links: Vec::new(), settlements: Vec::new(), next };
+    assert!(store.finish(&company, jobs[0].fence, &end, at).await.unwrap());
+    orders(&shop, &store, false).await;
+    let state = store.documents(std::slice::from_ref(&company)).await.unwrap()[&company].state;
+    assert_eq!(state, DocumentState::Waiting);
 }

@@ -9,6 +9,7 @@ use passerelle::config::{ConfigFile, ConnectionSection, ErpSection, ShopChoice, 
 use passerelle::defaults;
 use passerelle::facts::facts;
 use passerelle_core::decide::Facts;
+use passerelle_core::explain::Explanation;
 use passerelle_core::key::{ErpId, Kind};
 use passerelle_core::settings::Settings;
 use passerelle_dolibarr::{Dolibarr, DolibarrOptions};
@@ -129,27 +130,25 @@ impl Library {
 
     /// One run, as of `passerelle sync` with these parts.
     pub async fn sync_kinds(&self, kinds: &[Kind]) -> Result<RunSummary, RunError> {
+        Ok(self.sync_and_doubt(kinds).await?.0)
+    }
+
+    /// The same, with what was doubtful about the lists of both sides.
+    async fn sync_and_doubt(&self, kinds: &[Kind]) -> Result<(RunSummary, Vec<Explanation>), RunError> {
         let engine = &self.engine;
         let now = engine.clock.now();
         let stop = Arc::new(AtomicBool::new(false));
         let (shop, erp, store) = (engine.shop.as_ref(), engine.erp.as_ref(), self.store.as_ref());
         let how = Sweeping { circumstances: circumstances(&engine.facts), deletions: false };
-        discover(shop, store, &Silent, &tag(), kinds, None, how, now, &stop).await?;
+        let found = discover(shop, store, &Silent, &tag(), kinds, None, how, now, &stop).await?;
+        let mut doubts = found.doubts;
         if kinds.contains(&Kind::Stock) {
-            discover_movements(shop, erp, store, &tag(), now, &stop).await?;
+            doubts.extend(discover_movements(shop, erp, store, &tag(), now, &stop).await?.doubts);
         }
-        look_over(
-            erp,
-            store,
-            engine.clock.as_ref(),
-            &Silent,
-            &tag(),
-            kinds,
-            LookingOver { whole: true, deletions: false },
-            &stop,
-        )
-        .await?;
-        engine.run(stop).await
+        let how = LookingOver { whole: true, deletions: false };
+        let found = look_over(erp, store, engine.clock.as_ref(), &Silent, &tag(), kinds, how, &stop).await?;
+        doubts.extend(found.doubts);
+        Ok((engine.run(stop).await?, doubts))
     }
 
     /// One run that does not look over what Dolibarr holds.
@@ -180,15 +179,17 @@ impl Library {
         discover_movements(shop, erp, store, &tag(), engine.clock.now(), &stop).await.unwrap()
     }
 
-    /// Runs until one comes to its end, as a person would who starts it again.
+    /// Runs until one comes to its end and all lists were read, as a person would who starts it again. What is doubtful twice in a
+    /// row stays so.
     pub async fn sync_to_the_end(&self) -> RunSummary {
-        let mut last = None;
+        let (mut last, mut before) = (None, Vec::new());
         for _ in 0..30 {
-            match self.sync().await {
-                Ok(summary) => return summary,
+            match self.sync_and_doubt(&KINDS).await {
+                Ok((summary, doubts)) if doubts.is_empty() || doubts == before => return summary,
+                Ok((_, doubts)) => before = doubts,
                 Err(error) => last = Some(error),
             }
         }
-        panic!("no run ended: {last:?}");
+        panic!("no run ended: {last:?}, {before:?}");
     }
 }
