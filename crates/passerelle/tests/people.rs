@@ -334,7 +334,7 @@ async fn what_was_deleted_is_made_anew_on_a_persons_word_or_left() {
     let ended = program.run(&["sync", "--look"]).await;
     assert_eq!(ended.code, Some(1), "{ended:?}");
     let ended = program.run(&["status"]).await;
-    assert!(ended.out.contains("Changed in Dolibarr by hand: 2"), "{}", ended.out);
+    assert!(ended.out.contains("2 of the quarantined were changed in Dolibarr by hand."), "{}", ended.out);
     let json = program.run(&["--json", "status"]).await.json();
     assert_eq!(json["changed_in_dolibarr"].as_array().map(Vec::len), Some(2));
 
