@@ -52,6 +52,8 @@ impl Transport {
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         // Dolibarr's SQL errors come as text before a gzip stream when gzip is accepted: no client can read that.
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        // An error says that a provider is installed already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
             .default_headers(headers)
             .redirect(reqwest::redirect::Policy::none())

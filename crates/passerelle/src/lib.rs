@@ -17,6 +17,10 @@ pub mod words;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::cli::Cli;
 use crate::failure::Failure;
@@ -64,7 +68,8 @@ fn start_logging(verbose: u8) {
         1 => "info,hyper=warn,reqwest=warn",
         _ => "debug,hyper=info,reqwest=info",
     };
-    let filter = tracing_subscriber::EnvFilter::try_from_env("PASSERELLE_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(level));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(output::Log::default).init();
+    let asked: Option<Targets> = std::env::var("PASSERELLE_LOG").ok().and_then(|text| text.parse().ok());
+    let filter = asked.or_else(|| level.parse().ok()).unwrap_or_default();
+    let lines = tracing_subscriber::fmt::layer().with_writer(output::Log::default);
+    tracing_subscriber::registry().with(lines.with_filter(filter)).init();
 }

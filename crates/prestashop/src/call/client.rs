@@ -68,6 +68,8 @@ pub(crate) struct Client {
 impl Client {
     /// A client that has not called yet.
     pub(crate) fn new(options: &PrestaShopOptions, base: Base) -> Result<Self, reqwest::Error> {
+        // An error says that a provider is installed already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder()
             // Webservices redirect to the shop's front page when something is wrong: never follow.
             .redirect(reqwest::redirect::Policy::none())

@@ -7,6 +7,8 @@ use serde_json::Value;
 
 /// A client which follows no redirect, as Passerelle's.
 pub fn client() -> Client {
+    // An error says that a provider is installed already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().expect("client")
 }
 
