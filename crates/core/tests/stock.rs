@@ -454,7 +454,7 @@ fn pieces_in_a_warehouse_that_is_not_kept_are_told_unless_they_are_meant_to_be_t
     let (writes, remark) = sync.run(&document);
     assert_eq!(writes.len(), 1, "only the shop's own warehouse is corrected");
     assert_eq!(remark.unwrap(), "stock-elsewhere {\"elsewhere\": \"30 (2)\"}");
-    assert_eq!(sync.run(&document).1.is_some(), true, "as long as they are there");
+    assert!(sync.run(&document).1.is_some(), "as long as they are there");
     // With drift both are told.
     sync.erp.book(500, 1, "-1", None, None);
     let (writes, remark) = sync.run(&document);

@@ -18,7 +18,7 @@ pub fn line(text: &str, limit: usize) -> String {
 /// A text for a field that Dolibarr shows as HTML: the HTML that shows this text.
 #[must_use]
 pub fn note(text: &str) -> String {
-    within(text, |text| html::from_text(text))
+    within(text, html::from_text)
 }
 
 /// Markup that is wanted as such, without script.

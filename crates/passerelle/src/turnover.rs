@@ -122,22 +122,16 @@ pub async fn turnover(
 
 fn order(fetched: &Fetched) -> Option<&Order> {
     match fetched {
-        Fetched::Found(document) => match document {
-            ShopDocument::Order(order) => Some(order),
-            _ => None,
-        },
+        Fetched::Found(ShopDocument::Order(order)) => Some(order),
         _ => None,
     }
 }
 
 fn reference(fetched: &Fetched) -> Option<String> {
     match fetched {
-        Fetched::Found(document) => match document {
-            ShopDocument::Product(product) => {
-                Some(stored_product_reference(&product.reference)).filter(|reference| !reference.is_empty())
-            }
-            _ => None,
-        },
+        Fetched::Found(ShopDocument::Product(product)) => {
+            Some(stored_product_reference(&product.reference)).filter(|reference| !reference.is_empty())
+        }
         _ => None,
     }
 }

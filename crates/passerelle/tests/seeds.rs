@@ -48,10 +48,10 @@ async fn bring_over(seed: u64) -> Remarks {
         DocumentState::ALL.into_iter().filter(|it| !agreed.contains(it)).collect();
     let left = library.store.documents_in(&tag(), &others, 1_000).await.unwrap();
     assert_eq!(left, [], "seed {seed}: not in step");
+    let remarks = library.store.remarks(&tag()).await.unwrap();
     let data = pair.erp.state();
     assert_nothing_twice(&data, &format!("seed {seed}"));
     assert_nothing_half_made(&data, &BTreeSet::new());
-    let remarks = library.store.remarks(&tag()).await.unwrap();
     remarks.into_iter().map(|(_, remark, count)| (remark.id, count)).collect()
 }
 

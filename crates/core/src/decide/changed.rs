@@ -107,7 +107,7 @@ fn paid_by(steps: &[Step], on: &Key) -> Option<Amount> {
             if write.currency.is_some() {
                 return None;
             }
-            sum = sum + write.amount;
+            sum += write.amount;
         }
     }
     Some(sum)

@@ -89,6 +89,7 @@ impl WantedOrder {
 
 /// What Dolibarr should hold.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "most of a run are orders, and few are held at once")]
 pub enum WantedDocument {
     /// A category.
     Category(WantedCategory),
