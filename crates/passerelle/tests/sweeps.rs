@@ -279,7 +279,7 @@ async fn a_sweep_that_breaks_off_goes_on_where_it_was() {
     swept.shop.faults().clear();
     let before = swept.due().await;
     let known = |kind: Kind, keys: &[(Kind, u32)]| keys.iter().filter(|(it, _)| *it == kind).count();
-    // Twenty of two pages; the other lists go on, and specific prices tell of three more.
+    // Twenty of two pages; the other lists go on, and tell of three more.
     assert_eq!(known(Kind::Product, &before), 23);
     swept.shop.forget_requests();
     let after = swept.changes().await;
